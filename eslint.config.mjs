@@ -1,0 +1,55 @@
+import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** Imports run one way: each room lists the rooms it may look into. */
+const rooms = {
+  config: [],
+  dns: ['config'],
+  machine: ['config'],
+  constructs: ['config', 'dns', 'machine'],
+  stacks: ['config', 'dns', 'machine', 'constructs'],
+  checks: ['config', 'dns'],
+  rehearsal: ['config', 'dns', 'machine', 'checks'],
+  cli: ['config', 'dns', 'checks', 'rehearsal'],
+};
+
+export default tseslint.config(
+  {
+    ignores: ['cdk.out/', 'node_modules/', 'coverage/', 'jest.config.cjs', 'eslint.config.mjs', 'bin/*.mjs'],
+  },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': Object.keys(rooms).map((room) => ({
+        type: room,
+        pattern: `lib/${room}/**`,
+        mode: 'full',
+      })),
+      'import/resolver': { typescript: true },
+    },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'boundaries/element-types': [
+        'error',
+        {
+          default: 'disallow',
+          rules: Object.entries(rooms).map(([room, may]) => ({ from: [room], allow: [room, ...may] })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/rehearsal/**', 'lib/cli/**', 'lib/**/*.handler.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only bin/app.ts reads the environment.' },
+      ],
+    },
+  },
+);

@@ -1,0 +1,21 @@
+const transform = {
+  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+};
+const shared = {
+  testEnvironment: 'node',
+  transform,
+  extensionsToTreatAsEsm: [],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rehearsal/e2e/'],
+    },
+    { ...shared, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/e2e/**/*.test.ts'] },
+  ],
+};

@@ -1,0 +1,88 @@
+/** One environment, parsed, with every default filled in. Names are A-labels in lower case without a trailing dot. */
+export interface Environment {
+  /** Lower-case letters, digits and dashes, beginning with a letter, at most 20 characters. */
+  readonly name: string;
+  /** Twelve digits. Without it the account of the caller's credentials. */
+  readonly account?: string;
+  /** Such as `eu-west-1`. Without it the region of the caller's credentials. */
+  readonly region?: string;
+  /** The domain in the From header. */
+  readonly domain: string;
+  readonly hostedZone: HostedZone;
+  /** HELO name, PTR, certificate name: one value. */
+  readonly hostName: string;
+  /** The domain of the envelope sender (Return-Path, RFC 5321 section 4.4). */
+  readonly envelopeDomain: string;
+  /** Whether Kitte publishes the envelope domain's MX and serves port 25. */
+  readonly mx: boolean;
+  readonly spf: {
+    readonly include: readonly string[];
+    readonly ip4: readonly string[];
+    readonly all: '-all' | '~all' | '?all';
+  };
+  readonly dkim: {
+    readonly selectors: readonly string[];
+    readonly active: string;
+    readonly keySize: 2048 | 3072 | 4096;
+  };
+  readonly dmarc: Dmarc;
+  readonly users: readonly User[];
+  readonly machine: Machine;
+  readonly vpc:
+    | { readonly kind: 'own' }
+    | {
+        readonly kind: 'given';
+        readonly vpcId: string;
+        readonly subnetId: string;
+        readonly availabilityZone: string;
+      };
+  readonly certificate: { readonly email?: string; readonly directoryUrl: string };
+  /** Where mail to a role goes: an address elsewhere, or absent to keep it in a mailbox on the machine. */
+  readonly roleAddresses: {
+    readonly postmaster?: string;
+    readonly abuse?: string;
+    readonly dmarc?: string;
+    readonly bounces?: string;
+  };
+  /** Seconds. */
+  readonly ttl: { readonly address: number; readonly policy: number };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type HostedZone =
+  /** A zone that exists: never changed but for Kitte's own records. */
+  | { readonly kind: 'given'; readonly id: string; readonly name: string }
+  /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
+  | { readonly kind: 'created'; readonly name: string; readonly delegated: boolean };
+
+export interface Dmarc {
+  readonly policy: 'none' | 'quarantine' | 'reject';
+  readonly subdomainPolicy?: 'none' | 'quarantine' | 'reject';
+  readonly nonexistentPolicy?: 'none' | 'quarantine' | 'reject';
+  readonly alignment: { readonly spf: 'relaxed' | 'strict'; readonly dkim: 'relaxed' | 'strict' };
+  /** `mailto:` URIs. */
+  readonly rua: readonly string[];
+  readonly ruf: readonly string[];
+  readonly testing: boolean;
+}
+
+export interface User {
+  readonly login: string;
+  /** `a@example.com` for one address, `@example.com` for a whole domain. */
+  readonly senders: readonly string[];
+}
+
+export interface Machine {
+  readonly instanceType: string;
+  readonly architecture: 'arm64' | 'x86_64';
+  /**
+   * An AMI id, or an SSM public parameter that is resolved once and then kept: raising `revision`
+   * takes the parameter's newest image, nothing else does.
+   */
+  readonly image:
+    | { readonly kind: 'ami'; readonly id: string }
+    | { readonly kind: 'parameter'; readonly name: string; readonly revision: number };
+  readonly volumeSizeGiB: number;
+  /** MiB; 0 for none. */
+  readonly swapMiB: number;
+}

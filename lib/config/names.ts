@@ -1,0 +1,30 @@
+/** The names that the stacks give and the machine must know: derived from the environment's name, never generated. */
+export interface Names {
+  /** Parent of all parameters: `/kitte/<environment>`. */
+  readonly parameters: string;
+  /** What the machine fetches (String, JSON). */
+  readonly settings: string;
+  /** What the machine reports (String, JSON), written by the machine alone. */
+  readonly status: string;
+  /** Parent of the private DKIM keys (SecureString, PEM): `<dkim>/<domain>/<selector>`. */
+  readonly dkim: string;
+  /** The Secrets Manager secret with a password for each login (JSON object). */
+  readonly usersSecret: string;
+  readonly stacks: { readonly foundation: string; readonly server: string; readonly dns: string };
+  /** Logical id of the instance in the server stack: what the machine signals to CloudFormation. */
+  readonly instance: string;
+}
+
+export function namesOf(environmentName: string): Names {
+  const parameters = `/kitte/${environmentName}`;
+  const stack = (name: string) => `kitte-${environmentName}-${name}`;
+  return {
+    parameters,
+    settings: `${parameters}/settings`,
+    status: `${parameters}/status`,
+    dkim: `${parameters}/dkim`,
+    usersSecret: `kitte/${environmentName}/users`,
+    stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },
+    instance: 'MailServer',
+  };
+}
