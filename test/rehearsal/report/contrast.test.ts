@@ -6,10 +6,10 @@ const css = readFileSync(join(__dirname, '../../../lib/rehearsal/report/report.c
 /** The custom properties of a `:root` block, the light ones under those of its media query. */
 function palette(scheme: 'light' | 'dark'): Readonly<Record<string, string>> {
   const blocks = [...css.matchAll(/:root \{([^}]*)\}/g)].map(([, block]) => block ?? '');
-  const read = (block = ''): Record<string, string> =>
-    Object.fromEntries(
-      [...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name, value]) => [name, value]),
-    );
+  const read = (block = ''): Record<string, string> => {
+    const declared = [...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)];
+    return Object.fromEntries(declared.map((found): [string, string] => [found[1] ?? '', found[2] ?? '']));
+  };
   return scheme === 'light' ? read(blocks[0]) : { ...read(blocks[0]), ...read(blocks[1]) };
 }
 
