@@ -46,12 +46,15 @@ export function recordsTable(records: readonly RecordSeen[]): Markup {
         >`,
       record.values.map((value) => html`<code>${value}</code>`),
       record.why,
-      answersAsWritten(record)
-        ? html`<span class="good">as written</span>`
-        : html`<span class="bad">differs</span>
-            ${record.answers.map((answer) => html`<code>${answer}</code>`)}`,
+      answer(record),
     ]),
   );
+}
+
+function answer(record: RecordSeen): Markup {
+  if (answersAsWritten(record)) return html`<span class="good">as written</span>`;
+  if (record.answers.length === 0) return html`<span class="bad">no answer</span>`;
+  return html`<span class="bad">differs</span> ${record.answers.map((each) => html`<code>${each}</code>`)}`;
 }
 
 /** A long name may break after its dots and nowhere else. */

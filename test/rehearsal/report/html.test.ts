@@ -98,4 +98,5 @@ test('the outcome, the words of the receiver and each record are on the page', (
   expect(returned).toContain('The mail is not accepted yet.');
   expect(returned).toContain('RETURN TO');
   expect(returned).toContain('Expected: pass');
+  expect(returned).toContain('no answer');
 });

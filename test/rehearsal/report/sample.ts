@@ -75,7 +75,7 @@ function message(port: 465 | 587, subject: string): Message {
         kind: 'server',
         name: 'mail.example.com',
         address: '203.0.113.10',
-        detail: `Submission on port ${port}`,
+        detail: `Elastic IP, submission on port ${port}`,
         programs: ['Postfix', 'Dovecot SASL', 'OpenDKIM'],
         tls: 'TLSv1.3',
       },
