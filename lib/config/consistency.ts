@@ -15,7 +15,12 @@ type Rule = (environment: Environment) => Finding[];
 
 const rules: readonly Rule[] = [namesInZone, strictEnvelope, ownSenders, fittingArchitecture, rolesElsewhere];
 
-function namesInZone({ hostedZone: { name: zone }, domain, hostName, envelopeDomain }: Environment): Finding[] {
+function namesInZone({
+  hostedZone: { name: zone },
+  domain,
+  hostName,
+  envelopeDomain,
+}: Environment): Finding[] {
   return Object.entries({ domain, hostName, envelopeDomain })
     .filter(([, name]) => !isWithin(name, zone))
     .map(([key, name]) =>
@@ -70,10 +75,19 @@ function fittingArchitecture({ machine: { instanceType, architecture, image } }:
     );
   }
   const named = image.kind === 'parameter' ? /\/(arm64|amd64|x86_64)$/.exec(image.name)?.[1] : undefined;
-  if (image.kind === 'parameter' && named !== undefined && (named === 'arm64') !== (architecture === 'arm64')) {
+  if (
+    image.kind === 'parameter' &&
+    named !== undefined &&
+    (named === 'arm64') !== (architecture === 'arm64')
+  ) {
     const allowed = `an image for ${architecture}`;
     findings.push(
-      finding(['machine', 'image', 'parameter'], image.name, allowed, 'Leave it out, or take the image for it.'),
+      finding(
+        ['machine', 'image', 'parameter'],
+        image.name,
+        allowed,
+        'Leave it out, or take the image for it.',
+      ),
     );
   }
   return findings;

@@ -11,7 +11,11 @@ export type Config =
 /** Any part of the settings; what is missing comes from the shared part. */
 export type Overrides = DeepPartial<SettingsInput>;
 
-type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
 
 /** Gives the editor the types. The values are checked when the config is loaded. */
 export function defineConfig(config: Config): Config {

@@ -15,7 +15,10 @@ const ONLY = 'prod';
 const NAME = 'lower-case letters, digits and dashes, beginning with a letter, at most 20';
 
 /** These are one choice each: an override of another kind replaces the shared one instead of being mixed with it. */
-const CHOICES: readonly { readonly path: Path; readonly kind: (value: Record<string, unknown>) => unknown }[] = [
+const CHOICES: readonly {
+  readonly path: Path;
+  readonly kind: (value: Record<string, unknown>) => unknown;
+}[] = [
   { path: ['hostedZone'], kind: (value) => value['create'] === true },
   { path: ['machine', 'image'], kind: (value) => value['ami'] !== undefined },
 ];
@@ -25,7 +28,9 @@ export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems:
     const allowed = 'an object with a domain and a hostedZone';
     return {
       drafts: [],
-      problems: [{ path: '', received: show(input), allowed, remedy: 'Export defineConfig({ ... }) as the default.' }],
+      problems: [
+        { path: '', received: show(input), allowed, remedy: 'Export defineConfig({ ... }) as the default.' },
+      ],
     };
   }
   const { environments, ...shared } = input;
@@ -35,7 +40,10 @@ export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems:
   if (!isRecord(environments) || Object.keys(environments).length === 0) {
     const allowed = 'an object with at least one environment, such as { prod: {} }';
     const remedy = `Name one, or leave environments out for a single one named ${ONLY}.`;
-    return { drafts: [], problems: [{ path: 'environments', received: show(environments), allowed, remedy }] };
+    return {
+      drafts: [],
+      problems: [{ path: 'environments', received: show(environments), allowed, remedy }],
+    };
   }
   const problems = Object.keys(environments).flatMap(nameProblems);
   const drafts = Object.entries(environments).map(([name, overrides]) => draft(name, shared, overrides));

@@ -38,7 +38,11 @@ export function readSettings(input: unknown): Reading {
   };
 }
 
-function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, input: unknown, known: readonly string[]): Finding[] {
+function unknownKeys(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  input: unknown,
+  known: readonly string[],
+): Finding[] {
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
     received: show(at(input, [...issue.path, key])),
@@ -67,7 +71,11 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function allowedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return issue.values.map(show).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  if (issue.code === 'invalid_value')
+    return issue.values
+      .map(show)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1');
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.message;
   return issue.message;
 }

@@ -26,7 +26,9 @@ function readEnvironment(draft: Draft): { environment?: Environment; problems: P
   const paths = first.findings.map(({ path }) => path);
   const second = readSettings(without(draft.input, paths));
   const further = second.settings === undefined ? [] : inconsistencies(resolve(draft.name, second.settings));
-  return { problems: [...first.findings, ...second.findings.filter(isNewsTo(first.findings)), ...further].map(tell) };
+  return {
+    problems: [...first.findings, ...second.findings.filter(isNewsTo(first.findings)), ...further].map(tell),
+  };
 }
 
 /** What is missing only because it was looked past is no news. */

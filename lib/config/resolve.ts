@@ -33,7 +33,10 @@ export function resolve(name: string, settings: Settings): Environment {
     vpc: vpc === undefined ? { kind: 'own' } : { kind: 'given', ...vpc },
     certificate: {
       directoryUrl: certificate.directoryUrl,
-      ...present({ email: certificate.email, caaIssuer: certificate.caaIssuer ?? issuerOf(certificate.directoryUrl) }),
+      ...present({
+        email: certificate.email,
+        caaIssuer: certificate.caaIssuer ?? issuerOf(certificate.directoryUrl),
+      }),
     },
     roleAddresses: present(roleAddresses),
     ttl: settings.ttl,

@@ -6,7 +6,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((node, key) => (has(node, key) ? (node as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (node, key) => (has(node, key) ? (node as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 function has(node: unknown, key: PropertyKey): boolean {
@@ -27,7 +30,16 @@ export function without(value: unknown, paths: readonly Path[]): unknown {
   const below = (key: PropertyKey) => paths.filter((path) => String(path[0]) === String(key));
   const kept = Object.entries(value)
     .filter(([key]) => !below(key).some((path) => path.length === 1))
-    .map(([key, child]) => [key, without(child, below(key).map((path) => path.slice(1)))] as const);
+    .map(
+      ([key, child]) =>
+        [
+          key,
+          without(
+            child,
+            below(key).map((path) => path.slice(1)),
+          ),
+        ] as const,
+    );
   return Array.isArray(value) ? kept.map(([, child]) => child) : Object.fromEntries(kept);
 }
 

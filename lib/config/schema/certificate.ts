@@ -9,7 +9,10 @@ const ALLOWED = "an ACME directory's https URL";
 const directoryUrl = text(ALLOWED, (value) =>
   /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~/-]*)?$/.test(value)
     ? value
-    : new Refusal(ALLOWED, "Give Let's Encrypt's https://acme-v02.api.letsencrypt.org/directory, or leave it out."),
+    : new Refusal(
+        ALLOWED,
+        "Give Let's Encrypt's https://acme-v02.api.letsencrypt.org/directory, or leave it out.",
+      ),
 );
 
 /** The TLS certificate of the host name. */

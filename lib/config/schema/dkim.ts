@@ -40,7 +40,9 @@ export const dkim = z
     const [first] = value.selectors;
     if (first === undefined) {
       context.addIssue(
-        refused(value.selectors, new Refusal('at least one selector', 'Give one, such as "kitte1".'), ['selectors']),
+        refused(value.selectors, new Refusal('at least one selector', 'Give one, such as "kitte1".'), [
+          'selectors',
+        ]),
       );
       return;
     }

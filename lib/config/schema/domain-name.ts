@@ -16,7 +16,10 @@ export const domainName = text(ALLOWED, (value) => {
   const name = readName(value, /[^a-z0-9.-]/i);
   if (name instanceof Refusal) return name;
   if (getDomain(name) === null) {
-    return new Refusal(ALLOWED, `${name} is a public suffix: nobody can send as it. Give the domain below it.`);
+    return new Refusal(
+      ALLOWED,
+      `${name} is a public suffix: nobody can send as it. Give the domain below it.`,
+    );
   }
   return name;
 });
@@ -25,7 +28,10 @@ export const domainName = text(ALLOWED, (value) => {
 export const hostName = text('a host name such as mail.example.com', (value) => {
   const name = readName(value, /[^a-z0-9.-]/i);
   if (name instanceof Refusal || name.length <= 64) return name;
-  return new Refusal('a host name of at most 64 characters', 'Give a shorter name, such as mail.example.com.');
+  return new Refusal(
+    'a host name of at most 64 characters',
+    'Give a shorter name, such as mail.example.com.',
+  );
 });
 
 /** A name that is only looked up, such as `_spf.example.com`: an underscore is at home there (RFC 8552). */
@@ -38,7 +44,8 @@ export const lookedUpName = text('a name such as _spf.example.com', (value) => {
     );
   }
   const mechanism = /^[+?~-]?(include|redirect|a|mx|ip4|ip6|exists)[:=](.*)$/i.exec(value);
-  if (mechanism) return new Refusal('the bare name', `Kitte writes the mechanism itself: give "${mechanism[2]}".`);
+  if (mechanism)
+    return new Refusal('the bare name', `Kitte writes the mechanism itself: give "${mechanism[2]}".`);
   return readName(value, /[^a-z0-9._-]/i);
 });
 
@@ -49,7 +56,10 @@ function readName(value: string, foreign: RegExp): string | Refusal {
     return new Refusal(ALLOWED, `This is a URL: give its host alone${host ? `, "${host}"` : ''}.`);
   }
   if (value.includes('@')) {
-    return new Refusal(ALLOWED, `This is a mail address: give what follows the @, "${value.split('@').pop()}".`);
+    return new Refusal(
+      ALLOWED,
+      `This is a mail address: give what follows the @, "${value.split('@').pop()}".`,
+    );
   }
   if (isIP(value.replace(/^\[|\]$/g, '')) !== 0) {
     return new Refusal(ALLOWED, 'This is an IP address: give the name. Kitte allocates the address itself.');
@@ -64,7 +74,8 @@ function readName(value: string, foreign: RegExp): string | Refusal {
     );
   }
   const name = asAscii(value).replace(/\.$/, '');
-  if (name === '') return new Refusal(ALLOWED, 'Its internationalised form is not valid (UTS 46): check its spelling.');
+  if (name === '')
+    return new Refusal(ALLOWED, 'Its internationalised form is not valid (UTS 46): check its spelling.');
   if (!name.includes('.')) return new Refusal(ALLOWED, 'Give the whole name with its dots.');
   const wrong = name.split('.').find((label) => !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
   if (wrong !== undefined) return new Refusal(ALLOWED, labelRemedy(wrong));
@@ -85,7 +96,8 @@ function asAscii(value: string): string {
 
 function labelRemedy(label: string): string {
   if (label === '') return 'Remove the empty part between two dots, or at the beginning.';
-  if (label.length > 63) return `"${label}" has ${label.length} characters; a part between dots has at most 63.`;
+  if (label.length > 63)
+    return `"${label}" has ${label.length} characters; a part between dots has at most 63.`;
   return `"${label}" may not begin or end with a dash.`;
 }
 

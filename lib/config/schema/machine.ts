@@ -15,10 +15,15 @@ const ami = text('an AMI id such as ami-0123456789abcdef0', (value) =>
     : new Refusal('an AMI id such as ami-0123456789abcdef0', 'Copy it from the EC2 console.'),
 );
 
-const parameter = text('an SSM parameter path such as /aws/service/debian/release/13/latest/arm64', (value) =>
-  /^(\/[A-Za-z0-9_.-]+)+$/.test(value)
-    ? value
-    : new Refusal('an SSM parameter path', 'Begin with a slash; use letters, digits and _ . - between slashes.'),
+const parameter = text(
+  'an SSM parameter path such as /aws/service/debian/release/13/latest/arm64',
+  (value) =>
+    /^(\/[A-Za-z0-9_.-]+)+$/.test(value)
+      ? value
+      : new Refusal(
+          'an SSM parameter path',
+          'Begin with a slash; use letters, digits and _ . - between slashes.',
+        ),
 );
 
 const image = z
@@ -38,7 +43,10 @@ const image = z
   })
   .superRefine((value, context) => {
     if (value.ami === undefined || (value.parameter ?? value.revision) === undefined) return;
-    const refusal = new Refusal('either ami, or parameter and revision', 'An AMI id is pinned already: keep one of both.');
+    const refusal = new Refusal(
+      'either ami, or parameter and revision',
+      'An AMI id is pinned already: keep one of both.',
+    );
     context.addIssue(refused(value, refusal));
   });
 

@@ -60,8 +60,9 @@ function readAddress(value: string): string | Refusal {
 function readDomain(value: string, local: string): string | Refusal {
   const result = domainName.safeParse(value);
   if (result.success) return `${local}@${result.data}`;
-  return z.object({ refusal: z.instanceof(Refusal) }).parse((result.error.issues[0] as { params?: unknown }).params)
-    .refusal;
+  return z
+    .object({ refusal: z.instanceof(Refusal) })
+    .parse((result.error.issues[0] as { params?: unknown }).params).refusal;
 }
 
 /** What follows the @. */

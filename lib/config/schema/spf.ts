@@ -16,7 +16,10 @@ const address = text('an IPv4 address or network such as 192.0.2.0/24', (value) 
   const allowed = 'an IPv4 address or network such as 192.0.2.0/24';
   const prefixed = /^[+]?ip4:(.*)$/i.exec(value);
   if (prefixed) return new Refusal(allowed, `Kitte writes ip4: itself: give "${prefixed[1]}".`);
-  return new Refusal(allowed, 'Write four numbers from 0 to 255, and a prefix length from 0 to 32 if it is a network.');
+  return new Refusal(
+    allowed,
+    'Write four numbers from 0 to 255, and a prefix length from 0 to 32 if it is a network.',
+  );
 });
 
 /** Who else may send for the domain. The server's own address is always in. */
@@ -48,7 +51,11 @@ export const spf = z
       context.addIssue(refused(value.include, refusal, ['include']));
     }
     const own = 'ip4:255.255.255.255';
-    const terms = [own, ...value.ip4.map((a) => `ip4:${a}`), ...value.include.map((name) => `include:${name}`)];
+    const terms = [
+      own,
+      ...value.ip4.map((a) => `ip4:${a}`),
+      ...value.include.map((name) => `include:${name}`),
+    ];
     const octets = ['v=spf1', ...terms, value.all].join(' ').length;
     if (octets > MOST_OCTETS) {
       const refusal = new Refusal(

@@ -15,7 +15,8 @@ export const tags = z.record(z.string(), z.string({ error: 'a text' })).superRef
     if (key === '' || key.length > 128 || !TEXT.test(key)) {
       refuse([key], `a key of 1 to 128 ${characters}`, 'Rename the tag.');
     }
-    if (/^aws:/i.test(key)) refuse([key], 'a key that does not begin with aws:', 'AWS reserves it: rename the tag.');
+    if (/^aws:/i.test(key))
+      refuse([key], 'a key that does not begin with aws:', 'AWS reserves it: rename the tag.');
     if (content.length > 256 || !TEXT.test(content)) {
       refuse([key], `a value of at most 256 ${characters}`, 'Change or shorten the value.');
     }

@@ -28,7 +28,9 @@ const user = z.strictObject({
 /** Who may submit mail. */
 export const users = z.array(user, { error: 'a list of users' }).superRefine((value, context) => {
   if (value.length === 0) {
-    context.addIssue(refused(value, new Refusal('at least one user', 'Add one, or leave `users` out for the default.')));
+    context.addIssue(
+      refused(value, new Refusal('at least one user', 'Add one, or leave `users` out for the default.')),
+    );
   }
   value.forEach(({ login, senders }, index) => {
     if (value.findIndex((other) => other.login === login) !== index) {
@@ -36,7 +38,10 @@ export const users = z.array(user, { error: 'a list of users' }).superRefine((va
       context.addIssue(refused(login, refusal, [index, 'login']));
     }
     if (senders?.length === 0) {
-      const refusal = new Refusal('at least one sender', 'Name an address, or leave `senders` out for the whole domain.');
+      const refusal = new Refusal(
+        'at least one sender',
+        'Name an address, or leave `senders` out for the whole domain.',
+      );
       context.addIssue(refused(senders, refusal, [index, 'senders']));
     }
   });
