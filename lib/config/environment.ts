@@ -36,7 +36,12 @@ export interface Environment {
         readonly subnetId: string;
         readonly availabilityZone: string;
       };
-  readonly certificate: { readonly email?: string; readonly directoryUrl: string };
+  readonly certificate: {
+    readonly email?: string;
+    readonly directoryUrl: string;
+    /** How CAA records name the authority (RFC 8659); absent when it is not known, and then there is no CAA record. */
+    readonly caaIssuer?: string;
+  };
   /** Where mail to a role goes: an address elsewhere, or absent to keep it in a mailbox on the machine. */
   readonly roleAddresses: {
     readonly postmaster?: string;

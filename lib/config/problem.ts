@@ -1,0 +1,36 @@
+/** One thing wrong in a config, told so that the reader can mend it. */
+export interface Problem {
+  /** Such as `environments.staging.dkim.active`. */
+  readonly path: string;
+  /** The value as it was written, or `nothing`. */
+  readonly received: string;
+  readonly allowed: string;
+  readonly remedy: string;
+}
+
+/** Every problem of a config at once. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super([`The config has ${count}.`, ...problems.map(paragraph)].join('\n\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+function paragraph({ path, received, allowed, remedy }: Problem): string {
+  return [
+    `  ${path || '(the config)'}`,
+    `    received  ${received}`,
+    `    allowed   ${allowed}`,
+    `    remedy    ${remedy}`,
+  ].join('\n');
+}
+
+/** A value as a person would write it, cut where it grows long. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint' || typeof value === 'symbol') return value.toString();
+  const written = JSON.stringify(value);
+  return written.length > 120 ? `${written.slice(0, 117)}...` : written;
+}
