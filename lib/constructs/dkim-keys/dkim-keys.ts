@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+
+import { ArnFormat, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+
+import { dkimPublicParameter, type Names } from '../../config/names';
+import { HandlerFunction } from '../handler/handler-function';
+import { HandlerProvider } from '../handler/handler-provider';
+
+export interface DkimKeysProps {
+  readonly names: Names;
+  readonly domain: string;
+  readonly selectors: readonly string[];
+  /** Bits. */
+  readonly keySize: number;
+  /** RETAIN keeps the private keys when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * An RSA key for each selector (RFC 6376): the private half as SSM SecureString for the machine, the public half as
+ * a parameter that the Dns stack reads. A parameter and not an export, as CloudFormation would refuse to drop
+ * the export of a retired selector while the record that uses it still stands.
+ */
+export class DkimKeys extends Construct {
+  constructor(scope: Construct, id: string, props: DkimKeysProps) {
+    super(scope, id);
+    const path = `${props.names.dkim}/${props.domain}`;
+    const onEvent = new HandlerFunction(this, 'Handler', {
+      entry: join(__dirname, 'dkim-key.handler.ts'),
+      description: 'Makes DKIM keys and keeps the private halves in Parameter Store',
+      statements: [
+        new PolicyStatement({
+          actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+          resources: props.selectors.map((selector) =>
+            Stack.of(this).formatArn({
+              service: 'ssm',
+              resource: 'parameter',
+              resourceName: `${path}/${selector}`.slice(1),
+              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+            }),
+          ),
+        }),
+      ],
+    });
+    const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    for (const selector of props.selectors) {
+      const key = new CustomResource(this, `Key-${selector}`, {
+        serviceToken,
+        resourceType: 'Custom::DkimKey',
+        properties: {
+          ParameterName: `${path}/${selector}`,
+          KeySize: String(props.keySize),
+          Retain: String(props.removalPolicy === RemovalPolicy.RETAIN),
+        },
+        // The handler itself keeps or removes the key, so that a removed selector always reaches it.
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      new StringParameter(this, `Public-${selector}`, {
+        parameterName: dkimPublicParameter(props.names, props.domain, selector),
+        stringValue: key.getAttString('TxtValue'),
+        description: `DKIM record of ${selector}._domainkey.${props.domain}`,
+      });
+    }
+  }
+}
