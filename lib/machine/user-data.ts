@@ -2,13 +2,12 @@ import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { dovecotConf } from './dovecot';
-import type { MachineFile } from './file';
 import { opendkimConf } from './opendkim';
 import { MACHINE_PACKAGES } from './packages';
 import { mainCf } from './postfix/main-cf';
 import { maps } from './postfix/maps';
 import { listeners, masterCf } from './postfix/master-cf';
-import { programsArchive } from './programs';
+import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
 import { unboundConf } from './unbound';
 import { units } from './units';
@@ -18,7 +17,7 @@ export const USER_DATA_LIMIT = 16_384;
 
 /** Where files wait until they were validated; `kitte setup` puts them in place. */
 const STAGE = '/etc/kitte/files';
-const PROGRAMS = '/usr/local/lib/kitte/kitte.pyz';
+const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
 /** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
 export function renderUserData(environment: Environment): string {
@@ -38,13 +37,12 @@ export function renderUserData(environment: Environment): string {
       ...staged,
       ...systemFiles(),
       ...units(),
-      hook(),
       { path: '/etc/kitte/machine.json', content: facts(environment) },
-      { path: PROGRAMS, encoding: 'gz+b64', content: Buffer.from(programsArchive()).toString('base64') },
+      { path: BOOT_PROGRAMS, encoding: 'gz+b64', content: Buffer.from(bootPrograms()).toString('base64') },
     ],
     runcmd: [
       ['systemctl', 'daemon-reload'],
-      ['systemctl', 'restart', '--no-block', 'kitte-setup', 'kitte-session-manager'],
+      ['systemctl', 'restart', '--no-block', 'kitte-setup'],
     ],
     // Again at every boot, so that a changed user-data takes effect at a stop and start.
     cloud_final_modules: [
@@ -56,7 +54,7 @@ export function renderUserData(environment: Environment): string {
   };
   const text = `#cloud-config
 # Kitte, environment ${environment.name}. Progress: journalctl -u kitte-setup; state: /var/lib/kitte/status.json
-${stringify(config, { lineWidth: 0 })}`;
+${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
   const size = Buffer.byteLength(text);
   if (size >= USER_DATA_LIMIT) {
     throw new Error(
@@ -65,14 +63,6 @@ ${stringify(config, { lineWidth: 0 })}`;
     );
   }
   return text;
-}
-
-function hook(): MachineFile & { permissions: string } {
-  return {
-    path: '/etc/letsencrypt/renewal-hooks/deploy/kitte',
-    permissions: '0755',
-    content: `#!/bin/sh\nexec python3 ${PROGRAMS} certificate\n`,
-  };
 }
 
 /** What the machine's programs must know. */
@@ -87,6 +77,7 @@ function facts(environment: Environment): string {
       swapMiB: environment.machine.swapMiB,
       names: { ...names, stack: stacks.server },
       packages: MACHINE_PACKAGES,
+      programs: programsReference(environment),
     },
     null,
     1,

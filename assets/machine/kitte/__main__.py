@@ -1,12 +1,12 @@
-"""Kitte on the machine: `kitte setup` once a boot, `kitte sync` every half minute, `kitte certificate` after renewal."""
+"""`setup` once a boot, `sync` every half minute, `certificate` after a renewal, `agent` in the background."""
 
 import fcntl
 import sys
 
-from kitte import certificate, setup, sync
+from kitte import agent, certificate, setup, sync
 from kitte.shell import RUN, load_machine, log
 
-COMMANDS = {"setup": setup.main, "sync": sync.main, "certificate": certificate.deployed}
+COMMANDS = {"setup": setup.main, "sync": sync.main, "certificate": certificate.deployed, "agent": agent.main}
 
 
 def main() -> int:
@@ -15,7 +15,7 @@ def main() -> int:
         log(f"usage: kitte {'|'.join(COMMANDS)}")
         return 2
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if command is certificate.deployed:  # certbot runs it, perhaps inside a sync that holds the lock
+    if command in (certificate.deployed, agent.main):  # the first runs inside a sync that holds the lock
         return command(load_machine())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import ssl
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from kitte.shell import Json, NotYet
@@ -19,7 +20,9 @@ from kitte.shell import Json, NotYet
 METADATA = "169.254.169.254"
 
 
-def send(url: str, method: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, str]:
+def send(
+    url: str, method: str, headers: dict[str, str], body: bytes = b"", save_to: Path | None = None
+) -> tuple[int, str]:
     parts = urlsplit(url)
     connection: http.client.HTTPConnection
     if parts.scheme == "https":
@@ -29,7 +32,11 @@ def send(url: str, method: str, headers: dict[str, str], body: bytes = b"") -> t
     try:
         connection.request(method, parts.path or "/", body, headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        data = answer.read()
+        if save_to and answer.status == 200:
+            save_to.write_bytes(data)
+            return answer.status, ""
+        return answer.status, data.decode(errors="replace")
     except OSError as error:
         raise NotYet(f"{parts.netloc} did not answer: {error}") from error
     finally:

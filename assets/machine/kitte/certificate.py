@@ -6,7 +6,8 @@ import struct
 import time
 from pathlib import Path
 
-from kitte.shell import ETC, LIB, Broken, Json, NotYet, Waiting, load, log, run, save, succeeds, write
+from kitte.command import run, succeeds
+from kitte.shell import ETC, LIB, Broken, Json, NotYet, Waiting, load, log, save, write
 
 CHAIN = ETC / "tls/chain.pem"
 LIVE = Path("/etc/letsencrypt/live/kitte")

@@ -9,11 +9,21 @@ from pathlib import Path
 from kitte import status, sync
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
-from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, log, run, save, succeeds, write
+from kitte.command import run, succeeds
+from kitte.render import program
+from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, log, save, write
 
 PATIENCE = 600  # seconds for the first convergence; the stack's creation policy waits longer
 POLICY = Path("/usr/sbin/policy-rc.d")
 SWAP = Path("/swapfile")
+UNITS = Path("/etc/systemd/system")
+LATE = {
+    "kitte-sync.service": UNITS / "kitte-sync.service",
+    "kitte-sync.timer": UNITS / "kitte-sync.timer",
+    "kitte-agent.service": UNITS / "kitte-agent.service",
+    "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
+    "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
+}
 
 
 def main(machine: Json) -> int:
@@ -30,6 +40,7 @@ def main(machine: Json) -> int:
     save(RUN / "boot.json", boot)
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")
+    succeeds("systemctl", "start", "--no-block", "kitte-agent")
     return 0 if state in ("converged", "waiting") else 1
 
 
@@ -67,7 +78,10 @@ def prepare(machine: Json) -> None:
     install_packages(machine["packages"])
     if not succeeds("id", "kitte"):
         run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "kitte")
-    run("systemd-tmpfiles", "--create", "kitte.conf")
+    for name, path in LATE.items():
+        write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
+    run("systemctl", "daemon-reload")
+    run("systemd-tmpfiles", "--create", str(LATE["kitte.conf"]))
     put_files()
     answer_locally()
     run("systemctl", "start", "dovecot")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kitte import certificate, ready, render, status
 from kitte.aws import Aws, Metadata
-from kitte.shell import RUN, Broken, Json, NotYet, Waiting, load, log, run, save, succeeds, write
+from kitte.command import run, succeeds
+from kitte.shell import RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread

@@ -17,13 +17,7 @@ interface Section {
 export const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
 export function mainCf(environment: Environment): MachineFile {
-  const sections = [
-    identity(environment),
-    receiving(environment),
-    tls(),
-    signing(),
-    sending(environment),
-  ];
+  const sections = [identity(environment), receiving(environment), tls(), signing(), sending(environment)];
   return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
 }
 
@@ -32,11 +26,15 @@ function identity({ hostName, domain }: Environment): Section {
     title: 'Identity',
     parameters: [
       { name: 'compatibility_level', value: '3.10', why: 'safe defaults of this release' },
-      { name: 'inet_protocols', value: 'ipv4', why: 'EC2 names no IPv6 address, and Gmail refuses unnamed ones' },
+      {
+        name: 'inet_protocols',
+        value: 'ipv4',
+        why: 'EC2 names no IPv6 address, and Gmail refuses unnamed ones',
+      },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
       { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
       { name: 'mynetworks', value: '127.0.0.0/8', why: 'no neighbour is trusted' },
-      { name: 'myorigin', value: domain, why: "system mail and bounces carry the signed domain" },
+      { name: 'myorigin', value: domain, why: 'system mail and bounces carry the signed domain' },
     ],
   };
 }
@@ -78,7 +76,11 @@ function tls(): Section {
       { name: 'smtpd_tls_loglevel', value: '1', why: 'a line a session' },
       { name: 'smtpd_tls_mandatory_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
       { name: 'smtpd_tls_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
-      { name: 'smtpd_tls_security_level', value: 'may', why: 'port 25 must; submission raises it to encrypt' },
+      {
+        name: 'smtpd_tls_security_level',
+        value: 'may',
+        why: 'port 25 must; submission raises it to encrypt',
+      },
     ],
   };
 }

@@ -55,9 +55,17 @@ export function masterCf(): MachineFile {
 export function listeners(environment: Environment): MachineFile {
   const parts = [
     '# Submission over implicit TLS (RFC 8314)',
-    smtpd('submissions', ['syslog_name=postfix/submissions', 'smtpd_tls_wrappermode=yes', ...SUBMISSION_OPTIONS]),
+    smtpd('submissions', [
+      'syslog_name=postfix/submissions',
+      'smtpd_tls_wrappermode=yes',
+      ...SUBMISSION_OPTIONS,
+    ]),
     '# Submission over STARTTLS (RFC 6409)',
-    smtpd('submission', ['syslog_name=postfix/submission', 'smtpd_tls_security_level=encrypt', ...SUBMISSION_OPTIONS]),
+    smtpd('submission', [
+      'syslog_name=postfix/submission',
+      'smtpd_tls_security_level=encrypt',
+      ...SUBMISSION_OPTIONS,
+    ]),
     "# Submitted mail: complete its header (RFC 6409 section 8), drop what tells the client's network",
     withOptions('submitted unix n - y - 0 cleanup', [
       'always_add_missing_headers=yes',
