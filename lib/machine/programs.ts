@@ -71,7 +71,7 @@ function archive(names: readonly string[], more: Record<string, string> = {}): U
 
 function withoutComments(source: string): string {
   return source
-    .replace(/^\s*"""[^"]*"""\n/gm, '')
+    .replace(/^( *)"""[^"]*"""\n(?=\n*\1\S)/gm, '')
     .replace(/^\s*(#(?!!)|--).*\n/gm, '')
     .replace(/\n{2,}/g, '\n');
 }

@@ -12,10 +12,9 @@ local function owns(login, author)
   return false
 end
 
-local login = odkim.get_mtasymbol(ctx, "{auth_authen}")
-local submitted = odkim.get_mtasymbol(ctx, "{daemon_name}") == "SUBMISSION"
-
 local function decide()
+  local login = odkim.get_mtasymbol(ctx, "{auth_authen}")
+  local submitted = odkim.get_mtasymbol(ctx, "{daemon_name}") == "SUBMISSION"
   if submitted and not login then return refuse("Log in first") end
   local text = odkim.get_header(ctx, "From", 0)
   if not text then return refuse("The From header is missing (RFC 5322 section 3.6)") end
@@ -37,5 +36,15 @@ local function decide()
   end
 end
 
-decide()
+-- `opendkim -n` and every start run this without a message: a null `ctx`. An error in a script crashes OpenDKIM 2.11 beta,
+-- so none may escape.
+local message = not (tostring(ctx):find("nil") or tostring(ctx):find(": 0x0+$") or tostring(ctx):find(": 0+$"))
+if message then
+  local fine, problem = pcall(decide)
+  if not fine then
+    odkim.log(ctx, "policy: " .. tostring(problem))
+    odkim.set_reply(ctx, "451", "4.7.5", "The message could not be judged; try again later")
+    odkim.set_result(ctx, SMFIS_TEMPFAIL)
+  end
+end
 return nil
