@@ -26,7 +26,7 @@ def send(
     parts = urlsplit(url)
     connection: http.client.HTTPConnection
     if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(parts.netloc, timeout=15, context=ssl.create_default_context())
+        connection = http.client.HTTPSConnection(parts.netloc, timeout=15, context=system_trust())
     else:
         connection = http.client.HTTPConnection(parts.netloc, timeout=15)
     try:
@@ -41,6 +41,13 @@ def send(
         raise NotYet(f"{parts.netloc} did not answer: {error}") from error
     finally:
         connection.close()
+
+
+def system_trust() -> ssl.SSLContext:
+    """What every other program here trusts: Python 3.13 alone also minds formalities of private CAs."""
+    context = ssl.create_default_context()
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
 
 
 class Metadata:

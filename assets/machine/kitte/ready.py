@@ -6,6 +6,7 @@ import ssl
 import time
 from pathlib import Path
 
+from kitte.aws import system_trust
 from kitte.shell import Json, NotYet
 
 PROBE = Path("/var/spool/kitte/probe")
@@ -13,7 +14,7 @@ PROBE = Path("/var/spool/kitte/probe")
 
 def check(machine: Json, settings: Json, passwords: Json) -> None:
     host = machine["hostName"]
-    trust = ssl.create_default_context()
+    trust = system_trust()
     trust.minimum_version = ssl.TLSVersion.TLSv1_2
     for port in (465, 587):
         try:

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 
-export const ALIASES = 'texthash:/etc/aliases';
+export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const VIRTUAL = 'texthash:/etc/postfix/virtual';
 export const ENVELOPE_MAP = 'regexp:/etc/postfix/envelope_sender';
 export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
@@ -28,18 +28,18 @@ function aliases({ roleAddresses }: Environment): MachineFile {
   const roles = ROLES.flatMap((role) => {
     const address = roleAddresses[role];
     return address === undefined
-      ? [`${role}: kitte`]
-      : [`${role}: ${address}`, `owner-${role}: bounces@localhost`];
+      ? [`${role} kitte`]
+      : [`${role} ${address}`, `owner-${role} bounces@localhost`];
   });
   const lines = [
     '# Roles lead where the config says, else to the mailbox /var/mail/kitte.',
-    'mailer-daemon: postmaster',
-    'root: postmaster',
+    'mailer-daemon postmaster',
+    'root postmaster',
     "# The machine's own test message",
-    'kitte-probe: /var/spool/kitte/probe',
+    'kitte-probe /var/spool/kitte/probe',
     ...roles,
   ];
-  return { path: '/etc/aliases', content: `${lines.join('\n')}\n` };
+  return { path: '/etc/postfix/aliases', content: `${lines.join('\n')}\n` };
 }
 
 function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
