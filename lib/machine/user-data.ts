@@ -67,7 +67,7 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
 
 /** What the machine's programs must know. */
 function facts(environment: Environment): string {
-  const { parameters: _parent, stacks, ...names } = namesOf(environment.name);
+  const { settings, status, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
       hostName: environment.hostName,
@@ -75,7 +75,7 @@ function facts(environment: Environment): string {
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
-      names: { ...names, stack: stacks.server },
+      names: { settings, status, dkim, usersSecret, instance, stack: stacks.server },
       packages: MACHINE_PACKAGES,
       programs: programsReference(environment),
     },

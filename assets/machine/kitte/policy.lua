@@ -1,7 +1,8 @@
 -- Signs what its sender may send; refuses everything else. Runs once a message, after its header.
 
+-- A setup script cannot choose the reply's words (550 5.7.1 Command rejected): the reason is in the journal.
 local function refuse(why)
-  odkim.set_reply(ctx, "550", "5.7.1", why)
+  odkim.log(ctx, "refused: " .. why)
   odkim.set_result(ctx, SMFIS_REJECT)
 end
 
@@ -31,19 +32,16 @@ local function decide()
     end
   end
   if odkim.sign(ctx, selector) ~= 1 then
-    odkim.set_reply(ctx, "451", "4.7.5", "The message could not be signed; try again later")
     odkim.set_result(ctx, SMFIS_TEMPFAIL)
   end
 end
 
--- `opendkim -n` and every start run this without a message: a null `ctx`. An error in a script crashes OpenDKIM 2.11 beta,
--- so none may escape.
+-- `opendkim -n` and every start run this with a null `ctx`, and an error crashes OpenDKIM 2.11: none may escape.
 local message = not (tostring(ctx):find("nil") or tostring(ctx):find(": 0x0+$") or tostring(ctx):find(": 0+$"))
 if message then
   local fine, problem = pcall(decide)
   if not fine then
     odkim.log(ctx, "policy: " .. tostring(problem))
-    odkim.set_reply(ctx, "451", "4.7.5", "The message could not be judged; try again later")
     odkim.set_result(ctx, SMFIS_TEMPFAIL)
   end
 end

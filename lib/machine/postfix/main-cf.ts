@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, ENVELOPE_MAP, SENDER_LOGINS, VIRTUAL } from './maps';
+import { ALIASES, SENDER_LOGINS, VIRTUAL } from './maps';
 
 /** A main.cf parameter that differs from Postfix's default, and why in one line. */
 interface Parameter {
@@ -17,7 +17,7 @@ interface Section {
 export const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
 export function mainCf(environment: Environment): MachineFile {
-  const sections = [identity(environment), receiving(environment), tls(), signing(), sending(environment)];
+  const sections = [identity(environment), receiving(environment), tls(), signing(), sending()];
   return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
 }
 
@@ -97,21 +97,10 @@ function signing(): Section {
   };
 }
 
-function sending(environment: Environment): Section {
-  const rewritten = environment.envelopeDomain !== environment.domain;
+function sending(): Section {
   return {
     title: 'Sending',
     parameters: [
-      ...(rewritten
-        ? [
-            {
-              name: 'sender_canonical_classes',
-              value: 'envelope_sender',
-              why: 'the From header stays as written',
-            },
-            { name: 'sender_canonical_maps', value: ENVELOPE_MAP, why: 'Return-Path in its own domain' },
-          ]
-        : []),
       { name: 'smtp_dns_support_level', value: 'dnssec', why: 'DANE needs validated answers' },
       { name: 'smtp_tls_loglevel', value: '1', why: 'a line a session' },
       { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA where published, else opportunistic' },

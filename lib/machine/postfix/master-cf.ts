@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
+import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
 
 /** A line of master.cf: service, type, private, unprivileged, chroot, wakeup, process limit, command. */
 type Service = readonly [string, string, string, string, string, string, string, string];
@@ -70,6 +70,10 @@ export function listeners(environment: Environment): MachineFile {
     withOptions('submitted unix n - y - 0 cleanup', [
       'always_add_missing_headers=yes',
       `header_checks=${SUBMITTED_HEADERS}`,
+      // Return-Path in its own domain; the From header stays as written.
+      ...(environment.envelopeDomain === environment.domain
+        ? []
+        : ['sender_canonical_classes=envelope_sender', `sender_canonical_maps=${ENVELOPE_MAP}`]),
     ]),
     ...(environment.mx
       ? [
