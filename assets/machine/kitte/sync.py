@@ -63,7 +63,7 @@ def apply(machine: Json, aws: Aws, report: Json) -> None:
     text = aws.parameter(names["settings"])
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = load(RUN / "fetched.json")  # of this boot
-    settled = report.get("state") in ("converged", "waiting") and known.get("settings") == digest
+    settled = report.get("state") == "converged" and known.get("settings") == digest
     passwords: Json = {}
     report["settings"] = digest
     if not settled or time.time() - known.get("at", 0) > SECRET_AGE:
