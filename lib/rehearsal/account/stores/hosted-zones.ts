@@ -31,7 +31,7 @@ export const absolute = (name: string) => (name.endsWith('.') ? name : `${name}.
 /** Route 53: zones and their records; every change tells the world and is INSYNC once the world has it. */
 export class HostedZones {
   private readonly zones = new Map<string, HostedZone>();
-  private readonly changes = new Map<string, 'PENDING' | 'INSYNC'>();
+  private readonly changes = new Map<string, { insync: boolean; done: Promise<void> }>();
 
   constructor(private readonly changed: () => Promise<void>) {}
 
@@ -107,15 +107,28 @@ export class HostedZones {
   /** The id of a change that is PENDING until the world has taken it over. */
   publish(): string {
     const id = `C${randomBytes(10).toString('hex').toUpperCase()}`;
-    this.changes.set(id, 'PENDING');
-    void this.changed().then(() => this.changes.set(id, 'INSYNC'));
+    const change = { insync: false, done: this.changed() };
+    this.changes.set(id, change);
+    change.done.then(
+      () => (change.insync = true),
+      () => undefined,
+    );
     return id;
   }
 
   statusOf(changeId: string): 'PENDING' | 'INSYNC' {
-    const status = this.changes.get(changeId.replace(/^\/?change\//, ''));
-    if (!status) throw new ApiError('NoSuchChange', `Could not find resource with ID: ${changeId}`, 404);
-    return status;
+    return this.found(changeId).insync ? 'INSYNC' : 'PENDING';
+  }
+
+  /** Resolves when the world has taken the change over. */
+  insync(changeId: string): Promise<void> {
+    return this.found(changeId).done;
+  }
+
+  private found(changeId: string) {
+    const change = this.changes.get(changeId.replace(/^\/?change\//, ''));
+    if (!change) throw new ApiError('NoSuchChange', `Could not find resource with ID: ${changeId}`, 404);
+    return change;
   }
 
   all(): HostedZone[] {
