@@ -32,7 +32,11 @@ export interface LocalAccountHandle extends Account {
 /** By the service name in the signature's credential scope. */
 const CODECS: Readonly<Record<string, Codec>> = {
   sts: queryCodec('sts', 'https://sts.amazonaws.com/doc/2011-06-15/', sts),
-  cloudformation: queryCodec('cloudformation', 'http://cloudformation.amazonaws.com/doc/2010-05-15/', cloudFormation),
+  cloudformation: queryCodec(
+    'cloudformation',
+    'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    cloudFormation,
+  ),
   ec2: ec2Codec(ec2),
   ssm: jsonCodec('ssm', '1.1', ssm),
   secretsmanager: jsonCodec('secretsmanager', '1.1', secretsManager),
@@ -64,7 +68,11 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     addHostedZone: ({ id, name }) => void account.zones.create(name, undefined, id),
     zones: () => account.zones.snapshot(),
     reverseNames: () =>
-      new Map(account.ec2.addresses.all().flatMap(({ publicIp, ptr }) => (ptr === undefined ? [] : [[publicIp, ptr.replace(/\.$/, '')]]))),
+      new Map(
+        account.ec2.addresses
+          .all()
+          .flatMap(({ publicIp, ptr }) => (ptr === undefined ? [] : [[publicIp, ptr.replace(/\.$/, '')]])),
+      ),
     addresses: () => account.ec2.addresses.all().map(({ publicIp }) => publicIp),
     instances: () => account.ec2.instances.all(),
     stacks: () =>

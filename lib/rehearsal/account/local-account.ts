@@ -66,11 +66,20 @@ export class LocalAccount {
     await this.options.onDnsChange?.();
   }
 
-  authorize(principal: Principal, action: string, resources: string | readonly string[], context: Context = {}): void {
+  authorize(
+    principal: Principal,
+    action: string,
+    resources: string | readonly string[],
+    context: Context = {},
+  ): void {
     if (principal.kind === 'admin') return;
     const policies = this.iam.policiesOf(principal.roleName);
     for (const resource of typeof resources === 'string' ? [resources] : resources) {
-      const verdict = evaluate(policies, { action, resource, context: { ...this.globalContext(principal), ...context } });
+      const verdict = evaluate(policies, {
+        action,
+        resource,
+        context: { ...this.globalContext(principal), ...context },
+      });
       if (verdict === 'allowed') continue;
       const why =
         verdict === 'explicit deny'
@@ -99,7 +108,11 @@ export class LocalAccount {
 function denied(action: string, message: string): ApiError {
   const service = action.split(':')[0] as string;
   if (service === 'ec2') {
-    return new ApiError('UnauthorizedOperation', `You are not authorized to perform this operation. ${message}`, 403);
+    return new ApiError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${message}`,
+      403,
+    );
   }
   if (['ssm', 'secretsmanager', 'lambda', 'states', 'logs'].includes(service)) {
     return new ApiError('AccessDeniedException', message, service === 'lambda' ? 403 : 400);

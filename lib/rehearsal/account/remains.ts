@@ -30,5 +30,7 @@ export function remainsOf(account: LocalAccount): string[] {
     ...account.buckets.names().map((name): [string, string] => ['bucket', name]),
     ...account.ledger.all().map(([id, { type }]): [string, string] => [type, id]),
   ];
-  return lines.filter(([, id]) => !BOOTSTRAP.test(id) && !ofBootstrap.has(id)).map(([kind, id]) => `${kind} ${id}`);
+  return lines
+    .filter(([, id]) => !BOOTSTRAP.test(id) && !ofBootstrap.has(id))
+    .map(([kind, id]) => `${kind} ${id}`);
 }

@@ -20,15 +20,28 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
     const existing = stack.resources.get(id);
     if (existing && !unsettled.has(id)) return existing;
     const attributes = new Proxy({}, { get: () => LATER, has: () => true });
-    return { ref: changes.get(id)?.action === 'Modify' && changes.get(id)?.replacement === 'False' && existing ? existing.ref : LATER, attributes };
+    return {
+      ref:
+        changes.get(id)?.action === 'Modify' && changes.get(id)?.replacement === 'False' && existing
+          ? existing.ref
+          : LATER,
+      attributes,
+    };
   });
   for (const id of sorted(graphOf(account, stack, request))) {
-    const definition = request.template.resources.get(id) as NonNullable<ReturnType<typeof request.template.resources.get>>;
+    const definition = request.template.resources.get(id) as NonNullable<
+      ReturnType<typeof request.template.resources.get>
+    >;
     const existing = stack.resources.get(id);
     const base = { logicalId: id, type: definition.type, physicalId: existing?.physicalId };
     if (!existing || existing.type !== definition.type) {
       unsettled.add(id);
-      changes.set(id, { ...base, action: existing ? 'Modify' : 'Add', replacement: existing ? 'True' : undefined, properties: [] });
+      changes.set(id, {
+        ...base,
+        action: existing ? 'Modify' : 'Add',
+        replacement: existing ? 'True' : undefined,
+        properties: [],
+      });
       continue;
     }
     const after = asObject(resolve(definition.properties, scope));
@@ -41,13 +54,20 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
       });
     if (properties.length === 0) continue;
     unsettled.add(id);
-    const replaced = properties.some(({ name, recreation }) => replaces(definition.type, { name, recreation }));
+    const replaced = properties.some(({ name, recreation }) =>
+      replaces(definition.type, { name, recreation }),
+    );
     changes.set(id, { ...base, action: 'Modify', replacement: replaced ? 'True' : 'False', properties });
   }
   const active = activeIds(account, stack, request);
   for (const existing of stack.resources.values()) {
     if (active.has(existing.logicalId)) continue;
-    changes.set(existing.logicalId, { ...existing, action: 'Remove', replacement: undefined, properties: [] });
+    changes.set(existing.logicalId, {
+      ...existing,
+      action: 'Remove',
+      replacement: undefined,
+      properties: [],
+    });
   }
   return [...changes.values()];
 }

@@ -31,7 +31,12 @@ export class CloudFormation {
     return this.stacks;
   }
 
-  createChangeSet(stackName: string, name: string, kind: string, makeRequest: (stack: Stack) => StackRequest): ChangeSet {
+  createChangeSet(
+    stackName: string,
+    name: string,
+    kind: string,
+    makeRequest: (stack: Stack) => StackRequest,
+  ): ChangeSet {
     let stack = this.find(stackName);
     if (kind === 'CREATE' && !stack) {
       stack = newStack(stackName, this.account.arn('cloudformation', `stack/${stackName}`));
@@ -46,14 +51,17 @@ export class CloudFormation {
     }
     if (!stack) throw invalid(`Stack [${stackName}] does not exist`);
     if (kind === 'CREATE' && stack.status !== 'REVIEW_IN_PROGRESS') {
-      throw invalid(`Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`);
+      throw invalid(
+        `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
+      );
     }
     if (/_IN_PROGRESS$/.test(stack.status) && stack.status !== 'REVIEW_IN_PROGRESS') {
       throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
     }
     const request = makeRequest(stack);
     const changes = planChanges(this.account, stack, request);
-    const outputs = JSON.stringify(request.template.outputs) !== JSON.stringify(stack.request?.template.outputs);
+    const outputs =
+      JSON.stringify(request.template.outputs) !== JSON.stringify(stack.request?.template.outputs);
     const tags = JSON.stringify(request.tags) !== JSON.stringify(stack.request?.tags);
     const empty = stack.request !== undefined && changes.length === 0 && !outputs && !tags;
     const changeSet: ChangeSet = {
@@ -84,13 +92,18 @@ export class CloudFormation {
 
   execute(stack: Stack, changeSet: ChangeSet, disableRollback: boolean): void {
     if (changeSet.executionStatus !== 'AVAILABLE') {
-      throw invalid(`ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.executionStatus}]`);
+      throw invalid(
+        `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.executionStatus}]`,
+      );
     }
     changeSet.executionStatus = 'EXECUTE_COMPLETE';
     stack.changeSets.clear();
     const request = { ...changeSet.request, disableRollback };
     const deployment = new Deployment(this.account, stack);
-    this.run(stack, stack.status === 'REVIEW_IN_PROGRESS' ? deployment.create(request) : deployment.update(request));
+    this.run(
+      stack,
+      stack.status === 'REVIEW_IN_PROGRESS' ? deployment.create(request) : deployment.update(request),
+    );
   }
 
   delete(stack: Stack): void {
@@ -104,7 +117,9 @@ export class CloudFormation {
 
   exports(): { name: string; value: string; stack: Stack }[] {
     return this.stacks.flatMap((stack) =>
-      stack.outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [{ name: exportName, value, stack }])),
+      stack.outputs.flatMap(({ exportName, value }) =>
+        exportName === undefined ? [] : [{ name: exportName, value, stack }],
+      ),
     );
   }
 
@@ -114,14 +129,22 @@ export class CloudFormation {
       if (exportName === undefined) continue;
       const next = outputs.find((output) => output.exportName === exportName);
       if (next?.value === value) continue;
-      const users = this.stacks.filter((one) => one.status !== 'DELETE_COMPLETE' && one.imports.has(exportName));
+      const users = this.stacks.filter(
+        (one) => one.status !== 'DELETE_COMPLETE' && one.imports.has(exportName),
+      );
       if (users.length === 0) continue;
       const names = users.map((one) => one.name).join(', ');
-      throw invalid(`Export ${exportName} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${names}`);
+      throw invalid(
+        `Export ${exportName} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${names}`,
+      );
     }
   }
 
-  expectSignals(stack: Stack, logicalId: string, wanted: { count: number; timeoutSeconds: number }): Promise<void> {
+  expectSignals(
+    stack: Stack,
+    logicalId: string,
+    wanted: { count: number; timeoutSeconds: number },
+  ): Promise<void> {
     return this.signals.expect(`${stack.name}/${logicalId}`, wanted);
   }
 
@@ -134,14 +157,22 @@ export class CloudFormation {
 
   event(stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
     const { logicalId, physicalId, type, status, reason } = event;
-    stack.events.push({ id: randomUUID(), at: new Date(), logicalId, physicalId, type, status, reason });
-    this.account.event('cloudformation', [stack.name, logicalId, type, status, reason].filter(Boolean).join(' '));
+    // Strictly ascending, or the CLI shows them in the wrong order.
+    const at = new Date(Math.max(Date.now(), (stack.events.at(-1)?.at.getTime() ?? 0) + 1));
+    stack.events.push({ id: randomUUID(), at, logicalId, physicalId, type, status, reason });
+    this.account.event(
+      'cloudformation',
+      [stack.name, logicalId, type, status, reason].filter(Boolean).join(' '),
+    );
   }
 
   private run(stack: Stack, deployment: Promise<void>): void {
     void deployment.catch((error: unknown) => {
       stack.status = 'UPDATE_ROLLBACK_FAILED';
-      this.account.event('cloudformation', `${stack.name}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+      this.account.event(
+        'cloudformation',
+        `${stack.name}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
+      );
     });
   }
 }

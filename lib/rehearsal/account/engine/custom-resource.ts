@@ -35,7 +35,14 @@ export class CustomResources {
 
   async request(
     kind: 'Create' | 'Update' | 'Delete',
-    event: { stackId: string; logicalId: string; type: string; properties: Values; old?: Values; physicalId?: string },
+    event: {
+      stackId: string;
+      logicalId: string;
+      type: string;
+      properties: Values;
+      old?: Values;
+      physicalId?: string;
+    },
   ): Promise<{ id: string; attributes: Values }> {
     const token = randomUUID();
     const properties = textual(event.properties);
@@ -44,7 +51,10 @@ export class CustomResources {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((done) => {
       timer = setTimeout(() => {
-        done({ Status: 'FAILED', Reason: `CloudFormation did not receive a response from your Custom Resource in ${timeout} s.` });
+        done({
+          Status: 'FAILED',
+          Reason: `CloudFormation did not receive a response from your Custom Resource in ${timeout} s.`,
+        });
       }, timeout * 1000);
     });
     const failed = this.account.functions
@@ -61,8 +71,12 @@ export class CustomResources {
       })
       .then(
         // A function that ends well may leave the answer to another one (the waiter): only a crash ends the wait.
-        (result): Answer | Promise<Answer> => (result.error ? { Status: 'FAILED', Reason: result.payload } : answered),
-        (error: unknown): Answer => ({ Status: 'FAILED', Reason: error instanceof Error ? error.message : String(error) }),
+        (result): Answer | Promise<Answer> =>
+          result.error ? { Status: 'FAILED', Reason: result.payload } : answered,
+        (error: unknown): Answer => ({
+          Status: 'FAILED',
+          Reason: error instanceof Error ? error.message : String(error),
+        }),
       );
     const answer = await Promise.race([answered, failed, late]).finally(() => clearTimeout(timer));
     this.waiting.delete(token);

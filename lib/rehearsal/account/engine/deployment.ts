@@ -39,7 +39,10 @@ export class Deployment {
     } catch (error) {
       if (request.disableRollback) return this.status('CREATE_FAILED', text(error));
       this.status('ROLLBACK_IN_PROGRESS', `${text(error)} Rollback requested by user.`);
-      const done = await this.removeAll([...this.stack.resources.values()], graphOf(this.account, this.stack, request));
+      const done = await this.removeAll(
+        [...this.stack.resources.values()],
+        graphOf(this.account, this.stack, request),
+      );
       this.status(done ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED');
     }
   }
@@ -61,17 +64,24 @@ export class Deployment {
     this.status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     const kept = activeIds(this.account, this.stack, request);
     const removed = [...this.stack.resources.values()].filter((resource) => !kept.has(resource.logicalId));
-    const graph = this.previous ? graphOf(this.account, this.stack, this.previous) : new Map<string, Set<string>>();
+    const graph = this.previous
+      ? graphOf(this.account, this.stack, this.previous)
+      : new Map<string, Set<string>>();
     await this.removeAll([...this.replaced, ...removed], graph, new Set(this.replaced));
     this.status('UPDATE_COMPLETE');
   }
 
   async delete(): Promise<void> {
     this.status('DELETE_IN_PROGRESS', 'User Initiated');
-    const graph = this.previous ? graphOf(this.account, this.stack, this.previous) : new Map<string, Set<string>>();
+    const graph = this.previous
+      ? graphOf(this.account, this.stack, this.previous)
+      : new Map<string, Set<string>>();
     const done = await this.removeAll([...this.stack.resources.values()], graph);
     if (done) this.stack.outputs = [];
-    this.status(done ? 'DELETE_COMPLETE' : 'DELETE_FAILED', done ? undefined : 'The following resource(s) failed to delete: see the events.');
+    this.status(
+      done ? 'DELETE_COMPLETE' : 'DELETE_FAILED',
+      done ? undefined : 'The following resource(s) failed to delete: see the events.',
+    );
   }
 
   private async rollBack(why: string): Promise<void> {
@@ -87,7 +97,8 @@ export class Deployment {
       const old = this.before.get(id) as StackResource;
       const now = this.stack.resources.get(id);
       this.stack.resources.set(id, old);
-      if (now && this.touched.has(id) && now.physicalId === old.physicalId) await this.change(now, old.properties, old.definition);
+      if (now && this.touched.has(id) && now.physicalId === old.physicalId)
+        await this.change(now, old.properties, old.definition);
     }).catch((error: unknown) => (failed = error));
     if (failed) return this.status('UPDATE_ROLLBACK_FAILED', text(failed));
     this.stack.request = request;
@@ -108,7 +119,8 @@ export class Deployment {
         else if (old.type !== definition.type) await this.replace(old, definition, properties);
         else await this.change(old, properties, definition);
       } catch (error) {
-        if (this.stack.resources.get(id)?.status.endsWith('_FAILED') !== true) this.failEarly(id, definition, error);
+        if (this.stack.resources.get(id)?.status.endsWith('_FAILED') !== true)
+          this.failEarly(id, definition, error);
         throw new Error(`The following resource(s) failed: [${id}]. ${text(error)}`, { cause: error });
       }
     });
@@ -118,7 +130,13 @@ export class Deployment {
   private failEarly(id: string, definition: ResourceDefinition, error: unknown): void {
     const old = this.stack.resources.get(id);
     const status = old ? 'UPDATE_FAILED' : 'CREATE_FAILED';
-    this.account.cloudFormation.event(this.stack, { logicalId: id, physicalId: old?.physicalId ?? '', type: definition.type, status, reason: text(error) });
+    this.account.cloudFormation.event(this.stack, {
+      logicalId: id,
+      physicalId: old?.physicalId ?? '',
+      type: definition.type,
+      status,
+      reason: text(error),
+    });
   }
 
   private async make(id: string, definition: ResourceDefinition, properties: Values): Promise<void> {
@@ -138,7 +156,8 @@ export class Deployment {
     this.stack.resources.set(id, resource);
     this.mark(resource, 'CREATE_IN_PROGRESS');
     try {
-      const signals = definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
+      const signals =
+        definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
       adopt(resource, await providerOf(definition.type, properties).create(properties, this.place(resource)));
       this.mark(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
       await signals;
@@ -150,8 +169,16 @@ export class Deployment {
     }
   }
 
-  private async replace(old: StackResource, definition: ResourceDefinition, properties: Values): Promise<void> {
-    this.mark(old, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
+  private async replace(
+    old: StackResource,
+    definition: ResourceDefinition,
+    properties: Values,
+  ): Promise<void> {
+    this.mark(
+      old,
+      'UPDATE_IN_PROGRESS',
+      'Requested update requires the creation of a new physical resource; hence creating one.',
+    );
     this.replaced.push(old);
     try {
       await this.make(old.logicalId, definition, properties);
@@ -162,7 +189,11 @@ export class Deployment {
     }
   }
 
-  private async change(resource: StackResource, properties: Values, definition: ResourceDefinition): Promise<void> {
+  private async change(
+    resource: StackResource,
+    properties: Values,
+    definition: ResourceDefinition,
+  ): Promise<void> {
     const changes = changedProperties(resource.type, resource.properties, properties);
     if (changes.length === 0) {
       this.stack.resources.set(resource.logicalId, { ...resource, definition });
@@ -177,7 +208,13 @@ export class Deployment {
     this.stack.resources.set(resource.logicalId, updated);
     this.mark(updated, 'UPDATE_IN_PROGRESS');
     try {
-      const made = await provider.update(resource.physicalId, properties, resource.properties, changes, this.place(resource));
+      const made = await provider.update(
+        resource.physicalId,
+        properties,
+        resource.properties,
+        changes,
+        this.place(resource),
+      );
       if (made.id !== resource.physicalId) this.replaced.push(resource);
       adopt(updated, made);
       this.mark(updated, 'UPDATE_COMPLETE');
@@ -188,10 +225,17 @@ export class Deployment {
   }
 
   /** Deletes what depends before what it depends on. `ghosts` are no longer in the stack's own list. */
-  private async removeAll(resources: StackResource[], graph: Graph, ghosts = new Set<StackResource>()): Promise<boolean> {
+  private async removeAll(
+    resources: StackResource[],
+    graph: Graph,
+    ghosts = new Set<StackResource>(),
+  ): Promise<boolean> {
     const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
     const among = new Map(
-      resources.map(({ logicalId }) => [logicalId, new Set([...(graph.get(logicalId) ?? [])].filter((id) => byId.has(id)))]),
+      resources.map(({ logicalId }) => [
+        logicalId,
+        new Set([...(graph.get(logicalId) ?? [])].filter((id) => byId.has(id))),
+      ]),
     );
     let allGone = true;
     const removal = walk(reversed(among), async (id) => {
@@ -203,7 +247,11 @@ export class Deployment {
       else if (resource.physicalId !== '') {
         this.mark(resource, 'DELETE_IN_PROGRESS');
         try {
-          await providerOf(resource.type, resource.properties).delete(resource.physicalId, resource.properties, this.place(resource));
+          await providerOf(resource.type, resource.properties).delete(
+            resource.physicalId,
+            resource.properties,
+            this.place(resource),
+          );
         } catch (error) {
           allGone = false;
           this.mark(resource, 'DELETE_FAILED', text(error));
@@ -275,7 +323,9 @@ function adopt(resource: StackResource, made: Made): void {
 /** The resources whose conditions hold. */
 export function activeIds(account: LocalAccount, stack: Stack, request: StackRequest): Set<string> {
   const scope = stackScope(account, stack, request, () => undefined);
-  const active = [...request.template.resources].filter(([, { condition }]) => condition === undefined || scope.condition(condition));
+  const active = [...request.template.resources].filter(
+    ([, { condition }]) => condition === undefined || scope.condition(condition),
+  );
   return new Set(active.map(([id]) => id));
 }
 

@@ -15,7 +15,8 @@ export function sorted(graph: Graph): string[] {
   const state = new Map<string, 'open' | 'done'>();
   const visit = (id: string, path: string[]): void => {
     if (state.get(id) === 'done') return;
-    if (state.get(id) === 'open') throw invalid(`Circular dependency between resources: [${[...path, id].join(', ')}]`);
+    if (state.get(id) === 'open')
+      throw invalid(`Circular dependency between resources: [${[...path, id].join(', ')}]`);
     state.set(id, 'open');
     for (const need of graph.get(id) ?? []) visit(need, [...path, id]);
     state.set(id, 'done');

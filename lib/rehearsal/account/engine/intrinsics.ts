@@ -21,7 +21,8 @@ type Intrinsic = (argument: Value, scope: Scope) => Value;
 const FUNCTIONS: Record<string, Intrinsic> = {
   Ref: (name, scope) => scope.ref(asText(name)),
   'Fn::GetAtt': (argument, scope) => {
-    const [id, ...name] = typeof argument === 'string' ? argument.split('.') : texts(resolve(argument, scope));
+    const [id, ...name] =
+      typeof argument === 'string' ? argument.split('.') : texts(resolve(argument, scope));
     return scope.attribute(id as string, name.join('.'));
   },
   'Fn::Join': (argument, scope) => {
@@ -43,7 +44,9 @@ const FUNCTIONS: Record<string, Intrinsic> = {
     const values = asList(resolve(list, scope));
     const position = Number(asText(resolve(index, scope)));
     if (position >= values.length) {
-      throw invalid(`Fn::Select cannot select nonexistent value at index ${position} of ${JSON.stringify(values)}`);
+      throw invalid(
+        `Fn::Select cannot select nonexistent value at index ${position} of ${JSON.stringify(values)}`,
+      );
     }
     return values[position];
   },

@@ -29,7 +29,9 @@ export function parameterValues(
     if (value === undefined) throw invalid(`Parameters: [${name}] must have values`);
     const allowed = texts(definition['AllowedValues']);
     if (allowed.length > 0 && !allowed.includes(value)) {
-      throw invalid(`Parameter ${name} must be one of AllowedValues: ${allowed.join(', ')}; received ${value}`);
+      throw invalid(
+        `Parameter ${name} must be one of AllowedValues: ${allowed.join(', ')}; received ${value}`,
+      );
     }
     const pattern = optionalText(definition['AllowedPattern']);
     if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) {

@@ -20,10 +20,15 @@ export function recreationOf(type: string, property: string): Recreation {
   if (!resource) throw unsupported(`the resource type ${type}: AWS's schema does not have it`);
   const found = resource.properties[property];
   if (!found) throw unsupported(`the property ${property} of ${type}: AWS's schema does not have it`);
-  return found.causesReplacement === 'yes' ? 'Always' : found.causesReplacement === 'maybe' ? 'Conditionally' : 'Never';
+  return found.causesReplacement === 'yes'
+    ? 'Always'
+    : found.causesReplacement === 'maybe'
+      ? 'Conditionally'
+      : 'Never';
 }
 
-export const isCustom = (type: string) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+export const isCustom = (type: string) =>
+  type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
 
 export function changedProperties(type: string, before: Values, after: Values): PropertyChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

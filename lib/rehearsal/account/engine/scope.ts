@@ -53,7 +53,8 @@ export function stackScope(
     },
     mapping(map, top, second) {
       const value = asObject(asObject(template.mappings[map])[top])[second];
-      if (value === undefined) throw invalid(`Fn::FindInMap: no ${map}.${top}.${second} in the template's mappings`);
+      if (value === undefined)
+        throw invalid(`Fn::FindInMap: no ${map}.${top}.${second} in the template's mappings`);
       return value;
     },
     importValue(name) {

@@ -23,7 +23,8 @@ export class Signals {
       this.waits.set(key, {
         seen,
         receive(uniqueId, status) {
-          if (status === 'FAILURE') return finish(new Error(`Received FAILURE signal with UniqueId ${uniqueId}`));
+          if (status === 'FAILURE')
+            return finish(new Error(`Received FAILURE signal with UniqueId ${uniqueId}`));
           seen.add(uniqueId);
           if (seen.size >= count) finish();
         },

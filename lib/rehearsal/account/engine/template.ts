@@ -26,9 +26,13 @@ export interface Template {
 }
 
 const SECTIONS =
-  'AWSTemplateFormatVersion Description Metadata Parameters Conditions Mappings Rules Resources Outputs'.split(' ');
+  'AWSTemplateFormatVersion Description Metadata Parameters Conditions Mappings Rules Resources Outputs'.split(
+    ' ',
+  );
 const ATTRIBUTES =
-  'Type Properties DependsOn Condition DeletionPolicy UpdateReplacePolicy CreationPolicy UpdatePolicy Metadata'.split(' ');
+  'Type Properties DependsOn Condition DeletionPolicy UpdateReplacePolicy CreationPolicy UpdatePolicy Metadata'.split(
+    ' ',
+  );
 
 export function parseTemplate(body: string): Template {
   const raw = parse(body) as Values;
@@ -38,7 +42,8 @@ export function parseTemplate(body: string): Template {
   for (const [id, definition] of Object.entries(asObject(raw['Resources']))) {
     resources.set(id, parseResource(id, asObject(definition)));
   }
-  if (resources.size === 0) throw invalid('Template format error: At least one Resources member must be defined.');
+  if (resources.size === 0)
+    throw invalid('Template format error: At least one Resources member must be defined.');
   const template: Template = {
     body,
     description: raw['Description'] as string | undefined,
@@ -64,7 +69,8 @@ function parseResource(id: string, raw: Values): ResourceDefinition {
     condition: raw['Condition'] as string | undefined,
     retainOnDelete: retains(raw['DeletionPolicy']) && raw['DeletionPolicy'] !== 'RetainExceptOnCreate',
     retainOnReplace: retains(raw['UpdateReplacePolicy']),
-    signals: signal === undefined ? undefined : { count: Number(Count), timeoutSeconds: seconds(String(Timeout)) },
+    signals:
+      signal === undefined ? undefined : { count: Number(Count), timeoutSeconds: seconds(String(Timeout)) },
   };
 }
 

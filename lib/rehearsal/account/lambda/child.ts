@@ -10,7 +10,11 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
-type Handler = (event: unknown, context: unknown, callback: (error: unknown, result?: unknown) => void) => unknown;
+type Handler = (
+  event: unknown,
+  context: unknown,
+  callback: (error: unknown, result?: unknown) => void,
+) => unknown;
 
 interface Request {
   id: number;
@@ -62,9 +66,14 @@ function asError(error: unknown): Error {
 async function load(): Promise<Handler> {
   const [file, name] = (process.env['_HANDLER'] ?? '').split('.') as [string, string];
   const root = process.env['LAMBDA_TASK_ROOT'] ?? '.';
-  const path = ['.js', '.cjs', '.mjs'].map((ending) => join(root, file + ending)).find((one) => existsSync(one));
+  const path = ['.js', '.cjs', '.mjs']
+    .map((ending) => join(root, file + ending))
+    .find((one) => existsSync(one));
   if (!path) throw new Error(`Cannot find module '${file}' in the function's code`);
-  const module = (path.endsWith('.mjs') ? await import(pathToFileURL(path).href) : require(path)) as Record<string, Handler>;
+  const module = (path.endsWith('.mjs') ? await import(pathToFileURL(path).href) : require(path)) as Record<
+    string,
+    Handler
+  >;
   const found = module[name];
   if (!found) throw new Error(`${file}.${name} is undefined or not exported`);
   return found;
@@ -76,17 +85,24 @@ function interceptResponses(host: string): void {
   const patched = (...args: unknown[]) => {
     const [first, second] = args;
     const target =
-      typeof first === 'string' || first instanceof URL ? new URL(first) : (first as RequestOptions & { hostname?: string });
+      typeof first === 'string' || first instanceof URL
+        ? new URL(first)
+        : (first as RequestOptions & { hostname?: string });
     const hostname = target.hostname ?? (target as RequestOptions).host;
     if (hostname !== host) return original(...args);
     const path = target instanceof URL ? target.pathname : (target.path ?? '');
-    const callback = [second, args[2]].find((one) => typeof one === 'function') as ((response: unknown) => void) | undefined;
+    const callback = [second, args[2]].find((one) => typeof one === 'function') as
+      ((response: unknown) => void) | undefined;
     const request = new PassThrough();
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       send({ token: path.replace(/^\//, '').split('?')[0], body: Buffer.concat(chunks).toString('utf8') });
-      const response = Object.assign(new PassThrough(), { statusCode: 200, statusMessage: 'OK', headers: {} });
+      const response = Object.assign(new PassThrough(), {
+        statusCode: 200,
+        statusMessage: 'OK',
+        headers: {},
+      });
       response.end();
       callback?.(response);
       request.emit('response', response);

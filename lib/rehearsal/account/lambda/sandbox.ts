@@ -57,8 +57,12 @@ export class Sandbox {
     this.child = spawn(argv[0] as string, argv.slice(1), { env, cwd: root, stdio: 'pipe' });
     this.child.once('error', (error) => this.end(`cannot start: ${error.message}`));
     this.child.once('exit', (code, signal) => this.end(`exited with ${signal ?? code}`));
-    createInterface({ input: this.child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.receive(line));
-    createInterface({ input: this.child.stderr as NodeJS.ReadableStream }).on('line', (line) => host.log(line));
+    createInterface({ input: this.child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
+      this.receive(line),
+    );
+    createInterface({ input: this.child.stderr as NodeJS.ReadableStream }).on('line', (line) =>
+      host.log(line),
+    );
   }
 
   invoke(event: Value, credentials: Credentials): Promise<Invocation> {
@@ -66,14 +70,21 @@ export class Sandbox {
     return new Promise((done) => {
       const timer = setTimeout(() => {
         this.child.kill('SIGKILL');
-        this.settle(id, failure('Sandbox.Timedout', `Task timed out after ${this.config.timeoutSeconds}.00 seconds`));
+        this.settle(
+          id,
+          failure('Sandbox.Timedout', `Task timed out after ${this.config.timeoutSeconds}.00 seconds`),
+        );
       }, this.config.timeoutSeconds * 1000);
       this.pending.set(id, (result) => {
         clearTimeout(timer);
         done(result);
       });
-      if (!this.alive) this.settle(id, failure('Runtime.ExitError', `${this.config.name}: the process is gone`));
-      else this.child.stdin?.write(`${JSON.stringify({ id, event, credentials, timeout: this.config.timeoutSeconds })}\n`);
+      if (!this.alive)
+        this.settle(id, failure('Runtime.ExitError', `${this.config.name}: the process is gone`));
+      else
+        this.child.stdin?.write(
+          `${JSON.stringify({ id, event, credentials, timeout: this.config.timeoutSeconds })}\n`,
+        );
     });
   }
 
@@ -87,7 +98,8 @@ export class Sandbox {
   }
 
   private receive(line: string): void {
-    const message = JSON.parse(line) as { id: number; ok?: string; error?: string } | { token: string; body: string };
+    const message = JSON.parse(line) as
+      { id: number; ok?: string; error?: string } | { token: string; body: string };
     if ('token' in message) this.host.account.customResources.respond(message.token, message.body);
     else if (message.error !== undefined) this.settle(message.id, { error: true, payload: message.error });
     else this.settle(message.id, { error: false, payload: message.ok ?? 'null' });
@@ -95,7 +107,8 @@ export class Sandbox {
 
   private end(why: string): void {
     this.alive = false;
-    for (const id of [...this.pending.keys()]) this.settle(id, failure('Runtime.ExitError', `${this.config.name} ${why}`));
+    for (const id of [...this.pending.keys()])
+      this.settle(id, failure('Runtime.ExitError', `${this.config.name} ${why}`));
   }
 
   private settle(id: number, result: Invocation): void {

@@ -14,10 +14,19 @@ export class StateMachines {
 
   put(name: string, definition: string, role: string): string {
     const parsed = JSON.parse(definition) as Values;
-    refuseUnknown(parsed, ['StartAt', 'States', 'Comment', 'TimeoutSeconds'], `a field of state machine ${name}`);
+    refuseUnknown(
+      parsed,
+      ['StartAt', 'States', 'Comment', 'TimeoutSeconds'],
+      `a field of state machine ${name}`,
+    );
     for (const [state, body] of Object.entries(asObject(parsed['States']))) {
-      refuseUnknown(asObject(body), ['Type', 'Resource', 'Retry', 'Catch', 'Next', 'End', 'Comment'], `a field of state ${state}`);
-      if (asObject(body)['Type'] !== 'Task') throw unsupported(`the state type ${asText(asObject(body)['Type'])}`);
+      refuseUnknown(
+        asObject(body),
+        ['Type', 'Resource', 'Retry', 'Catch', 'Next', 'End', 'Comment'],
+        `a field of state ${state}`,
+      );
+      if (asObject(body)['Type'] !== 'Task')
+        throw unsupported(`the state type ${asText(asObject(body)['Type'])}`);
     }
     const arn = this.account.arn('states', `stateMachine:${name}`);
     this.machines.set(arn, { definition: parsed, role });
@@ -104,5 +113,7 @@ interface TaskFailure {
 type Outcome = { readonly output: Value; readonly failure?: undefined } | { readonly failure: TaskFailure };
 
 function matches(rule: Values, error: string): boolean {
-  return texts(rule['ErrorEquals']).some((name) => name === error || name === 'States.ALL' || name === 'States.TaskFailed');
+  return texts(rule['ErrorEquals']).some(
+    (name) => name === error || name === 'States.ALL' || name === 'States.TaskFailed',
+  );
 }

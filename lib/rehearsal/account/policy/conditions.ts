@@ -37,10 +37,13 @@ function holds(operator: string, key: string, wanted: string[], context: Context
   const actual = value === undefined ? [] : Array.isArray(value) ? value : [value as string];
   if (operator === 'Null') return wanted.includes('true') === (actual.length === 0);
 
-  const [, quantifier, bare, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
+  const [, quantifier, bare, ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
   const known = OPERATORS[bare ?? ''];
-  if (!known) throw unsupported(`the condition operator ${operator} (known: ${Object.keys(OPERATORS).join(', ')})`);
-  const matches = (one: string) => wanted.some((candidate) => known.test(candidate, one)) !== (known.negated ?? false);
+  if (!known)
+    throw unsupported(`the condition operator ${operator} (known: ${Object.keys(OPERATORS).join(', ')})`);
+  const matches = (one: string) =>
+    wanted.some((candidate) => known.test(candidate, one)) !== (known.negated ?? false);
   // IAM User Guide, "Multivalued context keys": ForAllValues is true when the key is absent.
   if (quantifier === 'ForAllValues') return actual.every(matches);
   if (quantifier === 'ForAnyValue') return actual.some(matches);

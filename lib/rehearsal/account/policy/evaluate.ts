@@ -36,6 +36,7 @@ function applies(statement: Record<string, Value>, request: Request): boolean {
 }
 
 function covers(yes: Value, no: Value, value: string, ignoreCase: boolean): boolean {
-  const matches = (patterns: Value) => texts(patterns).some((pattern) => wildcard(pattern, value, ignoreCase));
+  const matches = (patterns: Value) =>
+    texts(patterns).some((pattern) => wildcard(pattern, value, ignoreCase));
   return yes !== undefined ? matches(yes) : !matches(no);
 }

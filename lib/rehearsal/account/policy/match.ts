@@ -1,6 +1,9 @@
 /** Whether `value` matches an IAM pattern, where `*` is any run of characters and `?` any one. */
 export function wildcard(pattern: string, value: string, ignoreCase = false): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(value);
 }
 
@@ -8,7 +11,9 @@ export function wildcard(pattern: string, value: string, ignoreCase = false): bo
 export function arnLike(pattern: string, value: string): boolean {
   const patterns = segments(pattern);
   const values = segments(value);
-  return patterns.length === values.length && patterns.every((part, index) => wildcard(part, values[index] ?? ''));
+  return (
+    patterns.length === values.length && patterns.every((part, index) => wildcard(part, values[index] ?? ''))
+  );
 }
 
 function segments(arn: string): string[] {

@@ -52,7 +52,9 @@ export function ec2Codec(operations: Operations): Codec {
       const { Action, Version: _, ...input } = parseQuery(request.body.toString('utf8'));
       const action = String(Action);
       const result = await run('ec2', operations, action, input, call);
-      return xmlReply(toXml(`${action}Response`, { requestId: randomUUID(), ...(result as object) }, namespace));
+      return xmlReply(
+        toXml(`${action}Response`, { requestId: randomUUID(), ...(result as object) }, namespace),
+      );
     },
     fail(error) {
       const content = {

@@ -18,11 +18,16 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const url = new URL(message.url ?? '/', 'http://account');
   const credential =
-    /Credential=([^,\s]+)/.exec(message.headers.authorization ?? '')?.[1] ?? url.searchParams.get('X-Amz-Credential');
+    /Credential=([^,\s]+)/.exec(message.headers.authorization ?? '')?.[1] ??
+    url.searchParams.get('X-Amz-Credential');
   // Signature Version 4: ACCESS_KEY/DATE/REGION/SERVICE/aws4_request
   const [accessKeyId, , , service] = (credential ?? '').split('/');
   if (!service) {
-    throw new ApiError('MissingAuthenticationToken', `${message.method} ${url.pathname} carries no signature.`, 403);
+    throw new ApiError(
+      'MissingAuthenticationToken',
+      `${message.method} ${url.pathname} carries no signature.`,
+      403,
+    );
   }
   const raw = Buffer.concat(chunks);
   const chunked = String(message.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
@@ -40,7 +45,7 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
 /** aws-chunked: SIZE;chunk-signature=… CRLF DATA CRLF … 0 CRLF trailers. */
 function dechunk(raw: Buffer): Buffer {
   const parts: Buffer[] = [];
-  for (let at = 0; at < raw.length; ) {
+  for (let at = 0; at < raw.length;) {
     const end = raw.indexOf('\r\n', at);
     const size = parseInt(raw.toString('latin1', at, end), 16);
     if (!size) break;

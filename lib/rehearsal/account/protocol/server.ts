@@ -8,7 +8,10 @@ import type { Reply } from './reply';
 import { readRequest } from './request';
 
 /** The front door: finds the service by the signature's scope and lets its codec speak. */
-export function requestListener(account: LocalAccount, codecs: Readonly<Record<string, Codec>>): RequestListener {
+export function requestListener(
+  account: LocalAccount,
+  codecs: Readonly<Record<string, Codec>>,
+): RequestListener {
   return (message, response) => {
     void answer().then((reply) => {
       response.writeHead(reply.status, { 'x-amzn-requestid': randomUUID(), ...reply.headers });
@@ -20,7 +23,8 @@ export function requestListener(account: LocalAccount, codecs: Readonly<Record<s
       try {
         const request = await readRequest(message);
         const found = codecs[request.service];
-        if (!found) throw unsupported(`the service ${request.service} (known: ${Object.keys(codecs).join(', ')})`);
+        if (!found)
+          throw unsupported(`the service ${request.service} (known: ${Object.keys(codecs).join(', ')})`);
         codec = found;
         const principal = account.identities.principalOf(request.accessKeyId);
         return await codec.serve(request, {
@@ -39,7 +43,10 @@ function asApiError(account: LocalAccount, error: unknown): ApiError {
   const known =
     error instanceof ApiError
       ? error
-      : new ApiError('LocalAccountFault', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      : new ApiError(
+          'LocalAccountFault',
+          error instanceof Error ? (error.stack ?? error.message) : String(error),
+        );
   if (/^LocalAccount/.test(known.code)) account.event('api', `${known.code}: ${known.message}`);
   return known;
 }

@@ -1,7 +1,11 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import type { Values } from '../values';
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+});
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, ignoreDeclaration: true });
 
 /** An XML document of one root element; lists are spelled out as `{ member: [...] }`. */

@@ -25,7 +25,12 @@ function zoneOf(account: LocalAccount, properties: Values): HostedZone {
 }
 
 /** CloudFormation waits until the change is INSYNC. */
-async function change(account: LocalAccount, zone: HostedZone, action: 'CREATE' | 'UPSERT' | 'DELETE', record: RecordSet) {
+async function change(
+  account: LocalAccount,
+  zone: HostedZone,
+  action: 'CREATE' | 'UPSERT' | 'DELETE',
+  record: RecordSet,
+) {
   const id = account.zones.change(zone.id, [{ action, record }]);
   account.event('route53', `${action} ${record.name} ${record.type}`);
   await account.zones.insync(id);
@@ -42,7 +47,10 @@ export const dns: Providers = {
       await place.account.dnsChanged();
       return { id: zone.id, attributes: zoneAttributes(zone) };
     },
-    update: (id, _properties, _old, _changes, place) => ({ id, attributes: zoneAttributes(place.account.zones.get(id)) }),
+    update: (id, _properties, _old, _changes, place) => ({
+      id,
+      attributes: zoneAttributes(place.account.zones.get(id)),
+    }),
     async delete(id, _properties, place) {
       place.account.zones.delete(id);
       await place.account.dnsChanged();

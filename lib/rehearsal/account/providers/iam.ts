@@ -35,19 +35,27 @@ const policyKey = (properties: Values) => asText(properties['PolicyName']);
 
 export const iam: Providers = {
   'AWS::IAM::Role': {
-    properties: words('AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path Policies RoleName Tags'),
+    properties: words(
+      'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path Policies RoleName Tags',
+    ),
     create(properties, place) {
       const name = optionalText(properties['RoleName']) ?? place.generateName(64);
-      place.account.iam.createRole(name, optionalText(properties['Path']) ?? '/', properties['AssumeRolePolicyDocument']);
+      place.account.iam.createRole(
+        name,
+        optionalText(properties['Path']) ?? '/',
+        properties['AssumeRolePolicyDocument'],
+      );
       configure(name, properties, place);
       return described(name, place);
     },
     update(name, properties, old, _changes, place) {
-      for (const { PolicyName } of objects(old['Policies'])) place.account.iam.role(name).inline.delete(asText(PolicyName));
+      for (const { PolicyName } of objects(old['Policies']))
+        place.account.iam.role(name).inline.delete(asText(PolicyName));
       configure(name, properties, place);
       return described(name, place);
     },
-    delete: (name, _properties, place) => void place.account.iam.roles.delete(place.account.iam.role(name).name),
+    delete: (name, _properties, place) =>
+      void place.account.iam.roles.delete(place.account.iam.role(name).name),
   },
   'AWS::IAM::Policy': {
     properties: words('PolicyDocument PolicyName Roles'),
@@ -91,7 +99,8 @@ export const iam: Providers = {
     create(properties, place) {
       const name = optionalText(properties['InstanceProfileName']) ?? place.generateName(128);
       const roles = texts(properties['Roles']);
-      for (const role of roles) place.account.iam.assertTrusted(place.account.iam.role(role), 'ec2.amazonaws.com');
+      for (const role of roles)
+        place.account.iam.assertTrusted(place.account.iam.role(role), 'ec2.amazonaws.com');
       const arn = place.account.iam.arn(`instance-profile/${name}`);
       place.account.iam.instanceProfiles.set(name, { arn, roles });
       return { id: name, attributes: { Arn: arn } };

@@ -15,7 +15,7 @@ const made = (instance: Instance) => ({
     PrivateIp: instance.privateIp,
     PublicIp: instance.publicIp() ?? '',
     AvailabilityZone: instance.availabilityZone,
-    VpcId: '',
+    VpcId: instance.vpcId,
   },
 });
 
@@ -27,7 +27,10 @@ function withLaunchTemplate(properties: Values, place: Place): Values {
   if (byName === undefined && id === undefined) return properties;
   const found = place.account.ledger
     .ofType('AWS::EC2::LaunchTemplate')
-    .find(([key, entry]) => key === id || (byName !== undefined && entry.properties['LaunchTemplateName'] === byName));
+    .find(
+      ([key, entry]) =>
+        key === id || (byName !== undefined && entry.properties['LaunchTemplateName'] === byName),
+    );
   if (!found) throw new Error(`The launch template ${byName ?? id} does not exist`);
   return { ...asObject(found[1].properties['LaunchTemplateData']), ...properties };
 }
@@ -62,4 +65,3 @@ export const instances: Providers = {
     delete: (id, _properties, place) => place.account.ledger.delete(id),
   },
 };
-

@@ -30,7 +30,8 @@ const functionProvider: Provider = {
   properties: words(
     'Architectures Code Description Environment FunctionName Handler LoggingConfig MemorySize Role Runtime Tags Timeout TracingConfig',
   ),
-  create: (properties, place) => deployed(optionalText(properties['FunctionName']) ?? place.generateName(64), properties, place),
+  create: (properties, place) =>
+    deployed(optionalText(properties['FunctionName']) ?? place.generateName(64), properties, place),
   update: (name, properties, _old, _changes, place) => deployed(name, properties, place),
   delete: (name, _properties, place) => place.account.functions.delete(name),
 };
@@ -45,9 +46,13 @@ function machine(name: string, properties: Values, place: Place) {
 export const lambda: Providers = {
   'AWS::Lambda::Function': functionProvider,
   'AWS::StepFunctions::StateMachine': {
-    properties: words('DefinitionString LoggingConfiguration RoleArn StateMachineName StateMachineType Tags TracingConfiguration'),
-    create: (properties, place) => machine(optionalText(properties['StateMachineName']) ?? place.generateName(80), properties, place),
-    update: (arn, properties, _old, _changes, place) => machine(arn.split(':').at(-1) as string, properties, place),
+    properties: words(
+      'DefinitionString LoggingConfiguration RoleArn StateMachineName StateMachineType Tags TracingConfiguration',
+    ),
+    create: (properties, place) =>
+      machine(optionalText(properties['StateMachineName']) ?? place.generateName(80), properties, place),
+    update: (arn, properties, _old, _changes, place) =>
+      machine(arn.split(':').at(-1) as string, properties, place),
     delete: (arn, _properties, place) => place.account.stateMachines.delete(arn),
   },
 };

@@ -34,19 +34,31 @@ const inStack = (place: Place) => `${place.stackName}-${place.logicalId}-${rando
 export const ledger: Providers = {
   'AWS::CDK::Metadata': plain('Analytics', inStack),
   'AWS::CloudFormation::WaitConditionHandle': plain('', inStack),
-  'AWS::EC2::VPC': plain('CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Tags', prefixed('vpc'), (id, place, given) => {
-    const groups = place.account.ec2.groups;
-    const group = groups.all().find((one) => one.vpcId === id && one.name === 'default') ?? groups.create('default', id, []);
-    return { VpcId: id, CidrBlock: given['CidrBlock'], DefaultSecurityGroup: group.id };
-  }),
-  'AWS::EC2::Subnet': plain('AvailabilityZone CidrBlock MapPublicIpOnLaunch Tags VpcId', prefixed('subnet'), (id, _place, given) => ({
-    SubnetId: id,
-    AvailabilityZone: given['AvailabilityZone'],
-    CidrBlock: given['CidrBlock'],
-    VpcId: given['VpcId'],
-  })),
+  'AWS::EC2::VPC': plain(
+    'CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Tags',
+    prefixed('vpc'),
+    (id, place, given) => {
+      const groups = place.account.ec2.groups;
+      const group =
+        groups.all().find((one) => one.vpcId === id && one.name === 'default') ??
+        groups.create('default', id, []);
+      return { VpcId: id, CidrBlock: given['CidrBlock'], DefaultSecurityGroup: group.id };
+    },
+  ),
+  'AWS::EC2::Subnet': plain(
+    'AvailabilityZone CidrBlock MapPublicIpOnLaunch Tags VpcId',
+    prefixed('subnet'),
+    (id, _place, given) => ({
+      SubnetId: id,
+      AvailabilityZone: given['AvailabilityZone'],
+      CidrBlock: given['CidrBlock'],
+      VpcId: given['VpcId'],
+    }),
+  ),
   'AWS::EC2::RouteTable': plain('Tags VpcId', prefixed('rtb'), (id) => ({ RouteTableId: id })),
-  'AWS::EC2::SubnetRouteTableAssociation': plain('RouteTableId SubnetId', prefixed('rtbassoc'), (id) => ({ Id: id })),
+  'AWS::EC2::SubnetRouteTableAssociation': plain('RouteTableId SubnetId', prefixed('rtbassoc'), (id) => ({
+    Id: id,
+  })),
   'AWS::EC2::Route': plain('DestinationCidrBlock GatewayId RouteTableId', prefixed('route')),
   'AWS::EC2::InternetGateway': plain('Tags', prefixed('igw'), (id) => ({ InternetGatewayId: id })),
   'AWS::EC2::VPCGatewayAttachment': plain('InternetGatewayId VpcId', inStack),
@@ -55,18 +67,30 @@ export const ledger: Providers = {
     prefixed('fl'),
     (id) => ({ Id: id }),
   ),
-  'AWS::EC2::LaunchTemplate': plain('LaunchTemplateData LaunchTemplateName TagSpecifications', prefixed('lt'), (id) => ({
-    LaunchTemplateId: id,
-    LatestVersionNumber: '1',
-    DefaultVersionNumber: '1',
-  })),
-  'AWS::Logs::LogGroup': plain('LogGroupName RetentionInDays Tags', named('LogGroupName', 512), (id, place) => ({
-    Arn: place.account.arn('logs', `log-group:${id}:*`),
-  })),
-  'AWS::KMS::Key': plain('Description EnableKeyRotation KeyPolicy PendingWindowInDays Tags', () => randomUUID(), (id, place) => ({
-    Arn: place.account.arn('kms', `key/${id}`),
-    KeyId: id,
-  })),
+  'AWS::EC2::LaunchTemplate': plain(
+    'LaunchTemplateData LaunchTemplateName TagSpecifications',
+    prefixed('lt'),
+    (id) => ({
+      LaunchTemplateId: id,
+      LatestVersionNumber: '1',
+      DefaultVersionNumber: '1',
+    }),
+  ),
+  'AWS::Logs::LogGroup': plain(
+    'LogGroupName RetentionInDays Tags',
+    named('LogGroupName', 512),
+    (id, place) => ({
+      Arn: place.account.arn('logs', `log-group:${id}:*`),
+    }),
+  ),
+  'AWS::KMS::Key': plain(
+    'Description EnableKeyRotation KeyPolicy PendingWindowInDays Tags',
+    () => randomUUID(),
+    (id, place) => ({
+      Arn: place.account.arn('kms', `key/${id}`),
+      KeyId: id,
+    }),
+  ),
   'AWS::KMS::Alias': plain('AliasName TargetKeyId', named('AliasName', 256)),
   'AWS::ECR::Repository': plain(
     'ImageTagMutability LifecyclePolicy RepositoryName RepositoryPolicyText',
@@ -77,5 +101,8 @@ export const ledger: Providers = {
     }),
   ),
   'AWS::Lambda::Permission': plain('Action FunctionName Principal SourceAccount SourceArn', inStack),
-  'AWS::SecretsManager::ResourcePolicy': plain('BlockPublicPolicy ResourcePolicy SecretId', (place) => `${place.logicalId}-policy`),
+  'AWS::SecretsManager::ResourcePolicy': plain(
+    'BlockPublicPolicy ResourcePolicy SecretId',
+    (place) => `${place.logicalId}-policy`,
+  ),
 };

@@ -31,13 +31,18 @@ export const network: Providers = {
   'AWS::EC2::SecurityGroupIngress': {
     properties: words(RULE),
     async create(properties, place) {
-      await place.account.ec2.changeRules(asText(properties['GroupId']), (ingress) => [...ingress, ruleOf(properties)]);
+      await place.account.ec2.changeRules(asText(properties['GroupId']), (ingress) => [
+        ...ingress,
+        ruleOf(properties),
+      ]);
       const id = newId('sgr');
       return { id, attributes: { Id: id } };
     },
     async delete(_id, properties, place) {
       const same = sameRule(ruleOf(properties));
-      await place.account.ec2.changeRules(asText(properties['GroupId']), (ingress) => ingress.filter((rule) => !same(rule)));
+      await place.account.ec2.changeRules(asText(properties['GroupId']), (ingress) =>
+        ingress.filter((rule) => !same(rule)),
+      );
     },
   },
   'AWS::EC2::SecurityGroupEgress': {

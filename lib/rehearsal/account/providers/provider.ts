@@ -25,7 +25,13 @@ export interface Provider {
   /** Honoured properties; a template with any other is refused by name. `*`: the resource defines its own. */
   readonly properties: readonly string[];
   create(properties: Values, place: Place): Promise<Made> | Made;
-  update?(id: string, properties: Values, old: Values, changes: readonly PropertyChange[], place: Place): Promise<Made> | Made;
+  update?(
+    id: string,
+    properties: Values,
+    old: Values,
+    changes: readonly PropertyChange[],
+    place: Place,
+  ): Promise<Made> | Made;
   delete(id: string, properties: Values, place: Place): Promise<void> | void;
 }
 

@@ -6,7 +6,8 @@ import { words } from './provider';
 
 function parameter(name: string, properties: Values, place: Place, overwrite: boolean) {
   const type = asText(properties['Type']);
-  if (type !== 'String' && type !== 'StringList') throw new Error(`CloudFormation cannot make an SSM parameter of type ${type}`);
+  if (type !== 'String' && type !== 'StringList')
+    throw new Error(`CloudFormation cannot make an SSM parameter of type ${type}`);
   place.account.parameters.put(
     { name, type, value: asText(properties['Value']), description: optionalText(properties['Description']) },
     overwrite,
@@ -17,10 +18,15 @@ function parameter(name: string, properties: Values, place: Place, overwrite: bo
 function secretValue(properties: Values): string | undefined {
   const given = optionalText(properties['SecretString']);
   if (given !== undefined || properties['GenerateSecretString'] === undefined) return given;
-  const { SecretStringTemplate, GenerateStringKey, ...options } = asObject(properties['GenerateSecretString']);
+  const { SecretStringTemplate, GenerateStringKey, ...options } = asObject(
+    properties['GenerateSecretString'],
+  );
   const password = randomPassword(options);
   if (SecretStringTemplate === undefined) return password;
-  return JSON.stringify({ ...(JSON.parse(asText(SecretStringTemplate)) as object), [asText(GenerateStringKey)]: password });
+  return JSON.stringify({
+    ...(JSON.parse(asText(SecretStringTemplate)) as object),
+    [asText(GenerateStringKey)]: password,
+  });
 }
 
 const bucketAttributes = (name: string, place: Place) => ({
@@ -32,7 +38,8 @@ const bucketAttributes = (name: string, place: Place) => ({
 export const storage: Providers = {
   'AWS::SSM::Parameter': {
     properties: words('AllowedPattern DataType Description Name Tags Tier Type Value'),
-    create: (properties, place) => parameter(optionalText(properties['Name']) ?? place.generateName(128), properties, place, false),
+    create: (properties, place) =>
+      parameter(optionalText(properties['Name']) ?? place.generateName(128), properties, place, false),
     update: (name, properties, _old, _changes, place) => parameter(name, properties, place, true),
     delete: (name, _properties, place) => place.account.parameters.delete(name),
   },
@@ -41,7 +48,8 @@ export const storage: Providers = {
     create(properties, place) {
       const { secrets } = place.account;
       // One dash before the suffix: CDK's `secretName` cuts the ARN there.
-      const name = optionalText(properties['Name']) ?? `${place.logicalId}-${Math.random().toString(36).slice(2, 14)}`;
+      const name =
+        optionalText(properties['Name']) ?? `${place.logicalId}-${Math.random().toString(36).slice(2, 14)}`;
       const secret = secrets.create(name, optionalText(properties['Description']));
       const value = secretValue(properties);
       if (value !== undefined) secrets.put(secret, value);
@@ -52,7 +60,8 @@ export const storage: Providers = {
       const secret = secrets.get(arn);
       secret.description = optionalText(properties['Description']);
       const value = secretValue(properties);
-      if (value !== undefined && changes.some(({ name }) => /SecretString$/.test(name))) secrets.put(secret, value);
+      if (value !== undefined && changes.some(({ name }) => /SecretString$/.test(name)))
+        secrets.put(secret, value);
       return { id: arn, attributes: { Id: arn } };
     },
     delete: (arn, _properties, place) => place.account.secrets.delete(arn),
@@ -66,7 +75,10 @@ export const storage: Providers = {
       place.account.buckets.create(name);
       return { id: name, attributes: bucketAttributes(name, place) };
     },
-    update: (name, _properties, _old, _changes, place) => ({ id: name, attributes: bucketAttributes(name, place) }),
+    update: (name, _properties, _old, _changes, place) => ({
+      id: name,
+      attributes: bucketAttributes(name, place),
+    }),
     delete: (name, _properties, place) => place.account.buckets.delete(name),
   },
   'AWS::S3::BucketPolicy': {

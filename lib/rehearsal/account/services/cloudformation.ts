@@ -7,7 +7,8 @@ import type { Values } from '../values';
 import { asObject, asText, isTrue, objects, optionalText } from '../values';
 import { changeItem, eventItem, parameterItem, resourceItem, stackItem } from './cloudformation-items';
 
-const stackOf = (call: Call, input: Values): Stack => call.account.cloudFormation.get(asText(input['StackName']));
+const stackOf = (call: Call, input: Values): Stack =>
+  call.account.cloudFormation.get(asText(input['StackName']));
 
 function allow(call: Call, action: string, stack: Stack | undefined): void {
   call.authorize(`cloudformation:${action}`, stack?.id ?? '*');
@@ -15,13 +16,16 @@ function allow(call: Call, action: string, stack: Stack | undefined): void {
 
 function templateBody(call: Call, input: Values): string {
   const url = optionalText(input['TemplateURL']);
-  return url === undefined ? asText(input['TemplateBody']) : call.account.buckets.objectAt(url).body.toString('utf8');
+  return url === undefined
+    ? asText(input['TemplateBody'])
+    : call.account.buckets.objectAt(url).body.toString('utf8');
 }
 
 function requestOf(call: Call, input: Values) {
   return (stack: Stack): StackRequest => {
     const old = stack.request;
-    const template = isTrue(input['UsePreviousTemplate']) && old ? old.template : parseTemplate(templateBody(call, input));
+    const template =
+      isTrue(input['UsePreviousTemplate']) && old ? old.template : parseTemplate(templateBody(call, input));
     return {
       template,
       parameters: parameterValues(call.account, template, objects(input['Parameters']), old?.parameters),
@@ -32,7 +36,10 @@ function requestOf(call: Call, input: Values) {
 }
 
 function changeSetOf(call: Call, input: Values): { stack: Stack; changeSet: ChangeSet } {
-  return call.account.cloudFormation.changeSet(optionalText(input['StackName']), asText(input['ChangeSetName']));
+  return call.account.cloudFormation.changeSet(
+    optionalText(input['StackName']),
+    asText(input['ChangeSetName']),
+  );
 }
 
 /** CloudFormation. */
@@ -41,7 +48,9 @@ export const cloudFormation: Operations = {
     const { cloudFormation } = call.account;
     const name = optionalText(input['StackName']);
     const stacks =
-      name === undefined ? cloudFormation.all().filter((stack) => stack.status !== 'DELETE_COMPLETE') : [cloudFormation.get(name)];
+      name === undefined
+        ? cloudFormation.all().filter((stack) => stack.status !== 'DELETE_COMPLETE')
+        : [cloudFormation.get(name)];
     allow(call, 'DescribeStacks', name === undefined ? undefined : stacks[0]);
     return { Stacks: { member: stacks.map(stackItem) } };
   }),
@@ -57,13 +66,21 @@ export const cloudFormation: Operations = {
   }),
   CreateChangeSet: operation(
     `StackName ChangeSetName ChangeSetType TemplateBody TemplateURL UsePreviousTemplate Parameters Tags Capabilities
-     Description ClientToken RoleARN NotificationARNs IncludeNestedStacks ImportExistingResources DeploymentMode DeploymentConfig`.replace(/\s+/g, ' '),
+     Description ClientToken RoleARN NotificationARNs IncludeNestedStacks ImportExistingResources DeploymentMode DeploymentConfig`.replace(
+      /\s+/g,
+      ' ',
+    ),
     (input, call) => {
       const name = asText(input['StackName']);
       allow(call, 'CreateChangeSet', call.account.cloudFormation.find(name));
       const kind = optionalText(input['ChangeSetType']) ?? 'UPDATE';
       const { cloudFormation } = call.account;
-      const changeSet = cloudFormation.createChangeSet(name, asText(input['ChangeSetName']), kind, requestOf(call, input));
+      const changeSet = cloudFormation.createChangeSet(
+        name,
+        asText(input['ChangeSetName']),
+        kind,
+        requestOf(call, input),
+      );
       return { Id: changeSet.id, StackId: cloudFormation.get(name).id };
     },
   ),
@@ -84,11 +101,14 @@ export const cloudFormation: Operations = {
       Changes: { member: changeSet.changes.map(changeItem) },
     };
   }),
-  ExecuteChangeSet: operation('StackName ChangeSetName DisableRollback ClientRequestToken RetainExceptOnCreate', (input, call) => {
-    const { stack, changeSet } = changeSetOf(call, input);
-    allow(call, 'ExecuteChangeSet', stack);
-    call.account.cloudFormation.execute(stack, changeSet, isTrue(input['DisableRollback']));
-  }),
+  ExecuteChangeSet: operation(
+    'StackName ChangeSetName DisableRollback ClientRequestToken RetainExceptOnCreate DeploymentConfig',
+    (input, call) => {
+      const { stack, changeSet } = changeSetOf(call, input);
+      allow(call, 'ExecuteChangeSet', stack);
+      call.account.cloudFormation.execute(stack, changeSet, isTrue(input['DisableRollback']));
+    },
+  ),
   DeleteChangeSet: operation('StackName ChangeSetName', (input, call) => {
     // The CLI deletes change sets that do not exist, and AWS lets it.
     const stack = call.account.cloudFormation.find(asText(input['StackName']));
@@ -104,8 +124,18 @@ export const cloudFormation: Operations = {
     const stack = stackOf(call, input);
     allow(call, 'DescribeStackResources', stack);
     const wanted = optionalText(input['LogicalResourceId']);
-    const found = [...stack.resources.values()].filter(({ logicalId }) => wanted === undefined || wanted === logicalId);
-    return { StackResources: { member: found.map((resource) => ({ StackName: stack.name, StackId: stack.id, ...resourceItem(resource) })) } };
+    const found = [...stack.resources.values()].filter(
+      ({ logicalId }) => wanted === undefined || wanted === logicalId,
+    );
+    return {
+      StackResources: {
+        member: found.map((resource) => ({
+          StackName: stack.name,
+          StackId: stack.id,
+          ...resourceItem(resource),
+        })),
+      },
+    };
   }),
   ListStackResources: operation('StackName NextToken', (input, call) => {
     const stack = stackOf(call, input);
@@ -115,7 +145,10 @@ export const cloudFormation: Operations = {
   GetTemplate: operation('StackName TemplateStage ChangeSetName', (input, call) => {
     const stack = stackOf(call, input);
     allow(call, 'GetTemplate', stack);
-    return { TemplateBody: stack.request?.template.body ?? '{}', StagesAvailable: { member: ['Original', 'Processed'] } };
+    return {
+      TemplateBody: stack.request?.template.body ?? '{}',
+      StagesAvailable: { member: ['Original', 'Processed'] },
+    };
   }),
   GetTemplateSummary: operation('StackName TemplateBody TemplateURL', (input, call) => {
     const name = optionalText(input['StackName']);
@@ -127,7 +160,11 @@ export const cloudFormation: Operations = {
       return { ParameterKey, ParameterType: Type, DefaultValue: Default };
     });
     const types = new Set([...template.resources.values()].map(({ type }) => type));
-    return { Parameters: { member: parameters }, ResourceTypes: { member: [...types] }, Description: template.description };
+    return {
+      Parameters: { member: parameters },
+      ResourceTypes: { member: [...types] },
+      Description: template.description,
+    };
   }),
   UpdateTerminationProtection: operation('StackName EnableTerminationProtection', (input, call) => {
     const stack = stackOf(call, input);
@@ -135,20 +172,36 @@ export const cloudFormation: Operations = {
     stack.terminationProtection = isTrue(input['EnableTerminationProtection']);
     return { StackId: stack.id };
   }),
-  DeleteStack: operation('StackName RoleARN ClientRequestToken DeletionMode', (input, call) => {
-    const stack = call.account.cloudFormation.find(asText(input['StackName']));
-    allow(call, 'DeleteStack', stack);
-    // Deleting what is not there succeeds.
-    if (stack) call.account.cloudFormation.delete(stack);
-  }),
+  DeleteStack: operation(
+    'StackName RoleARN ClientRequestToken DeletionMode DeploymentConfig',
+    (input, call) => {
+      const stack = call.account.cloudFormation.find(asText(input['StackName']));
+      allow(call, 'DeleteStack', stack);
+      // Deleting what is not there succeeds.
+      if (stack) call.account.cloudFormation.delete(stack);
+    },
+  ),
   SignalResource: operation('StackName LogicalResourceId UniqueId Status', (input, call) => {
     const stack = stackOf(call, input);
     allow(call, 'SignalResource', stack);
-    call.account.cloudFormation.signal(stack, asText(input['LogicalResourceId']), asText(input['UniqueId']), asText(input['Status']));
+    call.account.cloudFormation.signal(
+      stack,
+      asText(input['LogicalResourceId']),
+      asText(input['UniqueId']),
+      asText(input['Status']),
+    );
   }),
   ListExports: operation('NextToken', (_input, call) => {
     allow(call, 'ListExports', undefined);
     const found = call.account.cloudFormation.exports();
-    return { Exports: { member: found.map(({ name, value, stack }) => ({ ExportingStackId: stack.id, Name: name, Value: value })) } };
+    return {
+      Exports: {
+        member: found.map(({ name, value, stack }) => ({
+          ExportingStackId: stack.id,
+          Name: name,
+          Value: value,
+        })),
+      },
+    };
   }),
 };

@@ -27,44 +27,77 @@ export const ec2: Operations = {
   }),
   ModifyAddressAttribute: operation('AllocationId DomainName', async (input, call) => {
     const id = asText(input['AllocationId']);
-    call.authorize('ec2:ModifyAddressAttribute', call.account.arn('ec2', `elastic-ip/${id}`), addressContext(id));
-    return { address: attributeItem(await call.account.ec2.addresses.setReverseName(id, asText(input['DomainName']))) };
+    call.authorize(
+      'ec2:ModifyAddressAttribute',
+      call.account.arn('ec2', `elastic-ip/${id}`),
+      addressContext(id),
+    );
+    return {
+      address: attributeItem(
+        await call.account.ec2.addresses.setReverseName(id, asText(input['DomainName'])),
+      ),
+    };
   }),
   ResetAddressAttribute: operation('AllocationId Attribute', (input, call) => {
     const id = asText(input['AllocationId']);
-    call.authorize('ec2:ResetAddressAttribute', call.account.arn('ec2', `elastic-ip/${id}`), addressContext(id));
+    call.authorize(
+      'ec2:ResetAddressAttribute',
+      call.account.arn('ec2', `elastic-ip/${id}`),
+      addressContext(id),
+    );
     return { address: attributeItem(call.account.ec2.addresses.resetReverseName(id)) };
   }),
   DescribeInstances: operation('InstanceId Filter MaxResults', (input, call) => {
     call.authorize('ec2:DescribeInstances', '*');
-    if (input['Filter'] !== undefined) throw unsupported('a Filter of ec2:DescribeInstances: name the instance ids');
+    if (input['Filter'] !== undefined)
+      throw unsupported('a Filter of ec2:DescribeInstances: name the instance ids');
     const ids = texts(input['InstanceId']);
     const { instances } = call.account.ec2;
     const found = ids.length > 0 ? ids.map((id) => instances.get(id)) : instances.all();
-    return { reservationSet: { item: found.map((instance) => ({ instancesSet: { item: [instanceItem(instance)] } })) } };
+    return {
+      reservationSet: {
+        item: found.map((instance) => ({ instancesSet: { item: [instanceItem(instance)] } })),
+      },
+    };
   }),
   DescribeInstanceAttribute: operation('InstanceId Attribute', (input, call) => {
     const id = asText(input['InstanceId']);
     call.authorize('ec2:DescribeInstanceAttribute', call.account.arn('ec2', `instance/${id}`));
-    if (input['Attribute'] !== 'userData') throw unsupported(`the attribute ${asText(input['Attribute'])} of ec2:DescribeInstanceAttribute`);
+    if (input['Attribute'] !== 'userData')
+      throw unsupported(`the attribute ${asText(input['Attribute'])} of ec2:DescribeInstanceAttribute`);
     const instance = call.account.ec2.instances.get(id);
     return { instanceId: id, userData: { value: Buffer.from(instance.userData()).toString('base64') } };
   }),
   DescribeAvailabilityZones: operation('', (_input, call) => {
     call.authorize('ec2:DescribeAvailabilityZones', '*');
     const { region } = call.account;
-    const zone = (letter: string) => ({ zoneName: region + letter, zoneState: 'available', regionName: region, zoneType: 'availability-zone' });
+    const zone = (letter: string) => ({
+      zoneName: region + letter,
+      zoneState: 'available',
+      regionName: region,
+      zoneType: 'availability-zone',
+    });
     return { availabilityZoneInfo: { item: ['a', 'b', 'c'].map(zone) } };
   }),
-  AuthorizeSecurityGroupIngress: operation('GroupId IpPermissions', (input, call) => changeRules(input, call, 'AuthorizeSecurityGroupIngress')),
-  RevokeSecurityGroupIngress: operation('GroupId IpPermissions', (input, call) => changeRules(input, call, 'RevokeSecurityGroupIngress')),
+  AuthorizeSecurityGroupIngress: operation('GroupId IpPermissions', (input, call) =>
+    changeRules(input, call, 'AuthorizeSecurityGroupIngress'),
+  ),
+  RevokeSecurityGroupIngress: operation('GroupId IpPermissions', (input, call) =>
+    changeRules(input, call, 'RevokeSecurityGroupIngress'),
+  ),
   // Outbound traffic is not limited in the rehearsal: the calls are known, and checked for permission alone.
   AuthorizeSecurityGroupEgress: operation('GroupId IpPermissions', (input, call) => {
-    call.authorize('ec2:AuthorizeSecurityGroupEgress', call.account.arn('ec2', `security-group/${asText(input['GroupId'])}`));
+    call.authorize(
+      'ec2:AuthorizeSecurityGroupEgress',
+      call.account.arn('ec2', `security-group/${asText(input['GroupId'])}`),
+    );
     return { return: true };
   }),
   RevokeSecurityGroupEgress: operation('GroupId IpPermissions', (input, call) => {
-    call.authorize('ec2:RevokeSecurityGroupEgress', call.account.arn('ec2', `security-group/${asText(input['GroupId'])}`));
+    call.authorize(
+      'ec2:RevokeSecurityGroupEgress',
+      call.account.arn('ec2', `security-group/${asText(input['GroupId'])}`),
+    );
     return { return: true };
   }),
 };
@@ -74,7 +107,9 @@ async function changeRules(input: Values, call: Parameters<Operations[string]['r
   call.authorize(`ec2:${action}`, call.account.arn('ec2', `security-group/${id}`));
   const rules = objects(input['IpPermissions']).flatMap(rulesOf);
   await call.account.ec2.changeRules(id, (ingress) =>
-    action.startsWith('Authorize') ? [...ingress, ...rules] : ingress.filter((rule) => !rules.some(sameRule(rule))),
+    action.startsWith('Authorize')
+      ? [...ingress, ...rules]
+      : ingress.filter((rule) => !rules.some(sameRule(rule))),
   );
   return { return: true };
 }

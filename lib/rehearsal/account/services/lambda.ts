@@ -16,8 +16,19 @@ export const lambda: Codec = {
     if (match[2] !== '/invocations') {
       call.authorize(match[2] ? 'lambda:GetFunctionConfiguration' : 'lambda:GetFunction', arn);
       const { name: FunctionName, timeoutSeconds, runtime } = functions.get(name);
-      const configuration = { FunctionName, FunctionArn: arn, State: 'Active', LastUpdateStatus: 'Successful', Timeout: timeoutSeconds, Runtime: runtime };
-      return { status: 200, headers, body: JSON.stringify(match[2] ? configuration : { Configuration: configuration }) };
+      const configuration = {
+        FunctionName,
+        FunctionArn: arn,
+        State: 'Active',
+        LastUpdateStatus: 'Successful',
+        Timeout: timeoutSeconds,
+        Runtime: runtime,
+      };
+      return {
+        status: 200,
+        headers,
+        body: JSON.stringify(match[2] ? configuration : { Configuration: configuration }),
+      };
     }
     call.authorize('lambda:InvokeFunction', arn);
     const event = JSON.parse(request.body.toString('utf8') || '{}') as Value;
@@ -29,9 +40,14 @@ export const lambda: Codec = {
       running.catch((error: unknown) => call.account.event('lambda', `${name}: ${String(error)}`));
       return { status: 202, headers, body: '' };
     }
-    if (type !== 'RequestResponse') throw new ApiError('InvalidParameterValueException', `Unknown InvocationType ${String(type)}`);
+    if (type !== 'RequestResponse')
+      throw new ApiError('InvalidParameterValueException', `Unknown InvocationType ${String(type)}`);
     const { error, payload } = await running;
-    return { status: 200, headers: error ? { ...headers, 'x-amz-function-error': 'Unhandled' } : headers, body: payload };
+    return {
+      status: 200,
+      headers: error ? { ...headers, 'x-amz-function-error': 'Unhandled' } : headers,
+      body: payload,
+    };
   },
   fail: (error) => jsonError(error, headers),
 };

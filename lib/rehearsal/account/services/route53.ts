@@ -57,13 +57,19 @@ function listZonesByName(request: ApiRequest, call: Call): [string, object] {
     .all()
     .sort((a, b) => (byLabels(a.name) < byLabels(b.name) ? -1 : 1))
     .filter((zone) => from === null || byLabels(zone.name) >= byLabels(from));
-  return ['ListHostedZonesByNameResponse', { HostedZones: { HostedZone: zones.map(shown) }, IsTruncated: false, MaxItems: 100 }];
+  return [
+    'ListHostedZonesByNameResponse',
+    { HostedZones: { HostedZone: zones.map(shown) }, IsTruncated: false, MaxItems: 100 },
+  ];
 }
 
 function getZone(_request: ApiRequest, call: Call, id: string): [string, object] {
   call.authorize('route53:GetHostedZone', zoneArn(id));
   const zone = call.account.zones.get(id);
-  return ['GetHostedZoneResponse', { HostedZone: shown(zone), DelegationSet: { NameServers: { NameServer: [...zone.nameServers] } } }];
+  return [
+    'GetHostedZoneResponse',
+    { HostedZone: shown(zone), DelegationSet: { NameServers: { NameServer: [...zone.nameServers] } } },
+  ];
 }
 
 function listRecords(request: ApiRequest, call: Call, id: string): [string, object] {
@@ -82,20 +88,28 @@ function listRecords(request: ApiRequest, call: Call, id: string): [string, obje
       TTL: ttl,
       ResourceRecords: { ResourceRecord: values.map((Value) => ({ Value })) },
     }));
-  return ['ListResourceRecordSetsResponse', { ResourceRecordSets: { ResourceRecordSet }, IsTruncated: false, MaxItems: 300 }];
+  return [
+    'ListResourceRecordSetsResponse',
+    { ResourceRecordSets: { ResourceRecordSet }, IsTruncated: false, MaxItems: 300 },
+  ];
 }
 
 function changeRecords(request: ApiRequest, call: Call, id: string): [string, object] {
-  const batch = asObject(asObject(fromXml(request.body.toString('utf8'))['ChangeResourceRecordSetsRequest'])['ChangeBatch']);
+  const batch = asObject(
+    asObject(fromXml(request.body.toString('utf8'))['ChangeResourceRecordSetsRequest'])['ChangeBatch'],
+  );
   const changes = objects(asObject(batch['Changes'])['Change']).map(changeOf);
   // Service Authorization Reference, Route 53: names without the trailing dot, lower case.
   call.authorize('route53:ChangeResourceRecordSets', zoneArn(id), {
-    'route53:ChangeResourceRecordSetsNormalizedRecordNames': changes.map(({ record }) => record.name.replace(/\.$/, '')),
+    'route53:ChangeResourceRecordSetsNormalizedRecordNames': changes.map(({ record }) =>
+      record.name.replace(/\.$/, ''),
+    ),
     'route53:ChangeResourceRecordSetsRecordTypes': changes.map(({ record }) => record.type),
     'route53:ChangeResourceRecordSetsActions': changes.map(({ action }) => action),
   });
   const changeId = call.account.zones.change(id, changes);
-  for (const { action, record } of changes) call.account.event('route53', `${action} ${record.name} ${record.type}`);
+  for (const { action, record } of changes)
+    call.account.event('route53', `${action} ${record.name} ${record.type}`);
   return ['ChangeResourceRecordSetsResponse', info(call, changeId)];
 }
 
@@ -105,12 +119,19 @@ function getChange(_request: ApiRequest, call: Call, id: string): [string, objec
 }
 
 function info(call: Call, id: string): object {
-  return { ChangeInfo: { Id: `/change/${id}`, Status: call.account.zones.statusOf(id), SubmittedAt: new Date().toISOString() } };
+  return {
+    ChangeInfo: {
+      Id: `/change/${id}`,
+      Status: call.account.zones.statusOf(id),
+      SubmittedAt: new Date().toISOString(),
+    },
+  };
 }
 
 function changeOf(change: Values): Change {
   const action = asText(change['Action']);
-  if (action !== 'CREATE' && action !== 'UPSERT' && action !== 'DELETE') throw new ApiError('InvalidInput', `Unknown action ${action}`);
+  if (action !== 'CREATE' && action !== 'UPSERT' && action !== 'DELETE')
+    throw new ApiError('InvalidInput', `Unknown action ${action}`);
   return { action, record: recordOf(asObject(change['ResourceRecordSet'])) };
 }
 
@@ -119,7 +140,9 @@ function recordOf(set: Values): RecordSet {
     name: absolute(asText(set['Name']).replace('\\052', '*')),
     type: asText(set['Type']),
     ttl: Number(set['TTL']),
-    values: objects(asObject(set['ResourceRecords'])['ResourceRecord']).map((record) => asText(record['Value'])),
+    values: objects(asObject(set['ResourceRecords'])['ResourceRecord']).map((record) =>
+      asText(record['Value']),
+    ),
   };
 }
 

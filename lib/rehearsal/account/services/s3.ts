@@ -19,7 +19,11 @@ const SUBRESOURCES: Record<string, { action: string; answer: (region: string) =>
   encryption: {
     action: 's3:GetEncryptionConfiguration',
     answer: () =>
-      toXml('ServerSideEncryptionConfiguration', { Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } } }, NAMESPACE),
+      toXml(
+        'ServerSideEncryptionConfiguration',
+        { Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } } },
+        NAMESPACE,
+      ),
   },
   versioning: {
     action: 's3:GetBucketVersioning',
@@ -33,14 +37,22 @@ export const s3: Codec = {
     const [bucket, ...rest] = decodeURIComponent(request.path.slice(1)).split('/');
     if (!bucket) return Promise.resolve(listBuckets(call));
     const key = rest.join('/');
-    return Promise.resolve(key === '' ? bucketCall(request, call, bucket) : objectCall(request, call, bucket, key));
+    return Promise.resolve(
+      key === '' ? bucketCall(request, call, bucket) : objectCall(request, call, bucket, key),
+    );
   },
   fail: (error) => xmlReply(toXml('Error', { Code: error.code, Message: error.message }), error.status),
 };
 
 function listBuckets(call: Call): Reply {
   call.authorize('s3:ListAllMyBuckets', '*');
-  return xmlReply(toXml('ListAllMyBucketsResult', { Buckets: { Bucket: call.account.buckets.names().map((Name) => ({ Name })) } }, NAMESPACE));
+  return xmlReply(
+    toXml(
+      'ListAllMyBucketsResult',
+      { Buckets: { Bucket: call.account.buckets.names().map((Name) => ({ Name })) } },
+      NAMESPACE,
+    ),
+  );
 }
 
 function bucketCall(request: ApiRequest, call: Call, name: string): Reply {
@@ -54,11 +66,23 @@ function bucketCall(request: ApiRequest, call: Call, name: string): Reply {
   if (request.method === 'HEAD' || (request.method === 'GET' && isListing(request))) {
     call.authorize('s3:ListBucket', arn, { 's3:prefix': request.query.get('prefix') ?? undefined });
     const bucket = call.account.buckets.bucket(name);
-    if (request.method === 'HEAD') return { status: 200, headers: { 'x-amz-bucket-region': call.account.region }, body: '' };
+    if (request.method === 'HEAD')
+      return { status: 200, headers: { 'x-amz-bucket-region': call.account.region }, body: '' };
     const prefix = request.query.get('prefix') ?? '';
     const found = [...bucket].filter(([key]) => key.startsWith(prefix));
-    const Contents = found.map(([Key, { body, etag, modified }]) => ({ Key, Size: body.length, ETag: etag, LastModified: modified.toISOString() }));
-    return xmlReply(toXml('ListBucketResult', { Name: name, Prefix: prefix, KeyCount: found.length, IsTruncated: false, Contents }, NAMESPACE));
+    const Contents = found.map(([Key, { body, etag, modified }]) => ({
+      Key,
+      Size: body.length,
+      ETag: etag,
+      LastModified: modified.toISOString(),
+    }));
+    return xmlReply(
+      toXml(
+        'ListBucketResult',
+        { Name: name, Prefix: prefix, KeyCount: found.length, IsTruncated: false, Contents },
+        NAMESPACE,
+      ),
+    );
   }
   throw unsupported(`the S3 call ${request.method} bucket?${request.query.toString()}`);
 }
@@ -78,7 +102,12 @@ function objectCall(request: ApiRequest, call: Call, bucket: string, key: string
     case 'PUT': {
       call.authorize('s3:PutObject', arn);
       const etag = `"${createHash('md5').update(request.body).digest('hex')}"`;
-      const object = { body: request.body, etag, contentType: request.headers['content-type'], modified: new Date() };
+      const object = {
+        body: request.body,
+        etag,
+        contentType: request.headers['content-type'],
+        modified: new Date(),
+      };
       store.bucket(bucket).set(key, object);
       return { status: 200, headers: { etag }, body: '' };
     }

@@ -42,7 +42,10 @@ export const secretsManager: Operations = {
     const secret = secretOf(call, input, 'UpdateSecret');
     secret.description = optionalText(input['Description']) ?? secret.description;
     const value = optionalText(input['SecretString']);
-    const versionId = value === undefined ? undefined : call.account.secrets.put(secret, value, optionalText(input['ClientRequestToken']));
+    const versionId =
+      value === undefined
+        ? undefined
+        : call.account.secrets.put(secret, value, optionalText(input['ClientRequestToken']));
     return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
   }),
   CreateSecret: operation('Name SecretString Description ClientRequestToken Tags', (input, call) => {
@@ -52,7 +55,10 @@ export const secretsManager: Operations = {
     });
     const secret = call.account.secrets.create(name, optionalText(input['Description']));
     const value = optionalText(input['SecretString']);
-    const versionId = value === undefined ? undefined : call.account.secrets.put(secret, value, optionalText(input['ClientRequestToken']));
+    const versionId =
+      value === undefined
+        ? undefined
+        : call.account.secrets.put(secret, value, optionalText(input['ClientRequestToken']));
     return { ARN: secret.arn, Name: name, VersionId: versionId };
   }),
   DeleteSecret: operation('SecretId ForceDeleteWithoutRecovery RecoveryWindowInDays', (input, call) => {
@@ -63,11 +69,19 @@ export const secretsManager: Operations = {
   DescribeSecret: operation('SecretId', (input, call) => {
     const secret = secretOf(call, input, 'DescribeSecret');
     const versions = [...secret.versions].map(([id, { stages }]) => [id, [...stages]]);
-    return { ARN: secret.arn, Name: secret.name, Description: secret.description, VersionIdsToStages: Object.fromEntries(versions) as object };
+    return {
+      ARN: secret.arn,
+      Name: secret.name,
+      Description: secret.description,
+      VersionIdsToStages: Object.fromEntries(versions) as object,
+    };
   }),
   ListSecretVersionIds: operation('SecretId IncludeDeprecated MaxResults', (input, call) => {
     const secret = secretOf(call, input, 'ListSecretVersionIds');
-    const versions = [...secret.versions].map(([VersionId, { stages }]) => ({ VersionId, VersionStages: [...stages] }));
+    const versions = [...secret.versions].map(([VersionId, { stages }]) => ({
+      VersionId,
+      VersionStages: [...stages],
+    }));
     return { ARN: secret.arn, Name: secret.name, Versions: versions };
   }),
   GetRandomPassword: operation(

@@ -7,7 +7,8 @@ import { asText, isTrue, objects, optionalText, texts } from '../values';
 function shown(call: Call, parameter: Parameter, decrypt: boolean) {
   const { name, type, value, version, modified } = parameter;
   // Without WithDecryption a SecureString comes as ciphertext.
-  const text = type === 'SecureString' && !decrypt ? Buffer.from(`ciphertext of ${name}`).toString('base64') : value;
+  const text =
+    type === 'SecureString' && !decrypt ? Buffer.from(`ciphertext of ${name}`).toString('base64') : value;
   return {
     Name: name,
     Type: type,
@@ -20,7 +21,10 @@ function shown(call: Call, parameter: Parameter, decrypt: boolean) {
 }
 
 function allow(call: Call, action: string, names: readonly string[]): void {
-  call.authorize(action, names.map((name) => call.account.parameters.arn(name)));
+  call.authorize(
+    action,
+    names.map((name) => call.account.parameters.arn(name)),
+  );
 }
 
 export const ssm: Operations = {
@@ -43,25 +47,43 @@ export const ssm: Operations = {
     allow(call, 'ssm:GetParametersByPath', [path.slice(0, -1)]);
     const { parameters } = call.account;
     const names = parameters.names().filter((name) => name.startsWith(path));
-    const wanted = isTrue(input['Recursive']) ? names : names.filter((name) => !name.slice(path.length).includes('/'));
-    return { Parameters: wanted.map((name) => shown(call, parameters.get(name), isTrue(input['WithDecryption']))) };
+    const wanted = isTrue(input['Recursive'])
+      ? names
+      : names.filter((name) => !name.slice(path.length).includes('/'));
+    return {
+      Parameters: wanted.map((name) => shown(call, parameters.get(name), isTrue(input['WithDecryption']))),
+    };
   }),
-  PutParameter: operation('Name Value Type Overwrite Description Tier DataType Tags KeyId AllowedPattern', (input, call) => {
-    const name = asText(input['Name']);
-    allow(call, 'ssm:PutParameter', [name]);
-    if (input['Tags'] !== undefined) {
-      allow(call, 'ssm:AddTagsToResource', [name]);
-      if (isTrue(input['Overwrite'])) {
-        throw new ApiError('ValidationException', 'Invalid request: tags and overwrite can’t be used together.');
+  PutParameter: operation(
+    'Name Value Type Overwrite Description Tier DataType Tags KeyId AllowedPattern',
+    (input, call) => {
+      const name = asText(input['Name']);
+      allow(call, 'ssm:PutParameter', [name]);
+      if (input['Tags'] !== undefined) {
+        allow(call, 'ssm:AddTagsToResource', [name]);
+        if (isTrue(input['Overwrite'])) {
+          throw new ApiError(
+            'ValidationException',
+            'Invalid request: tags and overwrite can’t be used together.',
+          );
+        }
       }
-    }
-    const { parameters } = call.account;
-    const type = (optionalText(input['Type']) ?? parameters.find(name)?.type) as Parameter['type'] | undefined;
-    if (!type) throw new ApiError('ValidationException', `A parameter type is required when you create a parameter: ${name}`);
-    const description = optionalText(input['Description']);
-    const made = parameters.put({ name, type, value: asText(input['Value']), description }, isTrue(input['Overwrite']));
-    return { Version: made.version, Tier: 'Standard' };
-  }),
+      const { parameters } = call.account;
+      const type = (optionalText(input['Type']) ?? parameters.find(name)?.type) as
+        Parameter['type'] | undefined;
+      if (!type)
+        throw new ApiError(
+          'ValidationException',
+          `A parameter type is required when you create a parameter: ${name}`,
+        );
+      const description = optionalText(input['Description']);
+      const made = parameters.put(
+        { name, type, value: asText(input['Value']), description },
+        isTrue(input['Overwrite']),
+      );
+      return { Version: made.version, Tier: 'Standard' };
+    },
+  ),
   DeleteParameter: operation('Name', (input, call) => {
     const name = asText(input['Name']);
     allow(call, 'ssm:DeleteParameter', [name]);
@@ -85,8 +107,14 @@ export const ssm: Operations = {
     const { parameters } = call.account;
     const matching = parameters.names().filter((name) =>
       objects(input['ParameterFilters']).every(({ Key, Option, Values }) => {
-        if (Key !== 'Name') throw new ApiError('InvalidFilterKey', `The filter ${asText(Key)} is not supported here: use Name.`);
-        return texts(Values).some((value) => (Option === 'BeginsWith' ? name.startsWith(value) : name === value));
+        if (Key !== 'Name')
+          throw new ApiError(
+            'InvalidFilterKey',
+            `The filter ${asText(Key)} is not supported here: use Name.`,
+          );
+        return texts(Values).some((value) =>
+          Option === 'BeginsWith' ? name.startsWith(value) : name === value,
+        );
       }),
     );
     return {
@@ -97,7 +125,10 @@ export const ssm: Operations = {
     };
   }),
   // The Session Manager agent and its like call in from a machine: known, with nothing to say.
-  UpdateInstanceInformation: operation('InstanceId AgentVersion AgentStatus PlatformType PlatformName PlatformVersion IPAddress ComputerName AgentName', (_input, call) => {
-    call.authorize('ssm:UpdateInstanceInformation', '*');
-  }),
+  UpdateInstanceInformation: operation(
+    'InstanceId AgentVersion AgentStatus PlatformType PlatformName PlatformVersion IPAddress ComputerName AgentName',
+    (_input, call) => {
+      call.authorize('ssm:UpdateInstanceInformation', '*');
+    },
+  ),
 };

@@ -15,7 +15,11 @@ export const sts: Operations = {
     call.authorize('sts:AssumeRole', arn);
     if (!call.account.iam.roles.has(arn.split('/').at(-1) as string)) {
       // AWS does not tell whether a role exists.
-      throw new ApiError('AccessDenied', `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
+      throw new ApiError(
+        'AccessDenied',
+        `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
+        403,
+      );
     }
     const role = call.account.iam.role(arn);
     const { identities } = call.account;
@@ -30,7 +34,10 @@ export const sts: Operations = {
         SessionToken: credentials.sessionToken,
         Expiration: credentials.expiration.toISOString(),
       },
-      AssumedRoleUser: { Arn: `arn:aws:sts::${call.account.accountId}:assumed-role/${role.name}/${session}`, AssumedRoleId: `${role.id}:${session}` },
+      AssumedRoleUser: {
+        Arn: `arn:aws:sts::${call.account.accountId}:assumed-role/${role.name}/${session}`,
+        AssumedRoleId: `${role.id}:${session}`,
+      },
     };
   }),
 };

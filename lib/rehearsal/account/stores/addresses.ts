@@ -27,7 +27,14 @@ export class Addresses {
     if (!publicIp) {
       throw new ApiError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
     }
-    const address = { allocationId: newId('eipalloc'), publicIp, tags, association: undefined, ptr: undefined, ptrUpdate: undefined };
+    const address = {
+      allocationId: newId('eipalloc'),
+      publicIp,
+      tags,
+      association: undefined,
+      ptr: undefined,
+      ptrUpdate: undefined,
+    };
     this.addresses.set(address.allocationId, address);
     return address;
   }

@@ -13,7 +13,11 @@ export class Buckets {
 
   create(name: string): void {
     if (this.buckets.has(name)) {
-      throw new ApiError('BucketAlreadyOwnedByYou', `The bucket ${name} already exists in this account.`, 409);
+      throw new ApiError(
+        'BucketAlreadyOwnedByYou',
+        `The bucket ${name} already exists in this account.`,
+        409,
+      );
     }
     this.buckets.set(name, new Map());
   }

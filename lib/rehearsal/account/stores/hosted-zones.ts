@@ -35,7 +35,11 @@ export class HostedZones {
 
   constructor(private readonly changed: () => Promise<void>) {}
 
-  create(name: string, comment?: string, id = `Z${randomBytes(10).toString('hex').toUpperCase()}`): HostedZone {
+  create(
+    name: string,
+    comment?: string,
+    id = `Z${randomBytes(10).toString('hex').toUpperCase()}`,
+  ): HostedZone {
     const nameServers = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
     const zone: HostedZone = {
       id,
@@ -64,7 +68,9 @@ export class HostedZones {
 
   delete(id: string): void {
     const zone = this.get(id);
-    const left = zone.records.filter((record) => record.name !== zone.name || !['NS', 'SOA'].includes(record.type));
+    const left = zone.records.filter(
+      (record) => record.name !== zone.name || !['NS', 'SOA'].includes(record.type),
+    );
     if (left.length > 0) {
       throw new ApiError(
         'HostedZoneNotEmpty',
@@ -154,5 +160,8 @@ function cnameConflicts(records: readonly RecordSet[]): string[] {
   return records
     .filter((record) => record.type === 'CNAME')
     .filter((record) => records.some((other) => other.name === record.name && other.type !== 'CNAME'))
-    .map((record) => `RRSet of type CNAME with DNS name ${record.name} is not permitted beside other records of that name`);
+    .map(
+      (record) =>
+        `RRSet of type CNAME with DNS name ${record.name} is not permitted beside other records of that name`,
+    );
 }

@@ -7,8 +7,8 @@ import { newId } from './ledger';
 
 export interface Instance extends FleetInstance {
   readonly subnetId: string;
+  readonly vpcId: string;
   readonly launched: Date;
-  readonly tags: Values[];
   state: 'pending' | 'running' | 'stopped';
   properties: Values;
 }
@@ -52,7 +52,8 @@ export class Instances {
   async terminate(id: string): Promise<void> {
     const instance = this.get(id);
     for (const address of this.account.ec2.addresses.all()) {
-      if (address.association?.instanceId === id) await this.account.ec2.addresses.disassociate(address.association.id);
+      if (address.association?.instanceId === id)
+        await this.account.ec2.addresses.disassociate(address.association.id);
     }
     await this.account.options.fleet.terminate(id);
     this.instances.delete(instance.id);
@@ -78,9 +79,11 @@ export class Instances {
     const { account } = this;
     const imageId = asText(properties['ImageId']);
     const architecture = account.options.images[imageId];
-    if (!architecture) throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
+    if (!architecture)
+      throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
     const subnetId = asText(properties['SubnetId']);
     const subnet = account.ledger.get(subnetId)?.properties ?? {};
+    const vpcId = asText(subnet['VpcId']);
     const subnetCidr = account.ec2.cidrOf(subnetId);
     const number = ++this.launched;
     const identities = account.identities;
@@ -95,7 +98,8 @@ export class Instances {
       architecture,
       subnetId,
       subnetCidr,
-      vpcCidr: account.ec2.cidrOf(asText(subnet['VpcId'])),
+      vpcId,
+      vpcCidr: account.ec2.cidrOf(vpcId),
       availabilityZone: optionalText(subnet['AvailabilityZone']) ?? `${account.region}a`,
       region: account.region,
       accountId: account.accountId,
@@ -104,7 +108,6 @@ export class Instances {
       macAddress: `02:00:00:00:${hex(number >> 8)}:${hex(number & 255)}`,
       securityGroups: texts(properties['SecurityGroupIds']),
       launched: new Date(),
-      tags: [],
       state: 'pending',
       properties,
       get instanceType() {
@@ -129,6 +132,7 @@ export class Instances {
 const hex = (value: number) => value.toString(16).padStart(2, '0');
 
 function hostOf(cidr: string, host: number): string {
-  const base = (cidr.split('/')[0] as string).split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + host;
+  const base =
+    (cidr.split('/')[0] as string).split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + host;
   return [24, 16, 8, 0].map((shift) => (base >>> shift) & 255).join('.');
 }

@@ -30,10 +30,7 @@ export class Parameters {
     return found;
   }
 
-  put(
-    parameter: Pick<Parameter, 'name' | 'type' | 'value' | 'description'>,
-    overwrite: boolean,
-  ): Parameter {
+  put(parameter: Pick<Parameter, 'name' | 'type' | 'value' | 'description'>, overwrite: boolean): Parameter {
     const old = this.own.get(parameter.name);
     if (old && !overwrite) {
       throw new ApiError(
@@ -48,14 +45,16 @@ export class Parameters {
         `The value of ${parameter.name} has ${Buffer.byteLength(parameter.value)} bytes; standard tier parameters support a maximum of 4096.`,
       );
     }
-    if (parameter.value === '') throw new ApiError('ValidationException', `The value of ${parameter.name} is empty.`);
+    if (parameter.value === '')
+      throw new ApiError('ValidationException', `The value of ${parameter.name} is empty.`);
     const made = { ...parameter, version: (old?.version ?? 0) + 1, modified: new Date() };
     this.own.set(parameter.name, made);
     return made;
   }
 
   delete(name: string): void {
-    if (!this.own.delete(name)) throw new ApiError('ParameterNotFound', `The parameter ${name} does not exist.`);
+    if (!this.own.delete(name))
+      throw new ApiError('ParameterNotFound', `The parameter ${name} does not exist.`);
   }
 
   names(): string[] {

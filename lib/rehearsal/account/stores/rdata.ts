@@ -11,12 +11,14 @@ const FORMS: Record<string, (value: string) => string | undefined> = {
   TXT: strings,
   SPF: strings,
   MX: (value) => (/^\d{1,5} \S+$/.test(value) ? undefined : 'must be PRIORITY HOST'),
-  SRV: (value) => (/^\d{1,5} \d{1,5} \d{1,5} \S+$/.test(value) ? undefined : 'must be PRIORITY WEIGHT PORT HOST'),
+  SRV: (value) =>
+    /^\d{1,5} \d{1,5} \d{1,5} \S+$/.test(value) ? undefined : 'must be PRIORITY WEIGHT PORT HOST',
   CAA: (value) => (/^\d{1,3} [a-zA-Z0-9]+ "[^"]*"$/.test(value) ? undefined : 'must be FLAGS TAG "VALUE"'),
   CNAME: host,
   NS: host,
   PTR: host,
-  TLSA: (value) => (/^\d \d \d [0-9a-fA-F]+$/.test(value) ? undefined : 'must be USAGE SELECTOR MATCHING DATA'),
+  TLSA: (value) =>
+    /^\d \d \d [0-9a-fA-F]+$/.test(value) ? undefined : 'must be USAGE SELECTOR MATCHING DATA',
   SOA: () => undefined,
 };
 
@@ -27,17 +29,24 @@ function host(value: string): string | undefined {
 /** Route 53 Developer Guide, "TXT record type": quoted, and 255 characters at most in one string. */
 function strings(value: string): string | undefined {
   if (!STRINGS.test(value)) return 'should be enclosed in quotation marks';
-  const tooLong = value.match(/"(?:[^"\\]|\\.)*"/g)?.some((one) => one.slice(1, -1).replace(/\\(\d{3}|.)/g, 'x').length > 255);
+  const tooLong = value
+    .match(/"(?:[^"\\]|\\.)*"/g)
+    ?.some((one) => one.slice(1, -1).replace(/\\(\d{3}|.)/g, 'x').length > 255);
   return tooLong ? 'has a string of more than 255 characters (CharacterStringTooLong)' : undefined;
 }
 
 /** What is wrong with the record's values, in Route 53's manner; nothing when all is well. */
 export function assertRdata(record: RecordSet): string[] {
   const form = FORMS[record.type];
-  if (!form) return [`Invalid Resource Record: type ${record.type} is not supported (${Object.keys(FORMS).join(', ')})`];
-  if (!Number.isInteger(record.ttl) || record.ttl < 0) return [`Invalid TTL for ${record.name} ${record.type}`];
+  if (!form)
+    return [
+      `Invalid Resource Record: type ${record.type} is not supported (${Object.keys(FORMS).join(', ')})`,
+    ];
+  if (!Number.isInteger(record.ttl) || record.ttl < 0)
+    return [`Invalid TTL for ${record.name} ${record.type}`];
   if (record.values.length === 0) return [`${record.name} ${record.type} has no values`];
-  if (new Set(record.values).size < record.values.length) return [`Duplicate Resource Record: ${record.name} ${record.type}`];
+  if (new Set(record.values).size < record.values.length)
+    return [`Duplicate Resource Record: ${record.name} ${record.type}`];
   return record.values.flatMap((value) => {
     const problem = form(value);
     return problem ? [`Invalid Resource Record: '${value}' of ${record.name} ${record.type} ${problem}`] : [];

@@ -18,7 +18,10 @@ export class Secrets {
 
   create(name: string, description: string | undefined): Secret {
     if (this.find(name)) {
-      throw new ApiError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
+      throw new ApiError(
+        'ResourceExistsException',
+        `The operation failed because the secret ${name} already exists.`,
+      );
     }
     const suffix = randomBytes(4).toString('base64url').replace(/[-_]/g, 'x').slice(0, 6);
     const arn = `arn:aws:secretsmanager:${this.options.region}:${this.options.accountId}:secret:${name}-${suffix}`;
@@ -43,10 +46,18 @@ export class Secrets {
   }
 
   /** Stores a value as AWSCURRENT; the one before becomes AWSPREVIOUS. */
-  put(secret: Secret, value: string, token: string = randomUUID(), stages: readonly string[] = ['AWSCURRENT']): string {
+  put(
+    secret: Secret,
+    value: string,
+    token: string = randomUUID(),
+    stages: readonly string[] = ['AWSCURRENT'],
+  ): string {
     if (secret.versions.get(token)?.value === value) return token;
     if (secret.versions.has(token)) {
-      throw new ApiError('ResourceExistsException', `Version ${token} of ${secret.name} exists with another value.`);
+      throw new ApiError(
+        'ResourceExistsException',
+        `Version ${token} of ${secret.name} exists with another value.`,
+      );
     }
     for (const stage of stages) {
       for (const version of secret.versions.values()) {

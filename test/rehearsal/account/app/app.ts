@@ -17,11 +17,12 @@ const stack = new Stack(app, 'Probe', {
 const greeting = (app.node.tryGetContext('greeting') as string | undefined) ?? 'hello';
 const fail = app.node.tryGetContext('fail') as string | undefined;
 
+// The cast: the library's own Vpc does not pass exactOptionalPropertyTypes as an IVpc.
 const vpc = new ec2.Vpc(stack, 'Vpc', {
   availabilityZones: [`${stack.region}a`],
   natGateways: 0,
   subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }],
-});
+}) as ec2.IVpc;
 const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
 for (const port of [465, 587]) group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port));
 const userData = ec2.UserData.custom(`#cloud-config\n# ${greeting}\n`);

@@ -13,7 +13,9 @@ export async function onEvent(event: Event): Promise<{ PhysicalResourceId: strin
   const { Parameter, Value, Fail } = event.ResourceProperties;
   if (Fail !== undefined && event.RequestType !== 'Delete') throw new Error(`told to fail: ${Fail}`);
   if (event.RequestType !== 'Delete') {
-    await ssm.send(new PutParameterCommand({ Name: Parameter, Value, Type: 'SecureString', Overwrite: true }));
+    await ssm.send(
+      new PutParameterCommand({ Name: Parameter, Value, Type: 'SecureString', Overwrite: true }),
+    );
   }
   return { PhysicalResourceId: Parameter };
 }
@@ -25,6 +27,8 @@ export async function isComplete(event: Event): Promise<{ IsComplete: boolean; D
   if (event.RequestType === 'Delete') return { IsComplete: true };
   asked += 1;
   if (asked % 2 === 1) return { IsComplete: false };
-  const found = await ssm.send(new GetParameterCommand({ Name: event.ResourceProperties.Parameter, WithDecryption: true }));
+  const found = await ssm.send(
+    new GetParameterCommand({ Name: event.ResourceProperties.Parameter, WithDecryption: true }),
+  );
   return { IsComplete: true, Data: { Length: String(found.Parameter?.Value?.length) } };
 }
