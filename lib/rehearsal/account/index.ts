@@ -14,6 +14,7 @@ import { cloudFormation } from './services/cloudformation';
 import { cloudTrail } from './services/cloudtrail';
 import { ec2 } from './services/ec2';
 import { lambda } from './services/lambda';
+import { logs } from './services/logs';
 import { route53 } from './services/route53';
 import { s3 } from './services/s3';
 import { secretsManager } from './services/secrets-manager';
@@ -42,6 +43,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
   secretsmanager: jsonCodec('secretsmanager', '1.1', secretsManager),
   states: jsonCodec('states', '1.0', states),
   cloudtrail: jsonCodec('cloudtrail', '1.1', cloudTrail),
+  logs: jsonCodec('logs', '1.1', logs),
   s3,
   lambda,
   route53,

@@ -1,3 +1,4 @@
+import { unsupported } from '../errors';
 import type { LocalAccount } from '../local-account';
 import type { Made, Place } from '../providers/provider';
 import { providerOf } from '../providers';
@@ -115,6 +116,7 @@ export class Deployment {
       const old = this.stack.resources.get(id);
       try {
         const properties = asObject(resolve(definition.properties, scope));
+        assertNoDynamicReference(id, properties);
         if (!old) await this.make(id, definition, properties);
         else if (old.type !== definition.type) await this.replace(old, definition, properties);
         else await this.change(old, properties, definition);
@@ -270,10 +272,10 @@ export class Deployment {
     return Object.entries(request.template.outputs).flatMap(([key, raw]) => {
       const condition = optionalText(asObject(raw)['Condition']);
       if (condition !== undefined && !scope.condition(condition)) return [];
-      const { Condition: _, ...rest } = asObject(raw);
-      const { Value: value, Description, Export } = asObject(resolve(rest, scope));
-      const exported = optionalText(asObject(Export)['Name']);
-      return [{ key, value: asText(value), description: optionalText(Description), exportName: exported }];
+      const { Value, Description, Export } = asObject(raw);
+      const value = asText(resolve(Value, scope));
+      const exportName = optionalText(resolve(asObject(Export)['Name'], scope));
+      return [{ key, value, description: optionalText(Description), exportName }];
     });
   }
 
@@ -331,6 +333,11 @@ export function activeIds(account: LocalAccount, stack: Stack, request: StackReq
 
 export function graphOf(account: LocalAccount, stack: Stack, request: StackRequest): Graph {
   return dependencies(request.template, activeIds(account, stack, request));
+}
+
+function assertNoDynamicReference(id: string, properties: Values): void {
+  const found = /\{\{resolve:[^}]*\}\}/.exec(JSON.stringify(properties))?.[0];
+  if (found !== undefined) throw unsupported(`dynamic references: ${found} in resource ${id}`);
 }
 
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error));

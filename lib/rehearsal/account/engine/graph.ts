@@ -34,7 +34,7 @@ export async function walk(graph: Graph, task: (id: string) => Promise<void>): P
   let failure: { error: unknown } | undefined;
   const running = new Map<string, Promise<void>>();
   for (const id of sorted(graph)) {
-    const needs = [...(graph.get(id) ?? [])].map((need) => running.get(need));
+    const needs = [...(graph.get(id) ?? [])].flatMap((need) => running.get(need) ?? []);
     running.set(
       id,
       Promise.all(needs).then(async () => {

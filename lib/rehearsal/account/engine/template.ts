@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { refuseUnknown } from '../errors';
 import type { Value, Values } from '../values';
-import { asObject, isObject, texts } from '../values';
+import { asObject, asText, isObject, texts } from '../values';
 import { invalid, references } from './intrinsics';
 
 export interface ResourceDefinition {
@@ -63,14 +63,14 @@ function parseResource(id: string, raw: Values): ResourceDefinition {
   const { Count = 1, Timeout = 'PT5M' } = asObject(signal);
   const retains = (policy: Value) => typeof policy === 'string' && policy.startsWith('Retain');
   return {
-    type: String(raw['Type']),
+    type: asText(raw['Type']),
     properties: asObject(raw['Properties']),
     dependsOn: texts(raw['DependsOn']),
     condition: raw['Condition'] as string | undefined,
     retainOnDelete: retains(raw['DeletionPolicy']) && raw['DeletionPolicy'] !== 'RetainExceptOnCreate',
     retainOnReplace: retains(raw['UpdateReplacePolicy']),
     signals:
-      signal === undefined ? undefined : { count: Number(Count), timeoutSeconds: seconds(String(Timeout)) },
+      signal === undefined ? undefined : { count: Number(Count), timeoutSeconds: seconds(asText(Timeout)) },
   };
 }
 

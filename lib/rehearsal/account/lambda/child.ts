@@ -2,6 +2,7 @@
  * The program inside a function's process: a small Lambda runtime. It may import nothing but Node's own modules.
  * Requests are JSON lines on stdin, answers JSON lines on stdout; everything the handler prints goes to stderr.
  */
+import { createRequire } from 'node:module';
 import { existsSync, writeSync } from 'node:fs';
 import https from 'node:https';
 import type { RequestOptions } from 'node:https';
@@ -70,10 +71,9 @@ async function load(): Promise<Handler> {
     .map((ending) => join(root, file + ending))
     .find((one) => existsSync(one));
   if (!path) throw new Error(`Cannot find module '${file}' in the function's code`);
-  const module = (path.endsWith('.mjs') ? await import(pathToFileURL(path).href) : require(path)) as Record<
-    string,
-    Handler
-  >;
+  const module = (
+    path.endsWith('.mjs') ? await import(pathToFileURL(path).href) : createRequire(path)(path)
+  ) as Record<string, Handler>;
   const found = module[name];
   if (!found) throw new Error(`${file}.${name} is undefined or not exported`);
   return found;

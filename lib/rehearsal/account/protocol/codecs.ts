@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiError } from '../errors';
 import { refuseUnknown, unsupported } from '../errors';
 import type { Values } from '../values';
+import { asText } from '../values';
 import type { Call, Operations } from './operation';
 import { parseQuery } from './query';
 import type { Reply } from './reply';
@@ -22,12 +23,19 @@ async function run(service: string, operations: Operations, action: string, inpu
   return (await found.run(input, call)) ?? {};
 }
 
+function readQuery(request: ApiRequest): { action: string; input: Values } {
+  const input = parseQuery(request.body.toString('utf8'));
+  const action = asText(input['Action']);
+  delete input['Action'];
+  delete input['Version'];
+  return { action, input };
+}
+
 /** AWS query: form-encoded in, XML out (STS, IAM, CloudFormation). */
 export function queryCodec(service: string, namespace: string, operations: Operations): Codec {
   return {
     async serve(request, call) {
-      const { Action, Version: _, ...input } = parseQuery(request.body.toString('utf8'));
-      const action = String(Action);
+      const { action, input } = readQuery(request);
       const result = await run(service, operations, action, input, call);
       const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: randomUUID() } };
       return xmlReply(toXml(`${action}Response`, content, namespace));
@@ -49,12 +57,9 @@ export function ec2Codec(operations: Operations): Codec {
   const namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
   return {
     async serve(request, call) {
-      const { Action, Version: _, ...input } = parseQuery(request.body.toString('utf8'));
-      const action = String(Action);
+      const { action, input } = readQuery(request);
       const result = await run('ec2', operations, action, input, call);
-      return xmlReply(
-        toXml(`${action}Response`, { requestId: randomUUID(), ...(result as object) }, namespace),
-      );
+      return xmlReply(toXml(`${action}Response`, { requestId: randomUUID(), ...result }, namespace));
     },
     fail(error) {
       const content = {

@@ -1,5 +1,6 @@
 import { ApiError } from '../errors';
 import type { Values } from '../values';
+import { asText } from '../values';
 import { newId } from './ledger';
 
 export interface Rule {
@@ -55,10 +56,10 @@ export class SecurityGroups {
 /** From the shape of templates (FromPort, CidrIp …). */
 export function ruleOf(properties: Values): Rule {
   return {
-    protocol: String(properties['IpProtocol']),
+    protocol: asText(properties['IpProtocol']),
     from: Number(properties['FromPort'] ?? -1),
     to: Number(properties['ToPort'] ?? -1),
-    source: String(properties['CidrIp'] ?? properties['CidrIpv6'] ?? properties['SourceSecurityGroupId']),
+    source: asText(properties['CidrIp'] ?? properties['CidrIpv6'] ?? properties['SourceSecurityGroupId']),
   };
 }
 

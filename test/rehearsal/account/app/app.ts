@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, CfnOutput, CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CustomResource, Duration, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -11,9 +11,13 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 
 /** A small mail-server-like stack for the account's own test; context `greeting` and `fail` change it. */
 const app = new App();
-const stack = new Stack(app, 'Probe', {
-  env: { account: process.env['CDK_DEFAULT_ACCOUNT'] ?? '', region: process.env['CDK_DEFAULT_REGION'] ?? '' },
-});
+const env = {
+  account: process.env['CDK_DEFAULT_ACCOUNT'] ?? '',
+  region: process.env['CDK_DEFAULT_REGION'] ?? '',
+};
+const stack = new Stack(app, 'Probe', { env });
+// Or the functions' log groups outlive the stack.
+RemovalPolicies.of(stack).destroy();
 const greeting = (app.node.tryGetContext('greeting') as string | undefined) ?? 'hello';
 const fail = app.node.tryGetContext('fail') as string | undefined;
 
@@ -58,7 +62,9 @@ const handler = (name: string) =>
 const onEvent = handler('onEvent');
 const isComplete = handler('isComplete');
 const parameterArn = stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: 'probe/secure' });
-onEvent.addToRolePolicy(new PolicyStatement({ actions: ['ssm:PutParameter'], resources: [parameterArn] }));
+onEvent.addToRolePolicy(
+  new PolicyStatement({ actions: ['ssm:PutParameter', 'ssm:DeleteParameter'], resources: [parameterArn] }),
+);
 isComplete.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [parameterArn] }));
 const provider = new Provider(stack, 'Provider', {
   onEventHandler: onEvent,
@@ -72,3 +78,6 @@ const probe = new CustomResource(stack, 'Probe', {
 });
 new CfnOutput(stack, 'Length', { value: probe.getAttString('Length') });
 new CfnOutput(stack, 'SecretName', { value: secret.secretName });
+
+const reader = new Stack(app, 'Reader', { env });
+new StringParameter(reader, 'Copy', { parameterName: '/probe/address', stringValue: address.ref });

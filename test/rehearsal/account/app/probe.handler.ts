@@ -1,4 +1,9 @@
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 
 interface Event {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
@@ -12,7 +17,8 @@ const ssm = new SSMClient({});
 export async function onEvent(event: Event): Promise<{ PhysicalResourceId: string }> {
   const { Parameter, Value, Fail } = event.ResourceProperties;
   if (Fail !== undefined && event.RequestType !== 'Delete') throw new Error(`told to fail: ${Fail}`);
-  if (event.RequestType !== 'Delete') {
+  if (event.RequestType === 'Delete') await ssm.send(new DeleteParameterCommand({ Name: Parameter }));
+  else {
     await ssm.send(
       new PutParameterCommand({ Name: Parameter, Value, Type: 'SecureString', Overwrite: true }),
     );
