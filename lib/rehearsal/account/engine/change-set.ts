@@ -7,6 +7,8 @@ import { resolve } from './intrinsics';
 import { recreationOf, replaces } from './replacement';
 import { stackScope } from './scope';
 import type { ResourceChange, Stack, StackRequest } from './stack';
+import type { ResourceDefinition } from './template';
+import { providerOf } from '../providers';
 
 /** A value that only the deploy itself will tell. */
 const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
@@ -29,9 +31,9 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
     };
   });
   for (const id of sorted(graphOf(account, stack, request))) {
-    const definition = request.template.resources.get(id) as NonNullable<
-      ReturnType<typeof request.template.resources.get>
-    >;
+    const definition = request.template.resources.get(id) as ResourceDefinition;
+    // A type or property that nobody here provides is refused now, not half-way through.
+    providerOf(definition.type, definition.properties);
     const existing = stack.resources.get(id);
     const base = { logicalId: id, type: definition.type, physicalId: existing?.physicalId };
     if (!existing || existing.type !== definition.type) {

@@ -36,11 +36,7 @@ export const route53: Codec = {
     }
     throw unsupported(`the Route 53 call ${request.method} ${path}`);
   },
-  fail(error) {
-    if (error.code !== 'InvalidChangeBatch') return xmlError(error, NAMESPACE);
-    // This one error has its own shape.
-    return xmlReply(toXml('InvalidChangeBatch', { Messages: { Message: error.message } }, NAMESPACE), 400);
-  },
+  fail: (error) => xmlError(error, NAMESPACE),
 };
 
 function listZones(_request: ApiRequest, call: Call): [string, object] {

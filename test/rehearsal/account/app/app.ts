@@ -9,7 +9,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 
-/** A small mail-server-like stack for the account's own test; context `greeting` and `fail` change it. */
+/** A small mail-server-like stack for the account's own test; context `greeting`, `fail` and `deny` change it. */
 const app = new App();
 const env = {
   account: process.env['CDK_DEFAULT_ACCOUNT'] ?? '',
@@ -19,6 +19,7 @@ const stack = new Stack(app, 'Probe', { env });
 // Or the functions' log groups outlive the stack.
 RemovalPolicies.of(stack).destroy();
 const greeting = (app.node.tryGetContext('greeting') as string | undefined) ?? 'hello';
+const deny = app.node.tryGetContext('deny') !== undefined;
 const fail = app.node.tryGetContext('fail') as string | undefined;
 
 // The cast: the library's own Vpc does not pass exactOptionalPropertyTypes as an IVpc.
@@ -38,6 +39,7 @@ const instance = new ec2.Instance(stack, 'Instance', {
   userData,
   requireImdsv2: true,
 });
+instance.instance.overrideLogicalId('Machine');
 instance.instance.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: 'PT1M' } };
 const address = new ec2.CfnEIP(stack, 'Address', { domain: 'vpc' });
 new ec2.CfnEIPAssociation(stack, 'Association', {
@@ -62,9 +64,8 @@ const handler = (name: string) =>
 const onEvent = handler('onEvent');
 const isComplete = handler('isComplete');
 const parameterArn = stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: 'probe/secure' });
-onEvent.addToRolePolicy(
-  new PolicyStatement({ actions: ['ssm:PutParameter', 'ssm:DeleteParameter'], resources: [parameterArn] }),
-);
+const actions = ['ssm:DeleteParameter', ...(deny ? [] : ['ssm:PutParameter'])];
+onEvent.addToRolePolicy(new PolicyStatement({ actions, resources: [parameterArn] }));
 isComplete.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [parameterArn] }));
 const provider = new Provider(stack, 'Provider', {
   onEventHandler: onEvent,
