@@ -1,0 +1,343 @@
+import { unsupported } from '../errors';
+import type { LocalAccount } from '../local-account';
+import type { Made, Place } from '../providers/provider';
+import { providerOf } from '../providers';
+import type { Values } from '../values';
+import { asObject, asText, optionalText } from '../values';
+import { CustomResourceFailure } from './custom-resource';
+import type { Graph } from './graph';
+import { reversed, walk } from './graph';
+import { resolve } from './intrinsics';
+import { changedProperties, replaces } from './replacement';
+import { stackScope } from './scope';
+import type { Stack, StackOutput, StackRequest, StackResource } from './stack';
+import type { ResourceDefinition } from './template';
+import { dependencies } from './template';
+
+/** One create, update or delete of a stack, with its roll-back. */
+export class Deployment {
+  private readonly before: Map<string, StackResource>;
+  private readonly previous: StackRequest | undefined;
+  /** What a replacement left behind; goes in the cleanup, or is put back by a roll-back. */
+  private readonly replaced: StackResource[] = [];
+  private readonly touched = new Set<string>();
+
+  constructor(
+    private readonly account: LocalAccount,
+    private readonly stack: Stack,
+  ) {
+    this.before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
+    this.previous = stack.request;
+  }
+
+  async create(request: StackRequest): Promise<void> {
+    this.status('CREATE_IN_PROGRESS', 'User Initiated');
+    this.stack.request = request;
+    try {
+      await this.apply(request);
+      this.stack.outputs = this.outputs(request);
+      this.status('CREATE_COMPLETE');
+    } catch (error) {
+      if (request.disableRollback) return this.status('CREATE_FAILED', text(error));
+      this.status('ROLLBACK_IN_PROGRESS', `${text(error)} Rollback requested by user.`);
+      const done = await this.removeAll(
+        [...this.stack.resources.values()],
+        graphOf(this.account, this.stack, request),
+      );
+      this.status(done ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED');
+    }
+  }
+
+  async update(request: StackRequest): Promise<void> {
+    this.stack.updated = new Date();
+    this.status('UPDATE_IN_PROGRESS', 'User Initiated');
+    this.stack.request = request;
+    this.stack.imports = new Set();
+    try {
+      await this.apply(request);
+      const outputs = this.outputs(request);
+      this.account.cloudFormation.assertExportsFree(this.stack, outputs);
+      this.stack.outputs = outputs;
+    } catch (error) {
+      if (request.disableRollback) return this.status('UPDATE_FAILED', text(error));
+      return this.rollBack(text(error));
+    }
+    this.status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    const kept = activeIds(this.account, this.stack, request);
+    const removed = [...this.stack.resources.values()].filter((resource) => !kept.has(resource.logicalId));
+    const graph = this.previous
+      ? graphOf(this.account, this.stack, this.previous)
+      : new Map<string, Set<string>>();
+    await this.removeAll([...this.replaced, ...removed], graph, new Set(this.replaced));
+    this.status('UPDATE_COMPLETE');
+  }
+
+  async delete(): Promise<void> {
+    this.status('DELETE_IN_PROGRESS', 'User Initiated');
+    const graph = this.previous
+      ? graphOf(this.account, this.stack, this.previous)
+      : new Map<string, Set<string>>();
+    const done = await this.removeAll([...this.stack.resources.values()], graph);
+    if (done) this.stack.outputs = [];
+    this.status(
+      done ? 'DELETE_COMPLETE' : 'DELETE_FAILED',
+      done ? undefined : 'The following resource(s) failed to delete: see the events.',
+    );
+  }
+
+  private async rollBack(why: string): Promise<void> {
+    this.status('UPDATE_ROLLBACK_IN_PROGRESS', why);
+    const request = this.previous as StackRequest;
+    const made = [...this.stack.resources.values()].filter((resource) => {
+      const old = this.before.get(resource.logicalId);
+      return this.touched.has(resource.logicalId) && old?.physicalId !== resource.physicalId;
+    });
+    let failed: unknown;
+    const graph = graphOf(this.account, this.stack, request);
+    await walk(graph, async (id) => {
+      const old = this.before.get(id) as StackResource;
+      const now = this.stack.resources.get(id);
+      this.stack.resources.set(id, old);
+      if (now && this.touched.has(id) && now.physicalId === old.physicalId)
+        await this.change(now, old.properties, old.definition);
+    }).catch((error: unknown) => (failed = error));
+    if (failed) return this.status('UPDATE_ROLLBACK_FAILED', text(failed));
+    this.stack.request = request;
+    this.status('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    const kept = new Set([...this.before.keys()]);
+    await this.removeAll(made, new Map(), new Set(made.filter((one) => kept.has(one.logicalId))));
+    this.status('UPDATE_ROLLBACK_COMPLETE');
+  }
+
+  private apply(request: StackRequest): Promise<void> {
+    const scope = stackScope(this.account, this.stack, request, (id) => this.stack.resources.get(id));
+    return walk(graphOf(this.account, this.stack, request), async (id) => {
+      const definition = request.template.resources.get(id) as ResourceDefinition;
+      const old = this.stack.resources.get(id);
+      try {
+        const properties = asObject(resolve(definition.properties, scope));
+        assertNoDynamicReference(id, properties);
+        if (!old) await this.make(id, definition, properties);
+        else if (old.type !== definition.type) await this.replace(old, definition, properties);
+        else await this.change(old, properties, definition);
+      } catch (error) {
+        if (this.stack.resources.get(id)?.status.endsWith('_FAILED') !== true)
+          this.failEarly(id, definition, error);
+        throw new Error(`The following resource(s) failed: [${id}]. ${text(error)}`, { cause: error });
+      }
+    });
+  }
+
+  /** A resource whose properties could not even be worked out. */
+  private failEarly(id: string, definition: ResourceDefinition, error: unknown): void {
+    const old = this.stack.resources.get(id);
+    const status = old ? 'UPDATE_FAILED' : 'CREATE_FAILED';
+    this.account.cloudFormation.event(this.stack, {
+      logicalId: id,
+      physicalId: old?.physicalId ?? '',
+      type: definition.type,
+      status,
+      reason: text(error),
+    });
+  }
+
+  private async make(id: string, definition: ResourceDefinition, properties: Values): Promise<void> {
+    const resource: StackResource = {
+      logicalId: id,
+      definition,
+      type: definition.type,
+      physicalId: '',
+      ref: '',
+      attributes: {},
+      properties,
+      status: '',
+      reason: undefined,
+      updated: new Date(),
+    };
+    this.touched.add(id);
+    this.stack.resources.set(id, resource);
+    this.mark(resource, 'CREATE_IN_PROGRESS');
+    try {
+      const signals =
+        definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
+      adopt(resource, await providerOf(definition.type, properties).create(properties, this.place(resource)));
+      this.mark(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+      await signals;
+      this.mark(resource, 'CREATE_COMPLETE');
+    } catch (error) {
+      if (error instanceof CustomResourceFailure) resource.physicalId ||= error.physicalId ?? '';
+      this.mark(resource, 'CREATE_FAILED', text(error));
+      throw error;
+    }
+  }
+
+  private async replace(
+    old: StackResource,
+    definition: ResourceDefinition,
+    properties: Values,
+  ): Promise<void> {
+    this.mark(
+      old,
+      'UPDATE_IN_PROGRESS',
+      'Requested update requires the creation of a new physical resource; hence creating one.',
+    );
+    this.replaced.push(old);
+    try {
+      await this.make(old.logicalId, definition, properties);
+    } catch (error) {
+      const failed = this.stack.resources.get(old.logicalId);
+      if (failed) failed.status = 'UPDATE_FAILED';
+      throw error;
+    }
+  }
+
+  private async change(
+    resource: StackResource,
+    properties: Values,
+    definition: ResourceDefinition,
+  ): Promise<void> {
+    const changes = changedProperties(resource.type, resource.properties, properties);
+    if (changes.length === 0) {
+      this.stack.resources.set(resource.logicalId, { ...resource, definition });
+      return;
+    }
+    const provider = providerOf(resource.type, properties);
+    if (changes.some((change) => replaces(resource.type, change)) || !provider.update) {
+      return this.replace(resource, definition, properties);
+    }
+    this.touched.add(resource.logicalId);
+    const updated = { ...resource, definition, properties };
+    this.stack.resources.set(resource.logicalId, updated);
+    this.mark(updated, 'UPDATE_IN_PROGRESS');
+    try {
+      const made = await provider.update(
+        resource.physicalId,
+        properties,
+        resource.properties,
+        changes,
+        this.place(resource),
+      );
+      if (made.id !== resource.physicalId) this.replaced.push(resource);
+      adopt(updated, made);
+      this.mark(updated, 'UPDATE_COMPLETE');
+    } catch (error) {
+      this.mark(updated, 'UPDATE_FAILED', text(error));
+      throw error;
+    }
+  }
+
+  /** Deletes what depends before what it depends on. `ghosts` are no longer in the stack's own list. */
+  private async removeAll(
+    resources: StackResource[],
+    graph: Graph,
+    ghosts = new Set<StackResource>(),
+  ): Promise<boolean> {
+    const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+    const among = new Map(
+      resources.map(({ logicalId }) => [
+        logicalId,
+        new Set([...(graph.get(logicalId) ?? [])].filter((id) => byId.has(id))),
+      ]),
+    );
+    let allGone = true;
+    const removal = walk(reversed(among), async (id) => {
+      const resource = byId.get(id) as StackResource;
+      const ghost = ghosts.has(resource);
+      const retain = ghost ? resource.definition.retainOnReplace : resource.definition.retainOnDelete;
+      // A creation that failed is rolled back whole: what it made goes even when it would be retained later.
+      if (retain && this.stack.status !== 'ROLLBACK_IN_PROGRESS') this.mark(resource, 'DELETE_SKIPPED');
+      else if (resource.physicalId !== '') {
+        this.mark(resource, 'DELETE_IN_PROGRESS');
+        try {
+          await providerOf(resource.type, resource.properties).delete(
+            resource.physicalId,
+            resource.properties,
+            this.place(resource),
+          );
+        } catch (error) {
+          allGone = false;
+          this.mark(resource, 'DELETE_FAILED', text(error));
+          throw error;
+        }
+        this.mark(resource, 'DELETE_COMPLETE');
+      }
+      if (!ghost) this.stack.resources.delete(id);
+    });
+    await removal.catch(() => undefined);
+    return allGone;
+  }
+
+  private outputs(request: StackRequest): StackOutput[] {
+    const scope = stackScope(this.account, this.stack, request, (id) => this.stack.resources.get(id));
+    return Object.entries(request.template.outputs).flatMap(([key, raw]) => {
+      const condition = optionalText(asObject(raw)['Condition']);
+      if (condition !== undefined && !scope.condition(condition)) return [];
+      const { Value, Description, Export } = asObject(raw);
+      const value = asText(resolve(Value, scope));
+      const exportName = optionalText(resolve(asObject(Export)['Name'], scope));
+      return [{ key, value, description: optionalText(Description), exportName }];
+    });
+  }
+
+  private place(resource: StackResource): Place {
+    const { account, stack } = this;
+    return {
+      account,
+      stackName: stack.name,
+      stackId: stack.id,
+      logicalId: resource.logicalId,
+      type: resource.type,
+      generateName(limit) {
+        const suffix = Math.random().toString(36).slice(2, 14).padEnd(12, '0');
+        const room = limit - suffix.length - 2;
+        const logical = resource.logicalId.slice(0, Math.max(24, room - stack.name.length));
+        return `${stack.name.slice(0, room - logical.length)}-${logical}-${suffix}`;
+      },
+    };
+  }
+
+  private mark(resource: StackResource, status: string, reason?: string): void {
+    resource.status = status;
+    resource.reason = reason;
+    resource.updated = new Date();
+    this.account.cloudFormation.event(this.stack, { ...resource, status, reason });
+  }
+
+  private status(status: string, reason?: string): void {
+    this.stack.status = status;
+    this.stack.reason = reason;
+    this.account.cloudFormation.event(this.stack, {
+      logicalId: this.stack.name,
+      physicalId: this.stack.id,
+      type: 'AWS::CloudFormation::Stack',
+      status,
+      reason,
+    });
+  }
+}
+
+function adopt(resource: StackResource, made: Made): void {
+  resource.physicalId = made.id;
+  resource.ref = made.ref ?? made.id;
+  resource.attributes = made.attributes ?? {};
+}
+
+/** The resources whose conditions hold. */
+export function activeIds(account: LocalAccount, stack: Stack, request: StackRequest): Set<string> {
+  const scope = stackScope(account, stack, request, () => undefined);
+  const active = [...request.template.resources].filter(
+    ([, { condition }]) => condition === undefined || scope.condition(condition),
+  );
+  return new Set(active.map(([id]) => id));
+}
+
+export function graphOf(account: LocalAccount, stack: Stack, request: StackRequest): Graph {
+  return dependencies(request.template, activeIds(account, stack, request));
+}
+
+function assertNoDynamicReference(id: string, properties: Values): void {
+  const found = /\{\{resolve:[^}]*\}\}/.exec(JSON.stringify(properties))?.[0];
+  if (found !== undefined) throw unsupported(`dynamic references: ${found} in resource ${id}`);
+}
+
+const text = (error: unknown) => (error instanceof Error ? error.message : String(error));

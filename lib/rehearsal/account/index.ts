@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo, ListenOptions } from 'node:net';
+import type { Account, AccountOptions } from './fleet';
+import { ADMIN_KEY } from './identity';
+import type { LogLine } from './lambda/functions';
+import { LocalAccount } from './local-account';
+import type { Codec } from './protocol/codecs';
+import { ec2Codec, jsonCodec, queryCodec } from './protocol/codecs';
+import { requestListener } from './protocol/server';
+import { remainsOf } from './remains';
+import { cloudFormation } from './services/cloudformation';
+import { cloudTrail } from './services/cloudtrail';
+import { ec2 } from './services/ec2';
+import { lambda } from './services/lambda';
+import { logs } from './services/logs';
+import { route53 } from './services/route53';
+import { s3 } from './services/s3';
+import { secretsManager } from './services/secrets-manager';
+import { ssm } from './services/ssm';
+import { states } from './services/states';
+import { sts } from './services/sts';
+
+export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone } from './fleet';
+
+/** What this implementation offers beyond the agreed `Account`. */
+export interface LocalAccountHandle extends Account {
+  /** Everything that the functions printed: for a scan for secrets. */
+  lambdaLogs(): readonly LogLine[];
+}
+
+/** By the service name in the signature's credential scope. */
+const CODECS: Readonly<Record<string, Codec>> = {
+  sts: queryCodec('sts', 'https://sts.amazonaws.com/doc/2011-06-15/', sts),
+  cloudformation: queryCodec(
+    'cloudformation',
+    'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    cloudFormation,
+  ),
+  ec2: ec2Codec(ec2),
+  ssm: jsonCodec('ssm', '1.1', ssm),
+  secretsmanager: jsonCodec('secretsmanager', '1.1', secretsManager),
+  states: jsonCodec('states', '1.0', states),
+  cloudtrail: jsonCodec('cloudtrail', '1.1', cloudTrail),
+  logs: jsonCodec('logs', '1.1', logs),
+  s3,
+  lambda,
+  route53,
+};
+
+/** Starts a local AWS account behind one loopback HTTP endpoint. */
+export async function startAccount(options: AccountOptions): Promise<LocalAccountHandle> {
+  const account = new LocalAccount(options);
+  const servers: Server[] = [];
+  const listen = async (where: ListenOptions): Promise<Server> => {
+    const server = createServer(requestListener(account, CODECS));
+    server.listen(where);
+    await once(server, 'listening');
+    servers.push(server);
+    return server;
+  };
+  const main = await listen({ host: '127.0.0.1', port: 0 });
+  account.endpoint = `http://127.0.0.1:${(main.address() as AddressInfo).port}`;
+
+  return {
+    endpoint: account.endpoint,
+    env: environmentFor(account),
+    listenOn: (socketPath) => listen({ path: socketPath }),
+    addHostedZone: ({ id, name }) => void account.zones.create(name, undefined, id),
+    zones: () => account.zones.snapshot(),
+    reverseNames: () =>
+      new Map(
+        account.ec2.addresses
+          .all()
+          .flatMap(({ publicIp, ptr }) => (ptr === undefined ? [] : [[publicIp, ptr.replace(/\.$/, '')]])),
+      ),
+    addresses: () => account.ec2.addresses.all().map(({ publicIp }) => publicIp),
+    instances: () => account.ec2.instances.all(),
+    stacks: () =>
+      account.cloudFormation.all().map(({ name, status, outputs }) => ({
+        name,
+        status,
+        outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+      })),
+    readParameter: (name) => account.parameters.find(name)?.value,
+    readSecret(name) {
+      const secret = account.secrets.find(name);
+      return secret && account.secrets.version(secret, undefined).value;
+    },
+    remains: () => remainsOf(account),
+    lambdaLogs: () => account.functions.logs,
+    async close() {
+      account.stateMachines.close();
+      account.functions.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+      }
+    },
+  };
+}
+
+function environmentFor({ endpoint, region, accountId }: LocalAccount): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION: endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: ADMIN_KEY.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ADMIN_KEY.secretAccessKey,
+    // No profile of the person at the keyboard may get in between.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DEFAULT_ACCOUNT: accountId,
+    CDK_DEFAULT_REGION: region,
+    CDK_DISABLE_CLI_TELEMETRY: '1',
+    CDK_DISABLE_VERSION_CHECK: '1',
+  };
+}

@@ -1,0 +1,32 @@
+import { isCustom } from '../engine/replacement';
+import { refuseUnknown, unsupported } from '../errors';
+import type { Values } from '../values';
+import { customResource } from './custom';
+import { dns } from './dns';
+import { iam } from './iam';
+import { instances } from './instance';
+import { lambda } from './lambda';
+import { ledger } from './ledger';
+import { network } from './network';
+import { addresses } from './address';
+import { storage } from './storage';
+import type { Provider, Providers } from './provider';
+
+const PROVIDERS: Providers = {
+  ...iam,
+  ...ledger,
+  ...lambda,
+  ...storage,
+  ...network,
+  ...addresses,
+  ...instances,
+  ...dns,
+};
+
+/** The provider of a type, after a look at whether it honours every property given. */
+export function providerOf(type: string, properties: Values): Provider {
+  const provider = isCustom(type) ? customResource : PROVIDERS[type];
+  if (!provider) throw unsupported(`the resource type ${type}`);
+  if (provider.properties[0] !== '*') refuseUnknown(properties, provider.properties, `a property of ${type}`);
+  return provider;
+}

@@ -1,0 +1,33 @@
+import { ApiError } from '../errors';
+import type { LocalAccount } from '../local-account';
+import { Addresses } from './addresses';
+import { Instances } from './instances';
+import type { Rule } from './security-groups';
+import { SecurityGroups } from './security-groups';
+
+/** EC2: networks live in the ledger; what has behaviour has a store of its own. */
+export class Ec2 {
+  readonly addresses: Addresses;
+  readonly instances: Instances;
+  readonly groups = new SecurityGroups();
+
+  constructor(private readonly account: LocalAccount) {
+    this.addresses = new Addresses(account);
+    this.instances = new Instances(account);
+  }
+
+  cidrOf(id: string): string {
+    const cidr = this.account.ledger.get(id)?.properties['CidrBlock'];
+    if (typeof cidr !== 'string') throw new ApiError('InvalidID.NotFound', `The ID '${id}' does not exist`);
+    return cidr;
+  }
+
+  /** Applies a change of a group's rules to the instances in it. */
+  async changeRules(groupId: string, change: (ingress: Rule[]) => Rule[]): Promise<void> {
+    const group = this.groups.get(groupId);
+    group.ingress = change(group.ingress);
+    for (const instance of this.instances.all()) {
+      if (instance.securityGroups.includes(groupId)) await this.instances.openPorts(instance.id);
+    }
+  }
+}

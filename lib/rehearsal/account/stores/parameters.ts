@@ -1,0 +1,69 @@
+import { ApiError } from '../errors';
+import type { AccountOptions } from '../fleet';
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: 'String' | 'SecureString' | 'StringList';
+  readonly value: string;
+  readonly version: number;
+  readonly modified: Date;
+  readonly description: string | undefined;
+}
+
+/** SSM Parameter Store, with AWS's public parameters beside the account's own. */
+export class Parameters {
+  private readonly own = new Map<string, Parameter>();
+
+  constructor(private readonly options: AccountOptions) {}
+
+  find(name: string): Parameter | undefined {
+    const value = this.options.publicParameters[name];
+    if (value !== undefined) {
+      return { name, type: 'String', value, version: 1, modified: new Date(0), description: undefined };
+    }
+    return this.own.get(name);
+  }
+
+  get(name: string): Parameter {
+    const found = this.find(name);
+    if (!found) throw new ApiError('ParameterNotFound', `The parameter ${name} does not exist.`);
+    return found;
+  }
+
+  put(parameter: Pick<Parameter, 'name' | 'type' | 'value' | 'description'>, overwrite: boolean): Parameter {
+    const old = this.own.get(parameter.name);
+    if (old && !overwrite) {
+      throw new ApiError(
+        'ParameterAlreadyExists',
+        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      );
+    }
+    // Standard tier: AWS Systems Manager User Guide, "Managing parameter tiers".
+    if (Buffer.byteLength(parameter.value) > 4096) {
+      throw new ApiError(
+        'ValidationException',
+        `The value of ${parameter.name} has ${Buffer.byteLength(parameter.value)} bytes; standard tier parameters support a maximum of 4096.`,
+      );
+    }
+    if (parameter.value === '')
+      throw new ApiError('ValidationException', `The value of ${parameter.name} is empty.`);
+    const made = { ...parameter, version: (old?.version ?? 0) + 1, modified: new Date() };
+    this.own.set(parameter.name, made);
+    return made;
+  }
+
+  delete(name: string): void {
+    if (!this.own.delete(name))
+      throw new ApiError('ParameterNotFound', `The parameter ${name} does not exist.`);
+  }
+
+  names(): string[] {
+    return [...this.own.keys()];
+  }
+
+  /** ARNs have one slash between `parameter` and the name, whether the name begins with one or not. */
+  arn(name: string): string {
+    const account = name in this.options.publicParameters ? '' : this.options.accountId;
+    return `arn:aws:ssm:${this.options.region}:${account}:parameter/${name.replace(/^\//, '')}`;
+  }
+}

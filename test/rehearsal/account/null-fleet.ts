@@ -1,0 +1,41 @@
+import type { Fleet, FleetInstance } from '../../../lib/rehearsal/account';
+
+/** Boots nothing; writes down what it was told, and lets a test answer for the machine. */
+export class NullFleet implements Fleet {
+  readonly calls: string[] = [];
+  readonly running = new Map<string, FleetInstance>();
+
+  constructor(private readonly booted: (instance: FleetInstance) => void = () => undefined) {}
+
+  start(instance: FleetInstance): Promise<void> {
+    this.running.set(instance.id, instance);
+    setImmediate(() => this.booted(instance));
+    return this.note(`start ${instance.userData()}`);
+  }
+
+  stop(): Promise<void> {
+    return this.note('stop');
+  }
+
+  terminate(id: string): Promise<void> {
+    this.running.delete(id);
+    return this.note('terminate');
+  }
+
+  associate(publicIp: string): Promise<void> {
+    return this.note(`associate ${publicIp}`);
+  }
+
+  disassociate(publicIp: string): Promise<void> {
+    return this.note(`disassociate ${publicIp}`);
+  }
+
+  setInboundPorts(_id: string, ports: readonly number[]): Promise<void> {
+    return this.note(`ports ${ports.join(',')}`);
+  }
+
+  private note(call: string): Promise<void> {
+    this.calls.push(call);
+    return Promise.resolve();
+  }
+}
