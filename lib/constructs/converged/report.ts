@@ -40,14 +40,13 @@ export const convergedOnEvent =
 
 /** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
 export function convergedIsComplete(ssm: Sender, now: () => Date) {
-  return async (
-    event: CdkCustomResourceIsCompleteEvent,
-  ): Promise<CdkCustomResourceIsCompleteResponse> => {
+  return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
     const report = await read(ssm, wanted.StatusParameter);
     if (report !== undefined && isAbout(report, wanted)) {
-      if (report.state === 'failed') throw new Error(`The mail server could not take this config: ${report.reason}`);
+      if (report.state === 'failed')
+        throw new Error(`The mail server could not take this config: ${report.reason}`);
       return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
     }
     if (isPast((event as { Data?: Record<string, unknown> }).Data, now()))

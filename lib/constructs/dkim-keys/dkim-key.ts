@@ -43,9 +43,9 @@ export function dkimKeyHandler(ssm: Sender) {
 
 async function read(ssm: Sender, name: string): Promise<KeyObject | undefined> {
   try {
-    const { Parameter } = (await ssm.send(
-      new GetParameterCommand({ Name: name, WithDecryption: true }),
-    )) as { Parameter: { Value: string } };
+    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }))) as {
+      Parameter: { Value: string };
+    };
     return createPublicKey(Parameter.Value);
   } catch (error) {
     if (isAwsError(error, 'ParameterNotFound')) return undefined;

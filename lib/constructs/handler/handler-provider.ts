@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 
+import { acknowledgeWildcards } from '../acknowledge-wildcards';
 import type { HandlerFunction } from './handler-function';
 
 export interface HandlerProviderProps {
@@ -47,15 +49,25 @@ export class HandlerProvider extends Construct {
         reason: 'Set by the provider framework: it writes logs and nothing else.',
       },
       {
-        id: 'AwsSolutions-IAM5',
-        reason: 'Set by the provider framework: it may invoke every version of the handler functions beside it.',
-      },
-      {
         id: 'AwsSolutions-L1',
         reason: 'The runtime of the framework functions is chosen by the CDK release.',
       },
       { id: 'AwsSolutions-SF1', reason: 'The waiter only polls; the handler functions log each step.' },
       { id: 'AwsSolutions-SF2', reason: 'The waiter only polls; traces would cost and tell nothing.' },
+    );
+    const invoked = [props.onEvent, ...(props.isComplete === undefined ? [] : [props.isComplete])]
+      .map((handler) => handler.function.functionArn)
+      // The waiter's own two functions.
+      .concat(
+        ['framework-isComplete', 'framework-onTimeout'].flatMap((name) => {
+          const framework = provider.node.tryFindChild(name);
+          return framework instanceof Function ? [framework.functionArn] : [];
+        }),
+      );
+    acknowledgeWildcards(
+      this,
+      invoked.map((arn) => `${arn}:*`),
+      'Set by the provider framework: it may invoke every version of the handler functions beside it.',
     );
   }
 }

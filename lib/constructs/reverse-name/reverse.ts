@@ -40,11 +40,10 @@ export const reverseNameOnEvent =
 
 /** One look and at most one step: the framework asks again until the reverse name is there, or is gone. */
 export function reverseNameIsComplete(world: ReverseNameWorld) {
-  return async (
-    event: CdkCustomResourceIsCompleteEvent,
-  ): Promise<CdkCustomResourceIsCompleteResponse> => {
+  return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     const properties = event.ResourceProperties as unknown as ReverseNameProperties;
-    const step = event.RequestType === 'Delete' ? await reset(world, properties) : await set(world, properties);
+    const step =
+      event.RequestType === 'Delete' ? await reset(world, properties) : await set(world, properties);
     if (step.done) return { IsComplete: true };
     const data = (event as { Data?: Record<string, unknown> }).Data;
     if (isPast(data, world.now()))
@@ -73,10 +72,9 @@ async function set(world: ReverseNameWorld, properties: ReverseNameProperties): 
       `the A record of ${HostName} answers ${answers.join(', ') || 'nothing'}, not ${Address}. ` +
         'Is the zone delegated to its name servers at the registrar?',
     );
-  await world.ec2.send(
-    new ModifyAddressAttributeCommand({ AllocationId, DomainName: HostName }),
-  );
-  const failed = state.update?.Status === 'FAILED' ? ` (AWS on an earlier try: ${state.update.Reason ?? 'FAILED'})` : '';
+  await world.ec2.send(new ModifyAddressAttributeCommand({ AllocationId, DomainName: HostName }));
+  const failed =
+    state.update?.Status === 'FAILED' ? ` (AWS on an earlier try: ${state.update.Reason ?? 'FAILED'})` : '';
   return waitFor(`AWS has been asked and has not finished${failed}.`);
 }
 
@@ -114,7 +112,8 @@ async function describe(ec2: Sender, allocationId: string): Promise<State | unde
 const isPending = ({ update }: State) => update?.Status?.toUpperCase() === 'PENDING';
 
 /** AWS answers the name with the root's dot. */
-const sameName = (a: string | undefined, b: string) => a?.replace(/\.$/, '').toLowerCase() === b.toLowerCase();
+const sameName = (a: string | undefined, b: string) =>
+  a?.replace(/\.$/, '').toLowerCase() === b.toLowerCase();
 
 async function answersOf({ resolve4 }: ReverseNameWorld, name: string): Promise<string[]> {
   try {

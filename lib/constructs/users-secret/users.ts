@@ -23,8 +23,7 @@ export function usersHandler(secretsManager: Sender) {
     };
     const existing = parse(current.SecretString, SecretId);
     const wanted = passwordsFor(Logins, existing);
-    if (sameLogins(existing, wanted))
-      return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
+    if (sameLogins(existing, wanted)) return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
 
     const { VersionId } = (await secretsManager.send(
       new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(wanted, null, 2) }),
