@@ -19,7 +19,7 @@ export function externalReports({ domain, dmarc }: Environment): ExternalReport[
     if (getDomain(destination) === getDomain(domain)) return [];
     return [{ uri, name: `${domain}._report._dmarc.${destination}` }];
   });
-  return [...new Map(reports.map((report) => [report.name, report])).values()];
+  return reports.filter(({ name }, index) => reports.findIndex((other) => other.name === name) === index);
 }
 
 /** The line of advice for one of them. */
