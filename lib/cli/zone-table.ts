@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Listed } from '../dns/listing';
 import type { Look } from '../rehearsal/report/terminal';
 import { columns, wrapped } from '../rehearsal/report/terminal-columns';
@@ -35,5 +34,5 @@ function stacked(listed: readonly Listed[], look: Look): string {
 }
 
 function strong(text: string, { colour }: Look): string {
-  return colour ? styleText('bold', text, { validateStream: false }) : text;
+  return colour ? `\u001b[1m${text}\u001b[22m` : text;
 }
