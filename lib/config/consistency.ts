@@ -13,7 +13,14 @@ export function inconsistencies(environment: Environment): Finding[] {
 
 type Rule = (environment: Environment) => Finding[];
 
-const rules: readonly Rule[] = [namesInZone, strictEnvelope, ownSenders, fittingArchitecture, rolesElsewhere];
+const rules: readonly Rule[] = [
+  namesInZone,
+  shortHostName,
+  strictEnvelope,
+  ownSenders,
+  fittingArchitecture,
+  rolesElsewhere,
+];
 
 function namesInZone({
   hostedZone: { name: zone },
@@ -33,6 +40,22 @@ function namesInZone({
           : `Choose a name below ${zone}, or leave it out.`,
       ),
     );
+}
+
+/**
+ * The machine takes its name as its host name, and Linux has room for 64 characters (HOST_NAME_MAX). A certificate would not mind:
+ * Let's Encrypt leaves the common name out where it does not fit.
+ */
+function shortHostName({ hostName, hostedZone }: Environment): Finding[] {
+  if (hostName.length <= 64) return [];
+  return [
+    finding(
+      ['hostName'],
+      hostName,
+      'a host name of at most 64 characters, the most that Linux takes',
+      `Set hostName to a shorter name in the zone ${hostedZone.name}.`,
+    ),
+  ];
 }
 
 function strictEnvelope({ domain, envelopeDomain, dmarc }: Environment): Finding[] {

@@ -15,6 +15,8 @@ export interface Environment {
   readonly envelopeDomain: string;
   /** Whether Kitte publishes the envelope domain's MX and serves port 25. */
   readonly mx: boolean;
+  /** TXT values of other services at the domain, such as site verifications; absent for none. */
+  readonly domainTxt?: readonly string[];
   readonly spf: {
     readonly include: readonly string[];
     readonly ip4: readonly string[];

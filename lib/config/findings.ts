@@ -76,7 +76,9 @@ function allowedBy(issue: z.core.$ZodIssue): string {
       .map(show)
       .join(', ')
       .replace(/, ([^,]*)$/, ' or $1');
-  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.message;
+  // Where the schema has words of its own, they say more than the kind.
+  const isGeneric = issue.message.startsWith('Invalid input');
+  if (issue.code === 'invalid_type' && isGeneric) return KINDS[issue.expected] ?? issue.message;
   return issue.message;
 }
 

@@ -1,3 +1,4 @@
+import { collisions } from './collisions';
 import { inconsistencies } from './consistency';
 import type { Environment } from './environment';
 import { spreadEnvironments, type Draft } from './environments';
@@ -10,9 +11,22 @@ import { without } from './tree';
 export function parseConfig(input: unknown): Environment[] {
   const { drafts, problems } = spreadEnvironments(input);
   const read = drafts.map(readEnvironment);
-  const all = distinct([...problems, ...read.flatMap((reading) => reading.problems)]);
+  refuse([...problems, ...read.flatMap((reading) => reading.problems)]);
+  const environments = read.flatMap((reading) => reading.environment ?? []);
+  refuse(
+    environments.flatMap((environment, index) =>
+      collisions(environment, environments.slice(0, index)).map(({ path, ...rest }) => ({
+        path: drafts[index]?.pathOf(path) ?? '',
+        ...rest,
+      })),
+    ),
+  );
+  return environments;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  const all = distinct(problems);
   if (all.length > 0) throw new ConfigError(all);
-  return read.flatMap((reading) => reading.environment ?? []);
 }
 
 function readEnvironment(draft: Draft): { environment?: Environment; problems: Problem[] } {

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** One thing wrong in a config, told so that the reader can mend it. */
 export interface Problem {
   /** Such as `environments.staging.dkim.active`. */
@@ -31,6 +33,15 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint' || typeof value === 'symbol') return value.toString();
-  const written = JSON.stringify(value);
-  return written.length > 120 ? `${written.slice(0, 117)}...` : written;
+  const text = typeof value === 'number' ? String(value) : asJson(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** What JSON has no words for (a circle, a bigint) is shown as Node shows it. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? inspect(value);
+  } catch {
+    return inspect(value, { depth: 1, breakLength: Infinity });
+  }
 }

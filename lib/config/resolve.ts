@@ -15,6 +15,7 @@ export function resolve(name: string, settings: Settings): Environment {
     hostName: settings.hostName ?? `mail.${domain}`,
     envelopeDomain,
     mx,
+    ...(settings.domainTxt.length > 0 ? { domainTxt: settings.domainTxt } : {}),
     spf: settings.spf,
     dkim: settings.dkim,
     dmarc: {
@@ -27,7 +28,7 @@ export function resolve(name: string, settings: Settings): Environment {
     },
     users: settings.users.map((user) => ({
       login: user.login,
-      senders: user.senders ?? [...new Set([`@${domain}`, `@${envelopeDomain}`])],
+      senders: user.senders ?? [`@${domain}`],
     })),
     machine: machineOf(machine),
     vpc: vpc === undefined ? { kind: 'own' } : { kind: 'given', ...vpc },

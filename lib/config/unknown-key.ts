@@ -1,10 +1,11 @@
 /** What people write from habit, by section and key, and what to write here. */
 const HABITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dmarc: {
-    pct: 'RFC 9989 dropped pct: set testing: true (t=y) to try a policy, and leave it out to apply it to all mail.',
-    rf: 'RFC 9989 dropped rf: there is one format of failure reports left (RFC 9991). Remove it.',
-    ri: 'RFC 9989 dropped ri: receivers report once a day whatever it says (RFC 9990). Remove it.',
+    pct: 'RFC 9989 dropped pct: in place of pct=0 set testing: true (t=y), which asks for a policy one level milder; there is no other share.',
+    rf: 'RFC 9989 dropped rf: failure reports have one format (RFC 9991). Remove it.',
+    ri: 'RFC 9989 dropped ri: receivers choose how often they report (RFC 9990), mostly once a day. Remove it.',
     psd: 'psd is for operators of public suffixes (RFC 9989): remove it.',
+    fo: 'Remove it: Kitte keeps the default, a failure report when neither SPF nor DKIM passes and aligns.',
     p: 'Write policy.',
     sp: 'Write subdomainPolicy.',
     np: 'Write nonexistentPolicy.',

@@ -38,7 +38,11 @@ function spfRecords(environment: Environment, address: string): DnsRecord[] {
   const { domain, envelopeDomain, hostName } = environment;
   const policy = senderSpf(environment.spf, address);
   const why = { why: 'Who may send for the domain: this server, and those that the config names.' };
-  const all = [txt(environment, 'DomainSpf', domain, policy, why)];
+  const own = txt(environment, 'DomainSpf', domain, policy, why);
+  // One set holds all TXT values of a name.
+  const all: DnsRecord[] = [
+    { ...own, values: [...own.values, ...(environment.domainTxt ?? []).map(quoteTxt)] },
+  ];
   if (envelopeDomain !== domain) {
     const why = 'The domain of the envelope sender, which is the one that SPF checks.';
     all.push(txt(environment, 'EnvelopeSpf', envelopeDomain, policy, { why }));

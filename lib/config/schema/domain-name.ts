@@ -24,15 +24,10 @@ export const domainName = text(ALLOWED, (value) => {
   return name;
 });
 
-/** The host's own name: the Linux kernel takes 64 characters, and so does a certificate's common name. */
-export const hostName = text('a host name such as mail.example.com', (value) => {
-  const name = readName(value, /[^a-z0-9.-]/i);
-  if (name instanceof Refusal || name.length <= 64) return name;
-  return new Refusal(
-    'a host name of at most 64 characters',
-    'Give a shorter name, such as mail.example.com.',
-  );
-});
+/** The host's own name. */
+export const hostName = text('a host name such as mail.example.com', (value) =>
+  readName(value, /[^a-z0-9.-]/i),
+);
 
 /** A name that is only looked up, such as `_spf.example.com`: an underscore is at home there (RFC 8552). */
 export const lookedUpName = text('a name such as _spf.example.com', (value) => {

@@ -3,6 +3,7 @@ import { certificate } from './certificate';
 import { dkim } from './dkim';
 import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
+import { domainTxt } from './domain-txt';
 import { hostedZone } from './hosted-zone';
 import { machine } from './machine';
 import { roleAddresses } from './role-addresses';
@@ -51,6 +52,12 @@ export const settings = z.strictObject({
    * @default true if the envelope domain is not the domain: the domain's own MX may be another server
    */
   mx: z.boolean().optional(),
+  /**
+   * TXT values of other services at the domain, such as site verifications. Route 53 keeps all TXT values of a name in one record
+   * set, the SPF record's: delete a set that exists there before the first deploy, and give its values here.
+   * @default []
+   */
+  domainTxt: domainTxt.default([]),
   spf: spf.prefault({}),
   dkim: dkim.prefault({}),
   dmarc: dmarc.prefault({}),

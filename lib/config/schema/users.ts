@@ -4,7 +4,7 @@ import { Refusal, refused, text } from './text';
 
 const ALLOWED = 'letters, digits and . _ -, at most 64, beginning with a letter or digit';
 
-/** In lower case: Dovecot folds the name that a client gives before it looks it up. */
+/** In lower case: Dovecot's `auth_username_format` folds the name that a client gives before it is looked up. */
 const login = text(ALLOWED, (value) => {
   const name = value.toLowerCase();
   if (/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name)) return name;
@@ -20,7 +20,10 @@ const user = z.strictObject({
   login,
   /**
    * The addresses that it may send as, in the envelope and in the From header: `app@example.com`, or `@example.com` for all.
-   * @default the whole domain, and the whole envelope domain if it is another
+   * The machine signs as the domain and moves the envelope sender to the envelope domain by itself. An address of the envelope
+   * domain is needed only for a client that writes one of its own, and is best kept out of From: it is not the domain that
+   * readers know, and its signature aligns only if alignment is relaxed.
+   * @default the whole domain
    */
   senders: z.array(senderPattern, { error: 'a list of senders' }).optional(),
 });
