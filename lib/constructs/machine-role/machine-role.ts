@@ -45,10 +45,7 @@ export class MachineRole extends Construct {
         new PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) }),
       );
 
-    allow(
-      ['ssm:GetParameter'],
-      [parameter(names.settings), programs, keys],
-    );
+    allow(['ssm:GetParameter'], [parameter(names.settings), programs, keys]);
     allow(['ssm:PutParameter'], [parameter(names.status)]);
     allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
     allow(['cloudformation:SignalResource'], [serverStack]);
