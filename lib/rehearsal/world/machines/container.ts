@@ -20,6 +20,8 @@ export class Container {
     const env = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
     const child = start(
       [
+        // Entered before as well: sysfs shows the devices of the namespace of whoever mounts it.
+        ...['nsenter', `--net=${options.namespace}`],
         'systemd-nspawn',
         '--quiet',
         '--boot',
