@@ -56,6 +56,17 @@ export class Namespaces {
     await this.ip(host, 'route', 'add', 'default', 'via', gateway);
   }
 
+  /**
+   * Prefix that runs a program of the host's file system inside, with the world's resolver in place of the host's.
+   * The binds live in a mount namespace of the program's own.
+   */
+  enter(host: string, directory: string): string[] {
+    const script =
+      'mount --bind "$0" "$(readlink -f /etc/resolv.conf)" && mount --bind "$1" /etc/hosts && shift && exec "$@"';
+    const files = [`${directory}/resolv.conf`, `${directory}/hosts`];
+    return ['nsenter', `--net=${this.path(host)}`, 'unshare', '--mount', 'sh', '-c', script, ...files];
+  }
+
   async remove(host: string): Promise<void> {
     await run(['ip', 'netns', 'del', this.name(host)]);
   }

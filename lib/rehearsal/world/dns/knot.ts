@@ -8,7 +8,7 @@ export interface KnotOptions {
   /** Names its directory, socket and log. */
   readonly name: string;
   readonly host: string;
-  readonly listen: readonly string[];
+  listen: readonly string[];
   /** Signs its zones with a key of its own: the root does. */
   readonly signed: boolean;
   readonly nameServer: string;
@@ -25,6 +25,10 @@ export class Knot {
     private readonly options: KnotOptions,
   ) {
     this.directory = `/srv/dns-${options.name}`;
+  }
+
+  listenOn(addresses: readonly string[]): void {
+    this.options.listen = addresses;
   }
 
   async start(zones: readonly ZoneContent[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer, request as tlsRequest } from 'node:https';
+import { createServer, request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, request as tlsRequest, type RequestOptions } from 'node:https';
 import { join, normalize } from 'node:path';
 import type { GatewayConfig } from './config';
 
@@ -28,16 +28,14 @@ function serve(incoming: IncomingMessage, response: ServerResponse): void {
 function forward(
   incoming: IncomingMessage,
   response: ServerResponse,
-  send: typeof request,
-  target: Parameters<typeof request>[0] & object,
+  send: (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void) => ClientRequest,
+  target: RequestOptions,
 ): void {
-  const onward = send(
-    { ...target, method: incoming.method, headers: incoming.headers } as Parameters<typeof request>[0] & object,
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    },
-  );
+  const options = { ...target, method: incoming.method, headers: incoming.headers };
+  const onward = send(options, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
   onward.on('error', (error) => {
     if (!response.headersSent) response.writeHead(502);
     response.end(`${error.message}\n`);
