@@ -91,7 +91,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     ];
     start([...namespaces.enter('gateway', directory), ...node, file], join(directory, 'gateway.log'));
     const listing = ['nsenter', `--net=${namespaces.path('gateway')}`, 'ss', '-Hltn'];
-    await until('the gateway', 10_000, async () =>
+    await until('the gateway', 30_000, async () =>
       (await run(listing)).stdout.includes(`${layout.gateway}:443`) ? true : undefined,
     );
   }

@@ -51,7 +51,7 @@ export class Dns {
     await this.services.write('/srv/root.key', `${this.anchor.key}\n`);
     await this.services.write('/srv/unbound.conf', resolverConfig());
     this.services.start('router', 'resolver', ['unbound', '-d', '-c', '/srv/unbound.conf']);
-    await until('the resolver', 10_000, async () =>
+    await until('the resolver', 30_000, async () =>
       (await this.lookup('.', 'NS')).length > 0 ? true : undefined,
     );
   }

@@ -66,7 +66,7 @@ export class Knot {
   }
 
   private async settled(): Promise<void> {
-    await until(`zones of the ${this.options.name} servers`, 10_000, async () => {
+    await until(`zones of the ${this.options.name} servers`, 30_000, async () => {
       const { stdout } = await this.control('zone-status', '+serial');
       const serving = new Map(
         [...stdout.matchAll(/^\[(\S+)\] .*?serial: (\d+)/gm)].map(([, name, serial]) => [

@@ -42,7 +42,7 @@ export class Receiver {
     const judge = ['rspamd', '-f', '-u', '_rspamd', '-g', '_rspamd', '-c', '/etc/rspamd/rspamd.conf'];
     this.services.start('receiver', 'rspamd', judge);
     this.services.start('receiver', 'postfix', ['postfix', 'start-fg']);
-    await until('the receiver to listen', 20_000, async () => {
+    await until('the receiver to listen', 60_000, async () => {
       const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
       const { stdout } = await run([...enter, 'ss', '-Hltn']);
       return stdout.includes(':25 ') && stdout.includes(':11332 ') ? true : undefined;
