@@ -16,6 +16,8 @@ KeyTable file:/etc/kitte/dkim/KeyTable
 SetupPolicyScript /etc/kitte/dkim/policy.lua
 # Survives the white space that relays change on the way
 Canonicalization relaxed/relaxed
+# Signed where present, beside what RFC 6376 section 5.4.1 lists: what is oversigned below must be
+SignHeaders *,+Message-ID
 # No second From, Subject... can be added to a signed message
 OversignHeaders From,To,Cc,Subject,Date,Message-ID,Reply-To
 # Whatever goes wrong, nothing leaves unsigned

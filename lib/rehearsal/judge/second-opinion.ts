@@ -18,7 +18,7 @@ export interface Envelope {
  * The same message judged by mailauth: a verifier that shares no code with the receiver's.
  * Two judges who agree leave little room for a lenient one.
  */
-export async function secondOpinion(raw: string, envelope: Envelope, resolver: Resolver): Promise<Verdict[]> {
+export async function secondOpinion(raw: Buffer, envelope: Envelope, resolver: Resolver): Promise<Verdict[]> {
   const { spf, dkim, dmarc, headers } = await authenticate(raw, {
     ...envelope,
     trustReceived: false,

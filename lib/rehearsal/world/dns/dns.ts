@@ -76,7 +76,10 @@ export class Dns {
   async lookup(name: string, type: string): Promise<string[]> {
     const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
     const { stdout } = await this.services.exec('router', argv);
-    return stdout.split('\n').filter((line) => line !== '' && !line.startsWith(';'));
+    return stdout
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith(';'));
   }
 
   private async serve(): Promise<void> {
