@@ -23,7 +23,7 @@ export function event(
     ...CALL,
     RequestType: type,
     ResourceProperties: { ServiceToken: CALL.ServiceToken, ...properties },
-    OldResourceProperties: { ...more.before },
+    OldResourceProperties: { ServiceToken: CALL.ServiceToken, ...more.before },
     PhysicalResourceId: more.physicalId ?? 'physical',
   };
 }

@@ -40,9 +40,9 @@ const storedPem = () => stored.get(ParameterName)?.Value ?? '';
 /** The public key of a record, read as a verifier does (RFC 6376 section 3.6.1). */
 function keyOf(txt: unknown) {
   const text = [...String(txt).matchAll(/"([^"]*)"/g)].map(([, part]) => part).join('');
-  const tags = Object.fromEntries(text.split(';').map((tag) => tag.trim().split(/=(.*)/s, 2)));
-  expect(tags).toMatchObject({ v: 'DKIM1', k: 'rsa' });
-  return createPublicKey({ key: Buffer.from(tags['p'] as string, 'base64'), type: 'spki', format: 'der' });
+  const tags = new Map(text.split(';').map((tag) => tag.trim().split(/=(.*)/s, 2) as [string, string]));
+  expect(Object.fromEntries(tags)).toMatchObject({ v: 'DKIM1', k: 'rsa' });
+  return createPublicKey({ key: Buffer.from(tags.get('p') ?? '', 'base64'), type: 'spki', format: 'der' });
 }
 
 test('a key is made once, encrypted, and published as its own public half', async () => {
