@@ -14,7 +14,7 @@ beforeAll(() => {
   shipped = synthesize(PROJECT, join(directory, 'shipped'));
   const clone = cloneTo(join(directory, 'a', 'clone'));
   const config = 'config=test/fixtures/three-environments.config.ts';
-  three = synthesize(clone, join(directory, 'three'), '-c', config);
+  three = synthesize(clone, join(directory, 'three'), '-c', config, '-c', 'retain=false');
 }, 3 * MINUTE);
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -47,9 +47,20 @@ const every: Template[] = [all.foundation, all.server, all.dns];
 test('Foundation: each handler may do what it does, to what it does it to', () => {
   expect(permissions(all.foundation).filter(ours)).toMatchInlineSnapshot(`
    [
-     "DkimKeysHandlerFunctionServiceRole: ssm:DeleteParameter, ssm:GetParameter, ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/kitte1",
+     "DkimKeysHandlerFunctionServiceRole: ssm:GetParameter, ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/kitte1",
      "UsersHandlerFunctionServiceRole: secretsmanager:GetSecretValue, secretsmanager:PutSecretValue on {UsersSecret}",
      "ImagePinHandlerFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1::parameter/aws/service/debian/release/13/latest/arm64",
+   ]
+  `);
+});
+
+test('only with retain=false a key may be deleted, and then that of a selector that left too', () => {
+  const lines = permissions(templates(environment, false).foundation).filter((line) =>
+    line.includes('Delete'),
+  );
+  expect(lines).toMatchInlineSnapshot(`
+   [
+     "DkimKeysHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/*",
    ]
   `);
 });
