@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment';
 import { dkimPublicParameter, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
+import { adviceFor, externalReports } from '../dns/external-reports';
 import { records } from '../dns/records';
 import type { FoundationStack } from './foundation-stack';
 
@@ -29,24 +30,27 @@ export class DnsStack extends Stack {
         ),
       ]),
     );
-    const sets = records(environment, { address: foundation.address, dkim }).map(
-      (record) =>
-        new CfnRecordSet(this, record.id, {
-          hostedZoneId: foundation.hostedZoneId,
-          name: `${record.name}.`,
-          type: record.type,
-          ttl: String(record.ttl),
-          resourceRecords: [...record.values],
-          comment: record.why,
-        }),
-    );
-    for (const set of sets.filter(({ type }) => type === 'TXT'))
-      Validations.of(set).acknowledge({
-        id: 'CloudFormation-Validate::E3023',
-        reason:
-          "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
+    const sets = records(environment, { address: foundation.address, dkim }).map((record) => {
+      const set = new CfnRecordSet(this, record.id, {
+        hostedZoneId: foundation.hostedZoneId,
+        name: `${record.name}.`,
+        type: record.type,
+        ttl: String(record.ttl),
+        resourceRecords: [...record.values],
+        comment: record.why,
       });
+      if (Object.values(dkim).some((value) => record.values.includes(value)))
+        Validations.of(set).acknowledge({
+          id: 'CloudFormation-Validate::E3023',
+          reason:
+            "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
+        });
+      return set;
+    });
     this.reverseName(environment, foundation, sets);
+    externalReports(environment).forEach((report, index) => {
+      new CfnOutput(this, `ReportsAbroad${String(index)}`, { value: adviceFor(report) });
+    });
   }
 
   /** Not before the zone is delegated: AWS looks the name up, and refuses what the world cannot see. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
@@ -74,6 +74,11 @@ export class ServerStack extends Stack {
     converged.node.addDependency(instance, association, settingsParameter);
 
     this.outputs(environment, converged);
+  }
+
+  /** The region's first zone, named at deploy time: CDK would look it up, and synthesis needs no credentials. */
+  override get availabilityZones(): string[] {
+    return [Fn.select(0, Fn.getAzs())];
   }
 
   private outputs(environment: Environment, converged: Converged): void {

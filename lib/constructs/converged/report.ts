@@ -73,7 +73,7 @@ async function read(ssm: Sender, name: string): Promise<MachineReport | undefine
     const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name }))) as {
       Parameter: { Value: string };
     };
-    return JSON.parse(Parameter.Value) as MachineReport;
+    return (JSON.parse(Parameter.Value) ?? undefined) as MachineReport | undefined;
   } catch (error) {
     if (isAwsError(error, 'ParameterNotFound') || error instanceof SyntaxError) return undefined;
     throw error;

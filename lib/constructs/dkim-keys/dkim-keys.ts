@@ -6,6 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
 import { dkimPublicParameter, type Names } from '../../config/names';
+import { acknowledgeWildcards } from '../acknowledge-wildcards';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 
@@ -28,39 +29,50 @@ export class DkimKeys extends Construct {
   constructor(scope: Construct, id: string, props: DkimKeysProps) {
     super(scope, id);
     const path = `${props.names.dkim}/${props.domain}`;
+    const retain = props.removalPolicy === RemovalPolicy.RETAIN;
+    const key = (selector: string) =>
+      Stack.of(this).formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: `${path}/${selector}`.slice(1),
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+    const statements = [
+      new PolicyStatement({
+        actions: ['ssm:GetParameter', 'ssm:PutParameter'],
+        resources: props.selectors.map(key),
+      }),
+    ];
+    // CloudFormation narrows the policy to the selectors that stay before it deletes the key of one that goes.
+    if (!retain)
+      statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: [key('*')] }));
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'dkim-key.handler.ts'),
       description: 'Makes DKIM keys and keeps the private halves in Parameter Store',
-      statements: [
-        new PolicyStatement({
-          actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
-          resources: props.selectors.map((selector) =>
-            Stack.of(this).formatArn({
-              service: 'ssm',
-              resource: 'parameter',
-              resourceName: `${path}/${selector}`.slice(1),
-              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-            }),
-          ),
-        }),
-      ],
+      statements,
     });
+    if (!retain)
+      acknowledgeWildcards(
+        onEvent,
+        [key('*')],
+        'The keys of retired selectors: all below is made by this handler.',
+      );
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
     for (const selector of props.selectors) {
-      const key = new CustomResource(this, `Key-${selector}`, {
+      const resource = new CustomResource(this, `Key-${selector}`, {
         serviceToken,
         resourceType: 'Custom::DkimKey',
         properties: {
           ParameterName: `${path}/${selector}`,
           KeySize: String(props.keySize),
-          Retain: String(props.removalPolicy === RemovalPolicy.RETAIN),
+          Retain: String(retain),
         },
         // The handler itself keeps or removes the key, so that a removed selector always reaches it.
         removalPolicy: RemovalPolicy.DESTROY,
       });
       new StringParameter(this, `Public-${selector}`, {
         parameterName: dkimPublicParameter(props.names, props.domain, selector),
-        stringValue: key.getAttString('TxtValue'),
+        stringValue: resource.getAttString('TxtValue'),
         description: `DKIM record of ${selector}._domainkey.${props.domain}`,
       });
     }

@@ -1,9 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+
+import { handlerCode } from './handler-code';
 
 export interface HandlerFunctionProps {
   /** Path of the `*.handler.ts` file. */
@@ -21,19 +22,18 @@ export interface HandlerFunctionProps {
 
 /** The Lambda function of a custom resource: bundled by esbuild, logged for a month. */
 export class HandlerFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: Function;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: props.entry,
-      handler: props.handler ?? 'handler',
+    this.function = new Function(this, 'Function', {
+      code: handlerCode(props.entry),
+      handler: `index.${props.handler ?? 'handler'}`,
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
       timeout: Duration.minutes(1),
-      bundling: { format: OutputFormat.CJS, minify: false, externalModules: ['@aws-sdk/*'] },
       logGroup: new LogGroup(this, 'Logs', {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import {
   type ISubnet,
   type IVpc,
@@ -76,6 +76,8 @@ export class MailNetwork extends Construct {
       availabilityZones: [availabilityZone],
       publicSubnetIds: [subnetId],
     });
+    // Its routes are its owner's: nothing here asks for them.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
     return [vpc, Subnet.fromSubnetAttributes(this, 'Subnet', { subnetId, availabilityZone })];
   }
 }
