@@ -20,7 +20,7 @@ if (shell.length > 0) {
   } else if (run.status !== 0) failures += 1;
 }
 const ruff = new Workspace(
-  { 'line-length': 110, lint: { select: ['E', 'F', 'W', 'B', 'UP', 'I', 'S'] } },
+  { 'line-length': 120, lint: { select: ['E', 'F', 'W', 'B', 'UP', 'I', 'S'] } },
   PositionEncoding.Utf16,
 );
 for (const file of python) {

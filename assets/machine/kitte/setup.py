@@ -22,6 +22,7 @@ LATE = {
     "kitte-sync.timer": UNITS / "kitte-sync.timer",
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
+    "master.cf": STAGE / "etc/postfix/master.cf",
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 
@@ -75,7 +76,7 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 def prepare(machine: Json) -> None:
     swap(machine["swapMiB"])
-    install_packages(machine["packages"])
+    install_packages(machine["packages"].split())
     if not succeeds("id", "kitte"):
         run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "kitte")
     for name, path in LATE.items():
@@ -136,7 +137,8 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, (STAGE / target.relative_to("/")).read_bytes())
-        sync.SENDERS.touch()
+        for table in (sync.SENDERS, sync.ALIASES):  # the first sync fills them
+            table.touch()
         for service in ("unbound", "dovecot"):
             run("systemctl", "restart", service)
         if MASTER.exists():

@@ -43,16 +43,17 @@ function receiving(environment: Environment): Section {
   return {
     title: 'What is accepted',
     parameters: [
-      { name: 'alias_maps', value: ALIASES, why: 'readable without a compiler' },
+      { name: 'alias_maps', value: ALIASES, why: 'from the settings: where roles lead' },
       { name: 'biff', value: 'no', why: 'nobody is logged in to be told' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
+      { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
       { name: 'message_size_limit', value: '36700160', why: '25 MiB of attachments, base64-encoded' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
         name: 'smtpd_relay_restrictions',
-        value: 'permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination',
-        why: 'never an open relay',
+        value: 'permit_sasl_authenticated, reject',
+        why: 'who has not logged in relays nothing, this machine included',
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
@@ -62,7 +63,7 @@ function receiving(environment: Environment): Section {
         value: environment.mx ? environment.envelopeDomain : '',
         why: environment.mx ? 'bounces come home' : 'no mail is received',
       },
-      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'where role addresses lead' },
+      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'what comes home is local mail' },
     ],
   };
 }
@@ -109,6 +110,9 @@ function sending(): Section {
 }
 
 function printSection({ title, parameters }: Section): string {
-  const lines = parameters.map(({ name, value, why }) => `# ${why}\n${`${name} = ${value}`.trimEnd()}\n`);
+  const lines = parameters.map(({ name, value, why }, at) => {
+    const reason = parameters[at - 1]?.why === why ? '' : `# ${why}\n`;
+    return `${reason}${`${name} = ${value}`.trimEnd()}\n`;
+  });
   return `### ${title}\n${lines.join('')}`;
 }
