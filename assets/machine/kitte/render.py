@@ -10,6 +10,7 @@ DKIM = "/etc/kitte/dkim"
 ROLES = ("postmaster", "abuse", "dmarc", "bounces")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._+@-]*")
 SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9.-]+")
+FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
 def check(settings: Json) -> None:
@@ -20,7 +21,7 @@ def check(settings: Json) -> None:
         if not LOGIN.fullmatch(user["login"]) or not all(map(SENDER.fullmatch, user["senders"])):
             raise Broken(f"settings: user {user['login']!r} or its senders {user['senders']} are malformed")
     for role, address in settings["forwards"].items():
-        if role not in ROLES or address.startswith("@") or not SENDER.fullmatch(address.lower()):
+        if role not in ROLES or not FORWARD.fullmatch(address):
             raise Broken(f"settings: forward of {role} to {address!r} is malformed")
     if settings["dkim"]["active"] not in settings["dkim"]["selectors"]:
         raise Broken(f"settings: active selector {settings['dkim']['active']} is not among the selectors")

@@ -15,6 +15,7 @@ PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissio
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 SENDERS = Path("/etc/postfix/sender_logins")
 ALIASES = Path("/etc/postfix/aliases")
+OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 Files = dict[Path, tuple[str, int, str]]
 
@@ -145,7 +146,7 @@ def validate(files: Files) -> None:
             write(corner / path.name, content.replace(f"{DKIM}/", f"{corner}/"), mode, group)
         if path.suffix == ".pem":
             run("openssl", "pkey", "-in", str(corner / path.name), "-noout")
-    conf = Path("/etc/opendkim.conf").read_text().replace(f"{DKIM}/", f"{corner}/")
+    conf = OPENDKIM.read_text().replace(f"{DKIM}/", f"{corner}/")
     write(corner / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))
     for path in corner.iterdir():
