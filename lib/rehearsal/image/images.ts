@@ -33,9 +33,15 @@ export async function prepareImages(
     mirrorHosts: [...new Set(sources.map(({ uri }) => new URL(uri).hostname))],
   };
   await mkdir(directory, { recursive: true });
-  await once(images.machine, onStep, "the machine's Debian 13", (path) => debootstrap(path, sources, imagePackages));
-  await once(images.services, onStep, "the world's daemons", (path) => debootstrap(path, sources, servicePackages));
-  await once(images.mirror, onStep, 'the package cache', (path) => warmUp(path, images.machine, machinePackages));
+  await once(images.machine, onStep, "the machine's Debian 13", (path) =>
+    debootstrap(path, sources, imagePackages),
+  );
+  await once(images.services, onStep, "the world's daemons", (path) =>
+    debootstrap(path, sources, servicePackages),
+  );
+  await once(images.mirror, onStep, 'the package cache', (path) =>
+    warmUp(path, images.machine, machinePackages),
+  );
   return images;
 }
 

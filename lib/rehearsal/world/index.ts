@@ -54,7 +54,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   await Promise.all([services.mount(), authority.create(), namespaces.addRouter()]);
   await services.write('/etc/resolv.conf', `nameserver ${layout.router}\n`);
   await namespaces.addHost('gateway', layout.gateway);
-  const [, root] = await Promise.all([
+  const [, root] = await allDone([
     dns.start(),
     startPebble(services, authority),
     startGateway(),
@@ -83,10 +83,15 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     };
     const file = join(directory, 'gateway.json');
     await writeFile(file, JSON.stringify(config));
-    const node = [process.execPath, '--import', require.resolve('tsx'), join(__dirname, 'gateway', 'server.ts')];
+    const node = [
+      process.execPath,
+      '--import',
+      require.resolve('tsx'),
+      join(__dirname, 'gateway', 'server.ts'),
+    ];
     start([...namespaces.enter('gateway', directory), ...node, file], join(directory, 'gateway.log'));
     const listing = ['nsenter', `--net=${namespaces.path('gateway')}`, 'ss', '-Hltn'];
-    await until('the gateway', 10_000, async () =>
+    await until('the gateway', 30_000, async () =>
       (await run(listing)).stdout.includes(`${layout.gateway}:443`) ? true : undefined,
     );
   }
@@ -100,7 +105,10 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     client,
     lambdaLaunch: (argv, env) => {
       const { AWS_ENDPOINT_URL: _endpoint, ...rest } = env;
-      return { argv: [...namespaces.enter('lambda', directory), ...argv], env: { ...rest, NODE_EXTRA_CA_CERTS: authorities } };
+      return {
+        argv: [...namespaces.enter('lambda', directory), ...argv],
+        env: { ...rest, NODE_EXTRA_CA_CERTS: authorities },
+      };
     },
     resolveA: (name) => dns.lookup(name, 'A'),
     onDnsChange: () => dns.refresh(),
@@ -124,6 +132,14 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     ],
     destroy: () => (destroyed ??= fleet.close().then(() => removeRun(runId, directory))),
   };
+}
+
+/** Like Promise.all, but fails only when nobody works any more: a tear-down must not race a build-up. */
+async function allDone<T extends readonly unknown[]>(
+  work: readonly [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work) as Promise<{ [K in keyof T]: Awaited<T[K]> }>;
 }
 
 /** Names that lead to the world's own hosts, and the records of the receiving domain. */

@@ -32,7 +32,19 @@ export class Namespaces {
   async addHost(host: string, address: string): Promise<void> {
     await this.add(host);
     const port = `to-${host}`;
-    await this.ip('router', 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.name(host));
+    await this.ip(
+      'router',
+      'link',
+      'add',
+      port,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'eth0',
+      'netns',
+      this.name(host),
+    );
     await this.ip('router', 'link', 'set', port, 'master', 'internet', 'up');
     await this.ip(host, 'addr', 'add', `${address}/24`, 'dev', 'eth0');
     await this.ip(host, 'link', 'set', 'eth0', 'up');

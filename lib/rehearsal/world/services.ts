@@ -32,9 +32,12 @@ export class Services {
     await writeFile(file, content);
   }
 
-  /** Runs a command of the image in a host's namespace, to its end. */
+  /**
+   * Runs a command of the image in a host's namespace, to its end. Under the host's process ids: two first
+   * processes would be one to the locks of a database (LMDB) that a daemon and its tool share.
+   */
   exec(host: string, argv: readonly string[], input?: string) {
-    return run(this.enter(host, argv), input);
+    return run(this.enter(host, argv, []), input);
   }
 
   /**
@@ -50,10 +53,14 @@ export class Services {
     return readFile(join(this.directory, `${name}.log`), 'utf8');
   }
 
-  private enter(host: string, argv: readonly string[]): string[] {
+  private enter(
+    host: string,
+    argv: readonly string[],
+    own: readonly string[] = ['--pid', '--fork', '--kill-child'],
+  ): string[] {
     return [
       ...['nsenter', `--net=${this.namespaces.path(host)}`],
-      ...['unshare', '--mount', '--pid', '--fork', '--kill-child', `--root=${this.root}`, '--mount-proc'],
+      ...['unshare', '--mount', ...own, `--root=${this.root}`, '--mount-proc'],
       '--',
       ...argv,
     ];

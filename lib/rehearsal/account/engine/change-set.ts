@@ -33,7 +33,8 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
   for (const id of sorted(graphOf(account, stack, request))) {
     const definition = request.template.resources.get(id) as ResourceDefinition;
     // A type or property that nobody here provides is refused now, not half-way through.
-    providerOf(definition.type, definition.properties);
+    const after = asObject(resolve(definition.properties, scope));
+    providerOf(definition.type, after);
     const existing = stack.resources.get(id);
     const base = { logicalId: id, type: definition.type, physicalId: existing?.physicalId };
     if (!existing || existing.type !== definition.type) {
@@ -46,7 +47,6 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
       });
       continue;
     }
-    const after = asObject(resolve(definition.properties, scope));
     const names = [...new Set([...Object.keys(existing.properties), ...Object.keys(after)])];
     const properties = names
       .filter((name) => !sameValue(existing.properties[name], after[name]))

@@ -11,10 +11,26 @@ async function main(): Promise<void> {
   process.stdout.write(JSON.stringify(outcome), () => process.exit(0));
 }
 
-async function submit({ host, port, tls, login, password, envelope, message }: Submission): Promise<Submitted> {
+async function submit({
+  host,
+  port,
+  tls,
+  login,
+  password,
+  envelope,
+  message,
+}: Submission): Promise<Submitted> {
   const dialogue: string[] = [];
   const note = (_entry: unknown, text: unknown) => void dialogue.push(String(text));
-  const logger = { level: () => undefined, trace: note, debug: note, info: note, warn: note, error: note, fatal: note };
+  const logger = {
+    level: () => undefined,
+    trace: note,
+    debug: note,
+    info: note,
+    warn: note,
+    error: note,
+    fatal: note,
+  };
   const transport = createTransport({
     ...{ host, port, secure: tls === 'implicit', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
     ...(login === undefined ? {} : { auth: { user: login, pass: password ?? '' } }),

@@ -5,7 +5,8 @@ import type { RawAnswer, RawDialogue } from './job';
 /** Speaks SMTP as told. With STARTTLS the commands begin after the handshake and a new EHLO. */
 export async function rawDialogue({ host, port, tls, commands }: RawDialogue): Promise<RawAnswer> {
   const answers: string[] = [];
-  let socket: Socket = tls === 'implicit' ? tlsConnect({ host, port, servername: host }) : connect({ host, port });
+  let socket: Socket =
+    tls === 'implicit' ? tlsConnect({ host, port, servername: host }) : connect({ host, port });
   try {
     let read = reader(socket);
     const say = async (command: string) => {

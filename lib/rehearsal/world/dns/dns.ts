@@ -51,7 +51,9 @@ export class Dns {
     await this.services.write('/srv/root.key', `${this.anchor.key}\n`);
     await this.services.write('/srv/unbound.conf', resolverConfig());
     this.services.start('router', 'resolver', ['unbound', '-d', '-c', '/srv/unbound.conf']);
-    await until('the resolver', 10_000, async () => ((await this.lookup('.', 'NS')).length > 0 ? true : undefined));
+    await until('the resolver', 30_000, async () =>
+      (await this.lookup('.', 'NS')).length > 0 ? true : undefined,
+    );
   }
 
   attach(account: Account): void {
@@ -89,9 +91,12 @@ export class Dns {
   /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
   private hostedZones(): ZoneContent[] {
     const zones = this.account?.zones() ?? [];
-    return [...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values()].map(
-      ({ name, records }) => ({ name, records: records.map((record) => ({ ...record, name: bare(record.name) })) }),
-    );
+    return [
+      ...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values(),
+    ].map(({ name, records }) => ({
+      name,
+      records: records.map((record) => ({ ...record, name: bare(record.name) })),
+    }));
   }
 
   private tree() {

@@ -61,20 +61,20 @@ export class Knot {
     }
     for (const name of gone) this.serials.delete(name);
     this.written = now;
-    if (changed.length + gone.length > 0)
-      await this.services.write(`${this.directory}/knot.conf`, this.config([...now.keys()]));
+    await this.services.write(`${this.directory}/knot.conf`, this.config([...now.keys()]));
     return changed.length + gone.length > 0;
   }
 
   private async settled(): Promise<void> {
-    await until(`zones of the ${this.options.name} servers`, 10_000, async () => {
+    await until(`zones of the ${this.options.name} servers`, 30_000, async () => {
       const { stdout } = await this.control('zone-status', '+serial');
       const serving = new Map(
-        [...stdout.matchAll(/^\[(\S+)\] .*?serial: (\d+)/gm)].map(([, name, serial]) => [name, Number(serial)]),
+        [...stdout.matchAll(/^\[(\S+)\] .*?serial: (\d+)/gm)].map(([, name, serial]) => [
+          name,
+          Number(serial),
+        ]),
       );
-      const current = [...this.serials].every(
-        ([name, serial]) => (serving.get(`${name}.`) ?? 0) >= serial,
-      );
+      const current = [...this.serials].every(([name, serial]) => (serving.get(`${name}.`) ?? 0) >= serial);
       return current ? true : undefined;
     });
   }

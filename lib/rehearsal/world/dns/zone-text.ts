@@ -21,7 +21,9 @@ export function zoneText(zone: ZoneContent, serial: number, nameServer: string):
   const apex = fqdn(zone.name);
   const others = zone.records.filter((record) => record.type !== 'SOA');
   const lines = others.flatMap((record) =>
-    record.values.map((value) => `${fqdn(escapeWildcard(record.name))} ${String(record.ttl)} IN ${record.type} ${value}`),
+    record.values.map(
+      (value) => `${fqdn(escapeWildcard(record.name))} ${String(record.ttl)} IN ${record.type} ${value}`,
+    ),
   );
   const hasServers = others.some((record) => record.type === 'NS' && record.name === zone.name);
   return [

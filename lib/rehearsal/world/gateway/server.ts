@@ -1,5 +1,11 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { createServer, request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request,
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer, request as tlsRequest, type RequestOptions } from 'node:https';
 import { join, normalize } from 'node:path';
 import type { GatewayConfig } from './config';

@@ -45,7 +45,14 @@ export class ContainerFleet implements Fleet {
   async startMetadata(address: string): Promise<void> {
     await mkdir(this.metadataDirectory, { recursive: true });
     const script = join(__dirname, '..', 'metadata', 'server.ts');
-    const node = [process.execPath, '--import', require.resolve('tsx'), script, address, this.metadataDirectory];
+    const node = [
+      process.execPath,
+      '--import',
+      require.resolve('tsx'),
+      script,
+      address,
+      this.metadataDirectory,
+    ];
     const enter = ['nsenter', `--net=${this.namespaces.path('router')}`];
     start([...enter, ...node], join(this.directory, 'metadata.log'));
     await until('the metadata service', 10_000, async () => {
@@ -95,7 +102,10 @@ export class ContainerFleet implements Fleet {
   }
 
   async setInboundPorts(instanceId: string, ports: readonly number[]): Promise<void> {
-    this.inbound.set(instanceId, [...new Set(ports)].sort((a, b) => a - b));
+    this.inbound.set(
+      instanceId,
+      [...new Set(ports)].sort((a, b) => a - b),
+    );
     await this.applyFirewall();
   }
 
@@ -107,7 +117,8 @@ export class ContainerFleet implements Fleet {
 
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome> {
     const { container } = this.machine(instanceId);
-    if (!container?.running) throw new Error(`Instance ${instanceId} does not run; start it to run ${argv.join(' ')}.`);
+    if (!container?.running)
+      throw new Error(`Instance ${instanceId} does not run; start it to run ${argv.join(' ')}.`);
     return container.exec(argv, input);
   }
 
@@ -163,7 +174,9 @@ export class ContainerFleet implements Fleet {
   private machine(instanceId: string): Machine {
     const machine = this.machines.get(instanceId);
     if (machine) return machine;
-    throw new Error(`No instance ${instanceId} in this world; there are: ${this.ids().join(', ') || 'none'}.`);
+    throw new Error(
+      `No instance ${instanceId} in this world; there are: ${this.ids().join(', ') || 'none'}.`,
+    );
   }
 
   private async applyFirewall(): Promise<void> {
@@ -201,7 +214,13 @@ export class ContainerFleet implements Fleet {
       userData: Buffer.from(instance.userData()).toString('base64'),
       role:
         name !== undefined && credentials !== undefined
-          ? { name, credentials: { ...credentials, expiration: credentials.expiration.toISOString().replace(/\.\d+/, '') } }
+          ? {
+              name,
+              credentials: {
+                ...credentials,
+                expiration: credentials.expiration.toISOString().replace(/\.\d+/, ''),
+              },
+            }
           : undefined,
     };
     const file = join(this.metadataDirectory, `${instance.privateIp}.json`);

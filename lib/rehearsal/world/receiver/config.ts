@@ -63,7 +63,9 @@ export function receiverFiles(): Record<string, string> {
       'skip_authenticated = false;',
       `routines { authentication-results { header = "Authentication-Results"; remove = 0; add_smtp_user = false; } }`,
     ),
-    ...Object.fromEntries(silenced.map((module) => [`/etc/rspamd/local.d/${module}.conf`, 'enabled = false;\n'])),
+    ...Object.fromEntries(
+      silenced.map((module) => [`/etc/rspamd/local.d/${module}.conf`, 'enabled = false;\n']),
+    ),
   };
 }
 

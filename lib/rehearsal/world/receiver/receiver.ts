@@ -31,11 +31,18 @@ export class Receiver {
     await this.services.write('/srv/receiver/tls.pem', await readPem(certificate));
     await this.services.write('/srv/mail/.keep', '');
     await run(['chown', '-R', '5000:5000', join(this.services.root, 'srv/mail')]);
-    await run(['install', '-d', '-m', '1777', join(this.services.root, 'tmp'), join(this.services.root, 'run/rspamd')]);
+    await run([
+      'install',
+      '-d',
+      '-m',
+      '1777',
+      join(this.services.root, 'tmp'),
+      join(this.services.root, 'run/rspamd'),
+    ]);
     const judge = ['rspamd', '-f', '-u', '_rspamd', '-g', '_rspamd', '-c', '/etc/rspamd/rspamd.conf'];
     this.services.start('receiver', 'rspamd', judge);
     this.services.start('receiver', 'postfix', ['postfix', 'start-fg']);
-    await until('the receiver to listen', 20_000, async () => {
+    await until('the receiver to listen', 60_000, async () => {
       const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
       const { stdout } = await run([...enter, 'ss', '-Hltn']);
       return stdout.includes(':25 ') && stdout.includes(':11332 ') ? true : undefined;
@@ -54,7 +61,9 @@ export class Receiver {
   }
 
   waitFor(predicate: (message: ReceivedMessage) => boolean, deadlineMs: number): Promise<ReceivedMessage> {
-    return until('a message at the receiver', deadlineMs, async () => (await this.messages()).find(predicate));
+    return until('a message at the receiver', deadlineMs, async () =>
+      (await this.messages()).find(predicate),
+    );
   }
 
   /** Postfix's own account of what came and went. */

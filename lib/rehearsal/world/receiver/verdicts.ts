@@ -39,12 +39,16 @@ export function unfold(source: string): { name: string; value: string }[] {
     .split('\n')
     .flatMap((line) => {
       const colon = line.indexOf(':');
-      return colon > 0 ? [{ name: line.slice(0, colon).toLowerCase(), value: line.slice(colon + 1).trim() }] : [];
+      return colon > 0
+        ? [{ name: line.slice(0, colon).toLowerCase(), value: line.slice(colon + 1).trim() }]
+        : [];
     });
 }
 
 /** One pass is a pass, as RFC 8601 has one entry for each signature. */
 function result(results: string, method: string): string {
-  const found = [...results.matchAll(new RegExp(`(?:^|;)\\s*${method}=([a-z]+)`, 'g'))].map(([, word]) => word ?? '');
+  const found = [...results.matchAll(new RegExp(`(?:^|;)\\s*${method}=([a-z]+)`, 'g'))].map(
+    ([, word]) => word ?? '',
+  );
   return found.includes('pass') ? 'pass' : (found[0] ?? 'none');
 }
