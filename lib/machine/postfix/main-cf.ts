@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, SENDER_LOGINS, VIRTUAL } from './maps';
+import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
 
 /** A main.cf parameter that differs from Postfix's default, and why in one line. */
 interface Parameter {
@@ -92,6 +92,7 @@ function signing(): Section {
     parameters: [
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
+      { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'refuses what OpenDKIM passes unread' },
       { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
       { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
     ],

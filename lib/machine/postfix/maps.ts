@@ -5,6 +5,7 @@ export const VIRTUAL = 'regexp:/etc/postfix/virtual';
 export const ENVELOPE_MAP = 'regexp:/etc/postfix/envelope_sender';
 export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
 export const ROLE_RECIPIENTS = 'regexp:/etc/postfix/role_recipients';
+export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Written by the machine from the settings that it fetches. */
 export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
 export const ALIASES = 'texthash:/etc/postfix/aliases';
@@ -12,7 +13,7 @@ export const NULL_SENDER = 'inline:{<>=OK}';
 
 /** Files beside main.cf that its tables name. */
 export function maps(environment: Environment): MachineFile[] {
-  const files = [virtual(environment), submittedHeaders(environment)];
+  const files = [virtual(environment), submittedHeaders(environment), milterHeaders()];
   if (environment.envelopeDomain !== environment.domain) files.push(envelopeSender(environment));
   if (environment.mx) files.push(roleRecipients(environment));
   return files;
@@ -28,6 +29,17 @@ function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
     : [];
   const lines = ['# System mail stays here.', `/^root@${escaped(domain)}$/ root@localhost`, ...home];
   return { path: '/etc/postfix/virtual', content: `${lines.join('\n')}\n` };
+}
+
+/**
+ * OpenDKIM lets pass, without asking its policy, a message whose From holds no address that it can read: unsigned,
+ * but marked with this header, which a signer adds for nothing else.
+ */
+function milterHeaders(): MachineFile {
+  return {
+    path: '/etc/postfix/milter_headers',
+    content: '/^Authentication-Results:/ REJECT 5.7.1 The From header cannot be read\n',
+  };
 }
 
 function submittedHeaders({ hostName }: Environment): MachineFile {
