@@ -23,6 +23,7 @@ LATE = {
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
+    "milter_headers": STAGE / "etc/postfix/milter_headers",
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 

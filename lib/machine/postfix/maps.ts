@@ -13,7 +13,7 @@ export const NULL_SENDER = 'inline:{<>=OK}';
 
 /** Files beside main.cf that its tables name. */
 export function maps(environment: Environment): MachineFile[] {
-  const files = [virtual(environment), submittedHeaders(environment), milterHeaders()];
+  const files = [virtual(environment), submittedHeaders(environment)];
   if (environment.envelopeDomain !== environment.domain) files.push(envelopeSender(environment));
   if (environment.mx) files.push(roleRecipients(environment));
   return files;
@@ -29,17 +29,6 @@ function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
     : [];
   const lines = ['# System mail stays here.', `/^root@${escaped(domain)}$/ root@localhost`, ...home];
   return { path: '/etc/postfix/virtual', content: `${lines.join('\n')}\n` };
-}
-
-/**
- * OpenDKIM lets pass, without asking its policy, a message whose From holds no address that it can read: unsigned,
- * but marked with this header, which a signer adds for nothing else.
- */
-function milterHeaders(): MachineFile {
-  return {
-    path: '/etc/postfix/milter_headers',
-    content: '/^Authentication-Results:/ REJECT 5.7.1 The From header cannot be read\n',
-  };
 }
 
 function submittedHeaders({ hostName }: Environment): MachineFile {
