@@ -29,7 +29,7 @@ function identity({ hostName, domain }: Environment): Section {
       {
         name: 'inet_protocols',
         value: 'ipv4',
-        why: 'EC2 names no IPv6 address, and Gmail refuses unnamed ones',
+        why: 'EC2 names no IPv6 address (PTR)',
       },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
       { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
@@ -53,7 +53,7 @@ function receiving(environment: Environment): Section {
       {
         name: 'smtpd_relay_restrictions',
         value: 'permit_sasl_authenticated, reject',
-        why: 'who has not logged in relays nothing, this machine included',
+        why: 'relays only for logins',
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
@@ -92,7 +92,7 @@ function signing(): Section {
     parameters: [
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
-      { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'refuses what OpenDKIM passes unread' },
+      { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
       { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
       { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
     ],
