@@ -25,15 +25,24 @@ export function programParameters(environment: Environment): ProgramParameter[] 
   const text = Buffer.from(allPrograms()).toString('base64');
   const chunks = text.match(new RegExp(`.{1,${PARAMETER_LIMIT}}`, 'g')) ?? [];
   return chunks.map((value, index) => ({
-    name: `${namesOf(environment.name).parameters}/programs/${index}`,
+    name: `${programsParent(environment)}/${index}`,
     value,
   }));
 }
 
-/** How the user-data names them: by parameter and by hash, so that changed programs are changed user-data. */
-export function programsReference(environment: Environment): { parameters: string[]; sha256: string } {
+function programsParent(environment: Environment): string {
+  return `${namesOf(environment.name).parameters}/programs`;
+}
+
+/** How the user-data names them: by place and by hash, so that changed programs are changed user-data. */
+export function programsReference(environment: Environment): {
+  parent: string;
+  count: number;
+  sha256: string;
+} {
   return {
-    parameters: programParameters(environment).map(({ name }) => name),
+    parent: programsParent(environment),
+    count: programParameters(environment).length,
     sha256: createHash('sha256').update(allPrograms()).digest('hex'),
   };
 }

@@ -6,7 +6,7 @@ import { opendkimConf } from './opendkim';
 import { MACHINE_PACKAGES } from './packages';
 import { mainCf } from './postfix/main-cf';
 import { maps } from './postfix/maps';
-import { listeners, masterCf } from './postfix/master-cf';
+import { listeners } from './postfix/master-cf';
 import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
 import { unboundConf } from './unbound';
@@ -23,7 +23,6 @@ const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 export function renderUserData(environment: Environment): string {
   const staged = [
     mainCf(environment),
-    masterCf(),
     listeners(environment),
     ...maps(environment),
     dovecotConf(),
@@ -59,7 +58,7 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
   if (size >= USER_DATA_LIMIT) {
     throw new Error(
       `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
-        'Shorten names or role addresses.',
+        'Shorten its names.',
     );
   }
   return text;
@@ -76,7 +75,7 @@ function facts(environment: Environment): string {
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
       names: { settings, status, dkim, usersSecret, instance, stack: stacks.server },
-      packages: MACHINE_PACKAGES,
+      packages: MACHINE_PACKAGES.join(' '),
       programs: programsReference(environment),
     },
     null,

@@ -88,6 +88,21 @@ test('a login with one address has that alone', () => {
   expect(judge(['two@example.com'], 'one')).toBe('refused');
 });
 
+/**
+ * Postfix's cleanup completes the header before milters see the message, so a From that a client left out
+ * is the envelope sender, which Postfix has already found to be the login's own.
+ */
+describe('a From that Postfix filled in', () => {
+  test('is signed at the domain, for it is the sender that the login was let in with', () => {
+    expect(judge(['app@example.com'], 'app')).toBe('signed kitte1');
+  });
+
+  test('is refused at an envelope domain of its own, or when there was no sender', () => {
+    expect(judge(['app@bounce.example.com'], 'app')).toBe('refused');
+    expect(judge(['MAILER-DAEMON'], 'app')).toBe('refused');
+  });
+});
+
 test('without a login the machine signs its own domain, and submission nothing', () => {
   expect(judge(['root@example.com'], undefined, false)).toBe('signed kitte1');
   expect(judge(['root@bank.test'], undefined, false)).toBe('refused');

@@ -20,9 +20,10 @@ PATIENCE = 180  # seconds: a new role's permissions take a while to spread
 
 
 def fetch(aws: Aws, programs: Json) -> bytes:
-    packed = base64.b64decode("".join(aws.parameter(name) for name in programs["parameters"]))
+    parent = programs["parent"]
+    packed = base64.b64decode("".join(aws.parameter(f"{parent}/{number}") for number in range(programs["count"])))
     if hashlib.sha256(packed).hexdigest() != programs["sha256"]:
-        raise NotYet(f"parameters {programs['parameters'][0]} and on hold other programs than this user-data names")
+        raise NotYet(f"the parameters below {parent} hold other programs than this user-data names")
     return gzip.decompress(packed)
 
 

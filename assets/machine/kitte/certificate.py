@@ -1,13 +1,14 @@
 """The certificate: had by DNS-01 in Route 53, put where Postfix reads it, and the listeners opened with it."""
 
 import os
+import re
 import socket
 import struct
 import time
 from pathlib import Path
 
-from kitte.command import run, succeeds
-from kitte.shell import ETC, LIB, Broken, Json, NotYet, Waiting, load, log, save, write
+from kitte.command import Failed, run, succeeds
+from kitte.shell import ETC, LIB, Json, NotYet, Waiting, load, log, save, write
 
 CHAIN = ETC / "tls/chain.pem"
 LIVE = Path("/etc/letsencrypt/live/kitte")
@@ -49,11 +50,10 @@ def obtain(machine: Json) -> None:
             *("--cert-name", "kitte", "-d", machine["hostName"], "--server", machine["directoryUrl"], *account),
             *("--force-renewal", "--renew-with-new-domains"),
         )
-    except Broken as error:
+    except Failed as error:
         count = tried.get("count", 0)
-        # The CA looked and did not find our answer: another server still speaks for the zone.
-        waiting = "Some challenges have failed" in str(error) or "did not have" in str(error)
-        reason = f"no certificate for {machine['hostName']}: {error}"
+        waiting, why = refusal(error)
+        reason = f"no certificate for {machine['hostName']}: {why}"
         pause = PAUSES[min(count, len(PAUSES) - 1)]
         tried = {"count": count + 1, "next": time.time() + pause, "reason": reason, "waiting": waiting}
         save(LIB / "attempts.json", tried)
@@ -61,6 +61,18 @@ def obtain(machine: Json) -> None:
     (LIB / "attempts.json").unlink(missing_ok=True)
     save(LIB / "certificate.json", {"directory": machine["directoryUrl"]})
     log(f"certificate for {machine['hostName']} obtained")
+
+
+def refusal(error: Failed) -> tuple[bool, str]:
+    """Whether only a person can help, by delegating the zone, and why there is no certificate.
+
+    The authority looked and did not find our answer, so another server still speaks for the zone: `dns` (no answer)
+    or `unauthorized` (another answer), RFC 8555 section 6.7. All else may be ours: a CAA record, a limit, a permission.
+    """
+    problem = re.search(r"^ *Type: *(\S+)\n *Detail: *(.+)", error.output, re.MULTILINE)
+    if problem is None:
+        return False, str(error)
+    return problem[1] in ("dns", "unauthorized"), f"the certificate authority says: {problem[2].strip()}"
 
 
 def install() -> None:

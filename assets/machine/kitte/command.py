@@ -6,8 +6,14 @@ import subprocess
 from kitte.shell import Broken, log
 
 
+class Failed(Broken):
+    def __init__(self, reason: str, output: str) -> None:
+        super().__init__(reason)
+        self.output = output
+
+
 def run(*command: str, stdin: str | None = None, timeout: float = 300, env: dict[str, str] | None = None) -> str:
-    """What it printed; Broken with its last words when it failed. Secrets go in by stdin, never as arguments."""
+    """What it printed; Failed with its last words when it did. Secrets go in by stdin, never as arguments."""
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -27,7 +33,7 @@ def run(*command: str, stdin: str | None = None, timeout: float = 300, env: dict
     if done.returncode != 0:
         log(done.stdout)
         words = " / ".join(line.strip() for line in done.stdout.strip().splitlines()[-3:])
-        raise Broken(f"{' '.join(command[:3])} failed ({done.returncode}): {words[-400:]}")
+        raise Failed(f"{' '.join(command[:3])} failed ({done.returncode}): {words[-400:]}", done.stdout)
     return done.stdout
 
 

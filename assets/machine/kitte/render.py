@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
+ROLES = ("postmaster", "abuse", "dmarc", "bounces")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._+@-]*")
 SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9.-]+")
+FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
 def check(settings: Json) -> None:
@@ -18,6 +20,9 @@ def check(settings: Json) -> None:
     for user in settings["users"]:
         if not LOGIN.fullmatch(user["login"]) or not all(map(SENDER.fullmatch, user["senders"])):
             raise Broken(f"settings: user {user['login']!r} or its senders {user['senders']} are malformed")
+    for role, address in settings["forwards"].items():
+        if role not in ROLES or not FORWARD.fullmatch(address):
+            raise Broken(f"settings: forward of {role} to {address!r} is malformed")
     if settings["dkim"]["active"] not in settings["dkim"]["selectors"]:
         raise Broken(f"settings: active selector {settings['dkim']['active']} is not among the selectors")
 
@@ -35,6 +40,17 @@ def sender_logins(settings: Json) -> str:
         everyone = sorted({*logins, *owners.get(domain, [])})
         lines.append(f"{sender} {','.join(everyone)}\n")
     return "".join(lines)
+
+
+def aliases(settings: Json) -> str:
+    """Roles lead where the settings say, else to the mailbox /var/mail/kitte. A forwarded role gets an owner,
+    which becomes the envelope sender of what is forwarded: it passes SPF, and its failures end in the bounces'
+    mailbox instead of at a stranger."""
+    lines = ["mailer-daemon postmaster", "root postmaster", "kitte-probe /var/spool/kitte/probe"]
+    for role in ROLES:
+        forward = settings["forwards"].get(role)
+        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def passwd(settings: Json, passwords: Mapping[str, str], old: str, crypt: Callable[[str, str | None], str]) -> str:

@@ -12,7 +12,7 @@ FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
 def tell(machine: Json, aws: Aws, report: Json) -> None:
     """Status first, signal second: whoever hears the signal finds the reason written."""
     words = {field: str(report.get(field, "")) for field in FIELDS}
-    words = {**words, "reason": words["reason"][:1000], "instance": aws.instance}
+    words = {**words, "reason": " ".join(words["reason"].split())[:1000], "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
     if {**told, "at": None} != {**words, "at": None}:

@@ -14,6 +14,8 @@ SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 SENDERS = Path("/etc/postfix/sender_logins")
+ALIASES = Path("/etc/postfix/aliases")
+OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 Files = dict[Path, tuple[str, int, str]]
 
@@ -39,9 +41,9 @@ def once(machine: Json, aws: Aws) -> str:
         state, reason = "failed", str(error) if isinstance(error, Broken) else f"{type(error).__name__}: {error}"
     if state in ("converged", "waiting"):
         (RUN / "failing.json").unlink(missing_ok=True)
-        broken = load(RUN / "boot.json").get("failed")
-        if broken:  # the settings are in force, but on the files of an earlier user-data
-            state, reason = "failed", broken
+    broken = load(RUN / "boot.json").get("failed")
+    if broken and state != "retrying":  # else the settings are in force on the files of an earlier user-data
+        state, reason = "failed", broken
     save(RUN / "report.json", {**report, "state": state})
     if state != "retrying":
         status.tell(machine, aws, {**report, "state": state, "reason": reason})
@@ -91,6 +93,7 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
         {
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
             SENDERS: (render.sender_logins(settings), 0o644, "root"),
+            ALIASES: (render.aliases(settings), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "policy.lua": (render.policy(settings), 0o640, "opendkim"),
             **{DKIM / f"{name}.pem": (pem, 0o640, "opendkim") for name, pem in keys.items()},
@@ -143,7 +146,7 @@ def validate(files: Files) -> None:
             write(corner / path.name, content.replace(f"{DKIM}/", f"{corner}/"), mode, group)
         if path.suffix == ".pem":
             run("openssl", "pkey", "-in", str(corner / path.name), "-noout")
-    conf = Path("/etc/opendkim.conf").read_text().replace(f"{DKIM}/", f"{corner}/")
+    conf = OPENDKIM.read_text().replace(f"{DKIM}/", f"{corner}/")
     write(corner / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))
     for path in corner.iterdir():
@@ -154,14 +157,14 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its policy anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    if SENDERS in changed and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    if changed.keys() & {SENDERS, ALIASES} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 
 
 def keep_resolver() -> None:
     """DHCP clients and network managers like to write this file, so it is looked at again and again."""
     path = Path("/etc/resolv.conf")
-    wanted = "# Written by Kitte: the validating resolver on this machine\nnameserver 127.0.0.1\noptions edns0 trust-ad\n"
+    wanted = "# Kitte: the validating resolver on this machine\nnameserver 127.0.0.1\noptions edns0 trust-ad\n"
     if path.is_symlink() or not holds(path, wanted):
         write(path, wanted)
         write(Path("/var/spool/postfix/etc/resolv.conf"), wanted)

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, SENDER_LOGINS, VIRTUAL } from './maps';
+import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
 
 /** A main.cf parameter that differs from Postfix's default, and why in one line. */
 interface Parameter {
@@ -29,7 +29,7 @@ function identity({ hostName, domain }: Environment): Section {
       {
         name: 'inet_protocols',
         value: 'ipv4',
-        why: 'EC2 names no IPv6 address, and Gmail refuses unnamed ones',
+        why: 'EC2 names no IPv6 address (PTR)',
       },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
       { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
@@ -43,16 +43,17 @@ function receiving(environment: Environment): Section {
   return {
     title: 'What is accepted',
     parameters: [
-      { name: 'alias_maps', value: ALIASES, why: 'readable without a compiler' },
+      { name: 'alias_maps', value: ALIASES, why: 'from the settings: where roles lead' },
       { name: 'biff', value: 'no', why: 'nobody is logged in to be told' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
+      { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
       { name: 'message_size_limit', value: '36700160', why: '25 MiB of attachments, base64-encoded' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
         name: 'smtpd_relay_restrictions',
-        value: 'permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination',
-        why: 'never an open relay',
+        value: 'permit_sasl_authenticated, reject',
+        why: 'relays only for logins',
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
@@ -62,7 +63,7 @@ function receiving(environment: Environment): Section {
         value: environment.mx ? environment.envelopeDomain : '',
         why: environment.mx ? 'bounces come home' : 'no mail is received',
       },
-      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'where role addresses lead' },
+      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'what comes home is local mail' },
     ],
   };
 }
@@ -91,6 +92,7 @@ function signing(): Section {
     parameters: [
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
+      { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
       { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
       { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
     ],
@@ -109,6 +111,9 @@ function sending(): Section {
 }
 
 function printSection({ title, parameters }: Section): string {
-  const lines = parameters.map(({ name, value, why }) => `# ${why}\n${`${name} = ${value}`.trimEnd()}\n`);
+  const lines = parameters.map(({ name, value, why }, at) => {
+    const reason = parameters[at - 1]?.why === why ? '' : `# ${why}\n`;
+    return `${reason}${`${name} = ${value}`.trimEnd()}\n`;
+  });
   return `### ${title}\n${lines.join('')}`;
 }

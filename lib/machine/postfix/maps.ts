@@ -1,56 +1,33 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 
-export const ALIASES = 'texthash:/etc/postfix/aliases';
-export const VIRTUAL = 'texthash:/etc/postfix/virtual';
+export const VIRTUAL = 'regexp:/etc/postfix/virtual';
 export const ENVELOPE_MAP = 'regexp:/etc/postfix/envelope_sender';
 export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
+export const ROLE_RECIPIENTS = 'regexp:/etc/postfix/role_recipients';
+export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Written by the machine from the settings that it fetches. */
 export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
-export const ROLE_RECIPIENTS = 'texthash:/etc/postfix/role_recipients';
+export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const NULL_SENDER = 'inline:{<>=OK}';
-
-const ROLES = ['postmaster', 'abuse', 'dmarc', 'bounces'] as const;
 
 /** Files beside main.cf that its tables name. */
 export function maps(environment: Environment): MachineFile[] {
-  const files = [aliases(environment), virtual(environment), submittedHeaders(environment)];
+  const files = [virtual(environment), submittedHeaders(environment)];
   if (environment.envelopeDomain !== environment.domain) files.push(envelopeSender(environment));
   if (environment.mx) files.push(roleRecipients(environment));
   return files;
 }
 
-/**
- * A forwarded role gets an owner, which becomes the envelope sender of what is forwarded: it passes
- * SPF, and its failures end in the bounces' mailbox instead of at a stranger.
- */
-function aliases({ roleAddresses }: Environment): MachineFile {
-  const roles = ROLES.flatMap((role) => {
-    const address = roleAddresses[role];
-    return address === undefined
-      ? [`${role} kitte`]
-      : [`${role} ${address}`, `owner-${role} bounces@localhost`];
-  });
-  const lines = [
-    '# Roles lead where the config says, else to the mailbox /var/mail/kitte.',
-    'mailer-daemon postmaster',
-    'root postmaster',
-    "# The machine's own test message",
-    'kitte-probe /var/spool/kitte/probe',
-    ...roles,
-  ];
-  return { path: '/etc/postfix/aliases', content: `${lines.join('\n')}\n` };
-}
-
 function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
   const home = mx
     ? [
-        ...ROLES.map((role) => `${role}@${envelopeDomain} ${role}@localhost`),
+        `${rolesAt(envelopeDomain)} $` + '{1}@localhost',
         '# A bounce to whoever sent it',
-        `@${envelopeDomain} bounces@localhost`,
+        `/@${escaped(envelopeDomain)}$/ bounces@localhost`,
       ]
     : [];
-  const lines = ['# System mail stays here.', `root@${domain} root@localhost`, ...home];
+  const lines = ['# System mail stays here.', `/^root@${escaped(domain)}$/ root@localhost`, ...home];
   return { path: '/etc/postfix/virtual', content: `${lines.join('\n')}\n` };
 }
 
@@ -72,8 +49,12 @@ function envelopeSender({ domain, envelopeDomain }: Environment): MachineFile {
 }
 
 function roleRecipients({ envelopeDomain }: Environment): MachineFile {
-  const lines = ROLES.map((role) => `${role}@${envelopeDomain} OK`);
-  return { path: '/etc/postfix/role_recipients', content: `${lines.join('\n')}\n` };
+  return { path: '/etc/postfix/role_recipients', content: `${rolesAt(envelopeDomain)} OK\n` };
+}
+
+/** A regular expression, so that a long domain stands here once. */
+function rolesAt(domain: string): string {
+  return `/^(postmaster|abuse|dmarc|bounces)@${escaped(domain)}$/`;
 }
 
 function escaped(name: string): string {

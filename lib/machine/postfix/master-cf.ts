@@ -2,35 +2,6 @@ import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
 
-/** A line of master.cf: service, type, private, unprivileged, chroot, wakeup, process limit, command. */
-type Service = readonly [string, string, string, string, string, string, string, string];
-
-/** Debian's daemons without a network listener. */
-const INTERNAL: readonly Service[] = [
-  ['anvil', 'unix', '-', '-', 'y', '-', '1', 'anvil'],
-  ['bounce', 'unix', '-', '-', 'y', '-', '0', 'bounce'],
-  ['cleanup', 'unix', 'n', '-', 'y', '-', '0', 'cleanup'],
-  ['defer', 'unix', '-', '-', 'y', '-', '0', 'bounce'],
-  ['discard', 'unix', '-', '-', 'y', '-', '-', 'discard'],
-  ['error', 'unix', '-', '-', 'y', '-', '-', 'error'],
-  ['flush', 'unix', 'n', '-', 'y', '1000?', '0', 'flush'],
-  ['local', 'unix', '-', 'n', 'n', '-', '-', 'local'],
-  ['pickup', 'unix', 'n', '-', 'y', '60', '1', 'pickup'],
-  ['postlog', 'unix-dgram', 'n', '-', 'n', '-', '1', 'postlogd'],
-  ['proxymap', 'unix', '-', '-', 'n', '-', '-', 'proxymap'],
-  ['proxywrite', 'unix', '-', '-', 'n', '-', '1', 'proxymap'],
-  ['qmgr', 'unix', 'n', '-', 'n', '300', '1', 'qmgr'],
-  ['relay', 'unix', '-', '-', 'y', '-', '-', 'smtp'],
-  ['retry', 'unix', '-', '-', 'y', '-', '-', 'error'],
-  ['rewrite', 'unix', '-', '-', 'y', '-', '-', 'trivial-rewrite'],
-  ['scache', 'unix', '-', '-', 'y', '-', '1', 'scache'],
-  ['showq', 'unix', 'n', '-', 'y', '-', '-', 'showq'],
-  ['smtp', 'unix', '-', '-', 'y', '-', '-', 'smtp'],
-  ['tlsmgr', 'unix', '-', '-', 'y', '1000?', '1', 'tlsmgr'],
-  ['trace', 'unix', '-', '-', 'y', '-', '0', 'bounce'],
-  ['verify', 'unix', '-', '-', 'y', '-', '1', 'verify'],
-];
-
 const SUBMISSION_OPTIONS = [
   'milter_macro_daemon_name=SUBMISSION',
   'cleanup_service_name=submitted',
@@ -38,20 +9,12 @@ const SUBMISSION_OPTIONS = [
   'smtpd_sasl_auth_enable=yes',
   'smtpd_client_restrictions=permit_sasl_authenticated,reject',
   'smtpd_sender_restrictions=reject_sender_login_mismatch',
-  'smtpd_relay_restrictions=permit_sasl_authenticated,reject',
-  'local_header_rewrite_clients=',
 ];
 
-/** Always there: local mail in, mail out, no listener. */
-export function masterCf(): MachineFile {
-  const lines = INTERNAL.map((service) => service.join(' ')).join('\n');
-  return {
-    path: '/etc/postfix/master.cf',
-    content: `# No listener here: master.cf.listeners is appended once there is a certificate.\n${lines}\n`,
-  };
-}
-
-/** Appended to master.cf by the machine once it has a certificate: before it, nothing listens at all. */
+/**
+ * Appended by the machine to the daemons of `assets/machine/late/master.cf` once it has a certificate:
+ * before it, nothing listens at all.
+ */
 export function listeners(environment: Environment): MachineFile {
   const parts = [
     '# Submission over implicit TLS (RFC 8314)',
