@@ -14,9 +14,9 @@ Socket local:/var/spool/postfix/opendkim/opendkim.sock
 PidFile /run/opendkim/opendkim.pid
 KeyTable file:/etc/kitte/dkim/KeyTable
 SetupPolicyScript /etc/kitte/dkim/policy.lua
-# Survives the white space that relays change on the way
+# Survives changed white space
 Canonicalization relaxed/relaxed
-# Signed where present, beside what RFC 6376 section 5.4.1 lists: what is oversigned below must be
+# What is oversigned below must be signed too
 SignHeaders *,+Message-ID
 # No second From, Subject... can be added to a signed message
 OversignHeaders From,To,Cc,Subject,Date,Message-ID,Reply-To

@@ -104,7 +104,8 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     receiver,
     client,
     lambdaLaunch: (argv, env) => {
-      const { AWS_ENDPOINT_URL: _endpoint, ...rest } = env;
+      // There it finds AWS by its own names.
+      const rest = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'AWS_ENDPOINT_URL'));
       return {
         argv: [...namespaces.enter('lambda', directory), ...argv],
         env: { ...rest, NODE_EXTRA_CA_CERTS: authorities },
@@ -139,7 +140,7 @@ async function allDone<T extends readonly unknown[]>(
   work: readonly [...T],
 ): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(work);
-  return Promise.all(work) as Promise<{ [K in keyof T]: Awaited<T[K]> }>;
+  return Promise.all(work);
 }
 
 /** Names that lead to the world's own hosts, and the records of the receiving domain. */
