@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { Command } from 'commander';
 
@@ -9,6 +8,7 @@ import { demandPrerequisites, PrerequisiteError, thisHost } from '../rehearsal/p
 import { DeployError, Rehearsal } from '../rehearsal/rehearse';
 import { renderHtml } from '../rehearsal/report/html';
 import { lookOf, renderTerminal } from '../rehearsal/report/terminal';
+import { cacheDirectory } from './cache-directory';
 import { telling, UsageError } from './failure';
 
 interface RehearseOptions {
@@ -76,11 +76,6 @@ async function rehearse(options: RehearseOptions): Promise<void> {
     if (rehearsal.begun) await rehearsal.stand.tearDown();
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
   }
-}
-
-/** Where images and packages stay between runs. */
-export function cacheDirectory(env: NodeJS.ProcessEnv): string {
-  return env['KITTE_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kitte');
 }
 
 async function watched(rehearsal: Rehearsal, signal: AbortSignal): Promise<void> {

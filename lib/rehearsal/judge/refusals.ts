@@ -54,7 +54,7 @@ export async function refusals(world: World, sender: Sender): Promise<Verdict[]>
 }
 
 /** A permanent refusal (RFC 5321 section 4.2.1); a temporary one would be tried again. */
-function refused(subject: string, reply: string): Verdict {
+export function refused(subject: string, reply: string): Verdict {
   const code = /\b([2-5]\d\d)[ -]/.exec(reply)?.[1] ?? 'no answer';
   return {
     id: 'refusal',

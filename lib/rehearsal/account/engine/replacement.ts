@@ -15,6 +15,8 @@ let database: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
 /** AWS's own schema answers which change replaces; a custom resource decides by its physical id. */
 export function recreationOf(type: string, property: string): Recreation {
   if (isCustom(type)) return property === 'ServiceToken' ? 'Always' : 'Never';
+  // CDK's own note of which constructs are in use: CloudFormation keeps it and AWS's schema does not know it.
+  if (type === 'AWS::CDK::Metadata') return 'Never';
   database ??= loadAwsServiceSpecSync();
   const resource = database.lookup('resource', 'cloudFormationType', 'equals', type)[0];
   if (!resource) throw unsupported(`the resource type ${type}: AWS's schema does not have it`);
