@@ -5,7 +5,7 @@ import type { Hop, Message, Verdict } from '../report/result';
 import { clientHost, layout, receiverDomain, receiverHost } from '../world/layout';
 import type { ReceivedMessage } from '../world/receiver/receiver';
 import type { World } from '../world';
-import { secondOpinion } from './second-opinion';
+import { secondOpinion, wordsOn } from './second-opinion';
 import { worldResolver } from './world-resolver';
 
 export interface Sender {
@@ -30,7 +30,7 @@ const PATIENCE_MS = 60_000;
 /** Submits one message as a mail client does and has it judged where it arrives. */
 export async function deliver(world: World, sender: Sender, port: 465 | 587): Promise<Message> {
   const { environment } = sender;
-  const subject = `A stamp from ${environment.hostName}, port ${String(port)}`;
+  const subject = `A stamp from ${environment.hostName}`;
   const id = `<${randomUUID()}@${environment.domain}>`;
   const to = `reader@${receiverDomain}`;
   const submitted = await world.client.submit({
@@ -81,7 +81,7 @@ export async function deliver(world: World, sender: Sender, port: 465 | 587): Pr
     ...base,
     envelopeFrom: returnPath(received.source) ?? sender.from,
     headers: headersOf(received.source),
-    hops: hops(sender, port, received.verdicts.tls),
+    hops: hops(sender, port, protocol(received.verdicts.tls)),
     verdicts: [accepted, ...receiversVerdicts(received, sender), ...(await agreed(world, received, sender))],
   };
 }
@@ -109,7 +109,7 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
     expected: 'pass',
     seen: verdicts[id],
     pass: verdicts[id] === 'pass',
-    words: verdicts.authenticationResults,
+    words: wordsOn(id, verdicts.authenticationResults),
   });
   return [
     authentication('spf'),
@@ -119,7 +119,7 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
       id: 'tls',
       subject: `${environment.hostName} to ${receiverHost}`,
       expected: 'TLS 1.2 or better',
-      seen: verdicts.tls,
+      seen: protocol(verdicts.tls),
       pass: /^TLSv1\.[23]\b/.test(verdicts.tls),
       words: verdicts.received,
     },
@@ -191,6 +191,9 @@ function hops({ environment, address, login }: Sender, port: 465 | 587, tls?: st
     },
   ];
 }
+
+/** `TLSv1.3` of `TLSv1.3 with cipher ...`. */
+const protocol = (tls: string) => tls.split(' ', 1)[0] ?? tls;
 
 const tlsOf = (port: 465 | 587) => (port === 465 ? 'implicit TLS' : 'STARTTLS');
 

@@ -33,11 +33,17 @@ export async function secondOpinion(raw: Buffer, envelope: Envelope, resolver: R
     expected: 'pass',
     seen,
     pass: seen === 'pass',
-    words,
+    words: wordsOn(id, words),
   });
   return [
     verdict('spf', spf === false ? 'none' : spf.status.result),
     verdict('dkim', dkim.results[0]?.status.result ?? 'none'),
     verdict('dmarc', dmarc === false ? 'none' : dmarc.status.result),
   ];
+}
+
+/** The part of an Authentication-Results field (RFC 8601) that speaks of one method. */
+export function wordsOn(method: string, results: string): string {
+  const parts = results.split(';').map((part) => part.trim());
+  return parts.find((part) => part.startsWith(`${method}=`)) ?? results;
 }
