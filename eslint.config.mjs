@@ -27,17 +27,20 @@ export default tseslint.config(
       'boundaries/elements': Object.keys(rooms).map((room) => ({
         type: room,
         pattern: `lib/${room}/**`,
-        mode: 'full',
+        partialMatch: false,
       })),
       'import/resolver': { typescript: true },
     },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: Object.entries(rooms).map(([room, may]) => ({ from: [room], allow: [room, ...may] })),
+          policies: Object.entries(rooms).map(([room, may]) => ({
+            from: { element: { type: room } },
+            allow: [room, ...may].map((type) => ({ to: { element: { type } } })),
+          })),
         },
       ],
     },

@@ -1,11 +1,15 @@
-/** Lints what runs on the machine and in CI: shellcheck for shell, ruff (as WebAssembly, from npm) for Python. */
+/** Lints what runs on the machine and in CI, and its tests: shellcheck for shell, ruff (as WebAssembly, from npm) for Python. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 
 const root = new URL('..', `file://${__filename}`).pathname;
-const files = globSync(['assets/**', '.ci/*'], { cwd: root, onlyFiles: true, dot: true });
+const files = globSync(['assets/**', 'test/machine/python/**', '.ci/*'], {
+  cwd: root,
+  onlyFiles: true,
+  dot: true,
+});
 const firstLine = (file: string) => readFileSync(`${root}/${file}`, 'utf8').split('\n', 1)[0] ?? '';
 const shell = files.filter((file) => file.endsWith('.sh') || /^#!.*\b(ba)?sh\b/.test(firstLine(file)));
 const python = files.filter((file) => file.endsWith('.py') || /^#!.*\bpython3?\b/.test(firstLine(file)));
@@ -20,7 +24,7 @@ if (shell.length > 0) {
   } else if (run.status !== 0) failures += 1;
 }
 const ruff = new Workspace(
-  { 'line-length': 110, lint: { select: ['E', 'F', 'W', 'B', 'UP', 'I', 'S'] } },
+  { 'line-length': 120, lint: { select: ['E', 'F', 'W', 'B', 'UP', 'I', 'S'] } },
   PositionEncoding.Utf16,
 );
 for (const file of python) {

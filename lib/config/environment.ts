@@ -15,6 +15,8 @@ export interface Environment {
   readonly envelopeDomain: string;
   /** Whether Kitte publishes the envelope domain's MX and serves port 25. */
   readonly mx: boolean;
+  /** TXT values of other services at the domain, such as site verifications; absent for none. */
+  readonly domainTxt?: readonly string[];
   readonly spf: {
     readonly include: readonly string[];
     readonly ip4: readonly string[];
@@ -36,7 +38,12 @@ export interface Environment {
         readonly subnetId: string;
         readonly availabilityZone: string;
       };
-  readonly certificate: { readonly email?: string; readonly directoryUrl: string };
+  readonly certificate: {
+    readonly email?: string;
+    readonly directoryUrl: string;
+    /** How CAA records name the authority (RFC 8659); absent when it is not known, and then there is no CAA record. */
+    readonly caaIssuer?: string;
+  };
   /** Where mail to a role goes: an address elsewhere, or absent to keep it in a mailbox on the machine. */
   readonly roleAddresses: {
     readonly postmaster?: string;

@@ -28,3 +28,8 @@ export function namesOf(environmentName: string): Names {
     instance: 'MailServer',
   };
 }
+
+/** Where the ready TXT value of a selector's record is kept for the Dns stack. */
+export function dkimPublicParameter(names: Names, domain: string, selector: string): string {
+  return `${names.parameters}/dkim-public/${domain}/${selector}`;
+}

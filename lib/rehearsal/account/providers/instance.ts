@@ -1,7 +1,8 @@
+import { refuseUnknown, unsupported } from '../errors';
 import { newId } from '../stores/ledger';
 import type { Instance } from '../stores/instances';
 import type { Values } from '../values';
-import { asObject, optionalText, texts } from '../values';
+import { asList, asObject, optionalText, texts } from '../values';
 import type { Place, Providers } from './provider';
 import { words } from './provider';
 
@@ -35,20 +36,35 @@ function withLaunchTemplate(properties: Values, place: Place): Values {
   return { ...asObject(found[1].properties['LaunchTemplateData']), ...properties };
 }
 
+/** One interface described in full says what SubnetId and SecurityGroupIds would. */
+function withInterface(properties: Values): Values {
+  const interfaces = asList(properties['NetworkInterfaces']);
+  if (interfaces.length === 0) return properties;
+  if (interfaces.length > 1) throw unsupported('more than one of NetworkInterfaces');
+  const only = asObject(interfaces[0]);
+  refuseUnknown(only, INTERFACE, 'a property of NetworkInterfaces');
+  return { ...properties, SubnetId: only['SubnetId'], SecurityGroupIds: only['GroupSet'] };
+}
+
+const INTERFACE = words('AssociatePublicIpAddress DeleteOnTermination DeviceIndex GroupSet SubnetId');
+
+const launched = (properties: Values, place: Place) => withInterface(withLaunchTemplate(properties, place));
+
 export const instances: Providers = {
   'AWS::EC2::Instance': {
     properties: words(
       `AvailabilityZone BlockDeviceMappings CreditSpecification DisableApiTermination EbsOptimized IamInstanceProfile ImageId
        InstanceInitiatedShutdownBehavior InstanceType LaunchTemplate MetadataOptions Monitoring PropagateTagsToVolumeOnCreation
-       SecurityGroupIds SourceDestCheck SubnetId Tags UserData`.replace(/\s+/g, ' '),
+       NetworkInterfaces SecurityGroupIds SourceDestCheck SubnetId Tags UserData`.replace(/\s+/g, ' '),
     ),
     async create(properties, place) {
-      for (const id of texts(properties['SecurityGroupIds'])) place.account.ec2.groups.get(id);
-      return made(await place.account.ec2.instances.run(withLaunchTemplate(properties, place)));
+      const full = launched(properties, place);
+      for (const id of texts(full['SecurityGroupIds'])) place.account.ec2.groups.get(id);
+      return made(await place.account.ec2.instances.run(full));
     },
     async update(id, properties, _old, changes, place) {
       const { instances: store } = place.account.ec2;
-      const full = withLaunchTemplate(properties, place);
+      const full = launched(properties, place);
       if (changes.some(({ name }) => STOPS.has(name))) await store.modifyStopped(id, full);
       else store.modify(id, full);
       return made(store.get(id));

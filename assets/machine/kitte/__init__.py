@@ -1,0 +1,1 @@
+"""What keeps the mail server as its settings say."""

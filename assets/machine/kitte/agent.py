@@ -1,0 +1,30 @@
+"""Session Manager's agent, which Debian does not package: from AWS's own bucket over TLS, best effort.
+
+Its GPG signature is not checked: AWS's key expires and is replaced, and would have to be trusted from the same place.
+"""
+
+import urllib.parse
+
+from kitte.aws import Metadata, send
+from kitte.command import run, succeeds
+from kitte.shell import RUN, Broken, Json, NotYet, log
+
+
+def main(_machine: Json) -> int:
+    if succeeds("dpkg-query", "--show", "amazon-ssm-agent"):
+        return 0
+    package = RUN / "amazon-ssm-agent.deb"
+    try:
+        region = urllib.parse.quote(Metadata().get("meta-data/placement/region"))
+        architecture = run("dpkg", "--print-architecture").strip()
+        suffix = ".cn" if region.startswith("cn-") else ""
+        url = f"https://s3.{region}.amazonaws.com{suffix}/amazon-ssm-{region}/latest/debian_{architecture}/{package.name}"
+        status, _ = send(url, "GET", {}, save_to=package)
+        if status != 200:
+            raise NotYet(f"{url} answered {status}")
+        run("apt-get", "-qy", "-o", "DPkg::Lock::Timeout=300", "install", str(package))
+    except (Broken, NotYet) as error:
+        log(f"no Session Manager: {error}")
+    finally:
+        package.unlink(missing_ok=True)
+    return 0

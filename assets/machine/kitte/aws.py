@@ -1,0 +1,160 @@
+"""AWS by hand: the instance's identity and four signed calls.
+
+boto3 would come with certbot, but a machine whose package installation failed must still be able to say so.
+It also spares every sync half a second of imports on a small instance.
+"""
+
+import datetime
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import re
+import ssl
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from kitte.shell import Json, NotYet
+
+METADATA = "169.254.169.254"
+
+
+def send(
+    url: str, method: str, headers: dict[str, str], body: bytes = b"", save_to: Path | None = None
+) -> tuple[int, str]:
+    parts = urlsplit(url)
+    connection: http.client.HTTPConnection
+    if parts.scheme == "https":
+        connection = http.client.HTTPSConnection(parts.netloc, timeout=15, context=system_trust())
+    else:
+        connection = http.client.HTTPConnection(parts.netloc, timeout=15)
+    try:
+        connection.request(method, parts.path or "/", body, headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        if save_to and answer.status == 200:
+            save_to.write_bytes(data)
+            return answer.status, ""
+        return answer.status, data.decode(errors="replace")
+    except OSError as error:
+        raise NotYet(f"{parts.netloc} did not answer: {error}") from error
+    finally:
+        connection.close()
+
+
+def system_trust() -> ssl.SSLContext:
+    """What every other program here trusts: Python 3.13 alone also minds formalities of private CAs."""
+    context = ssl.create_default_context()
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
+class Metadata:
+    """IMDSv2: a token first, then anything."""
+
+    def __init__(self) -> None:
+        url = f"http://{METADATA}/latest/api/token"
+        self.token = self._checked(url, "PUT", {"X-aws-ec2-metadata-token-ttl-seconds": "300"})
+
+    def get(self, path: str) -> str:
+        return self._checked(f"http://{METADATA}/latest/{path}", "GET", {"X-aws-ec2-metadata-token": self.token})
+
+    @staticmethod
+    def _checked(url: str, method: str, headers: dict[str, str]) -> str:
+        status, text = send(url, method, headers)
+        if status != 200:
+            raise NotYet(f"instance metadata {url} answered {status}")
+        return text
+
+
+def signature(
+    secret: str, region: str, service: str, stamp: str, headers: dict[str, str], body: bytes
+) -> tuple[str, str, str]:
+    """Signature Version 4 of a POST to /: scope, signed headers, signature."""
+    names = sorted(headers, key=str.lower)
+    signed = ";".join(name.lower() for name in names)
+    lines = "".join(f"{name.lower()}:{headers[name].strip()}\n" for name in names)
+    canonical = f"POST\n/\n\n{lines}\n{signed}\n{hashlib.sha256(body).hexdigest()}"
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+    key = f"AWS4{secret}".encode()
+    for part in scope.split("/"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return scope, signed, hmac.digest(key, text.encode(), "sha256").hex()
+
+
+class Aws:
+    def __init__(self, metadata: Metadata) -> None:
+        self.metadata = metadata
+        self.instance = metadata.get("meta-data/instance-id")
+        self.region = metadata.get("meta-data/placement/region")
+        self._credentials: Json | None = None
+
+    def parameter(self, name: str) -> str:
+        answer = self._json("ssm", "AmazonSSM.GetParameter", name, {"Name": name, "WithDecryption": True})
+        return answer["Parameter"]["Value"]
+
+    def put_parameter(self, name: str, value: str) -> None:
+        request = {"Name": name, "Value": value, "Type": "String", "Overwrite": True}
+        self._json("ssm", "AmazonSSM.PutParameter", name, request)
+
+    def secret(self, name: str) -> tuple[str, str]:
+        """Its version and its text."""
+        target = "secretsmanager.GetSecretValue"
+        answer = self._json("secretsmanager", target, name, {"SecretId": name})
+        return answer["VersionId"], answer["SecretString"]
+
+    def signal(self, stack: str, resource: str, status: str) -> None:
+        form = {
+            "Action": "SignalResource",
+            "Version": "2010-05-15",
+            "StackName": stack,
+            "LogicalResourceId": resource,
+            "UniqueId": self.instance,
+            "Status": status,
+        }
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        self._post("cloudformation", "SignalResource", stack, headers, urlencode(form).encode())
+
+    def _json(self, service: str, target: str, resource: str, request: Json) -> Json:
+        headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
+        return json.loads(self._post(service, target.split(".")[1], resource, headers, json.dumps(request).encode()))
+
+    def _post(self, service: str, action: str, resource: str, headers: dict[str, str], body: bytes) -> str:
+        suffix = ".cn" if self.region.startswith("cn-") else ""
+        endpoint = os.environ.get("AWS_ENDPOINT_URL") or f"https://{service}.{self.region}.amazonaws.com{suffix}"
+        credentials = self._credentials = self._credentials or self._role_credentials()
+        stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+        headers = {
+            **headers,
+            "Host": urlsplit(endpoint).netloc,
+            "X-Amz-Date": stamp,
+            "X-Amz-Security-Token": credentials["Token"],
+        }
+        scope, signed, value = signature(
+            credentials["SecretAccessKey"], self.region, service, stamp, headers, body
+        )
+        headers["Authorization"] = (
+            f"AWS4-HMAC-SHA256 Credential={credentials['AccessKeyId']}/{scope}, "
+            f"SignedHeaders={signed}, Signature={value}"
+        )
+        status, text = send(f"{endpoint}/", "POST", headers, body)
+        if status != 200:
+            raise NotYet(f"{service} {action} {resource}: {refusal(status, text)}")
+        return text
+
+    def _role_credentials(self) -> Json:
+        path = "meta-data/iam/security-credentials/"
+        return json.loads(self.metadata.get(path + self.metadata.get(path).strip()))
+
+
+def refusal(status: int, text: str) -> str:
+    """What AWS said, in a line: JSON from most services, XML from CloudFormation."""
+    try:
+        answer = json.loads(text)
+        code, message = answer.get("__type", status), answer.get("message") or answer.get("Message") or ""
+    except ValueError:
+        found = dict(re.findall(r"<(Code|Message)>([^<]*)<", text))
+        code, message = found.get("Code", status), found.get("Message", text[:200])
+    return " ".join(f"{str(code).split('#')[-1]} {message}".split())

@@ -1,0 +1,121 @@
+"""The certificate: had by DNS-01 in Route 53, put where Postfix reads it, and the listeners opened with it."""
+
+import os
+import re
+import socket
+import struct
+import time
+from pathlib import Path
+
+from kitte.command import Failed, run, succeeds
+from kitte.shell import ETC, LIB, Json, NotYet, Waiting, load, log, save, write
+
+CHAIN = ETC / "tls/chain.pem"
+LIVE = Path("/etc/letsencrypt/live/kitte")
+MASTER = Path("/etc/postfix/master.cf")
+STAGE = ETC / "files"
+PAUSES = (20, 60, 300, 900, 3600)  # an ACME CA counts failures: Let's Encrypt allows five an hour and name
+
+
+def ensure(machine: Json) -> None:
+    try:
+        if not serves(machine, CHAIN):
+            if not serves(machine, LIVE / "fullchain.pem"):
+                obtain(machine)
+            install()
+    finally:
+        listen(serves(machine, CHAIN))
+
+
+def serves(machine: Json, chain: Path) -> bool:
+    """For this name, from this directory, and not over. (openssl answers the name in words alone.)"""
+    if not chain.exists() or load(LIB / "certificate.json").get("directory") != machine["directoryUrl"]:
+        return False
+    return succeeds("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0") and (
+        "does match" in run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
+    )
+
+
+def obtain(machine: Json) -> None:
+    zone = machine["zone"]
+    if not delegated(zone):
+        raise Waiting(f"the zone {zone} is not delegated yet: give its parent the name servers in the outputs")
+    tried = load(LIB / "attempts.json")
+    if time.time() < tried.get("next", 0):
+        raise Waiting(tried["reason"]) if tried["waiting"] else NotYet(tried["reason"])
+    account = ("-m", machine["email"]) if machine.get("email") else ("--register-unsafely-without-email",)
+    try:
+        run(
+            *("certbot", "certonly", "--non-interactive", "--agree-tos", "--dns-route53", "--key-type", "ecdsa"),
+            *("--cert-name", "kitte", "-d", machine["hostName"], "--server", machine["directoryUrl"], *account),
+            *("--force-renewal", "--renew-with-new-domains"),
+        )
+    except Failed as error:
+        count = tried.get("count", 0)
+        waiting, why = refusal(error)
+        reason = f"no certificate for {machine['hostName']}: {why}"
+        pause = PAUSES[min(count, len(PAUSES) - 1)]
+        tried = {"count": count + 1, "next": time.time() + pause, "reason": reason, "waiting": waiting}
+        save(LIB / "attempts.json", tried)
+        raise (Waiting if waiting else NotYet)(reason) from error
+    (LIB / "attempts.json").unlink(missing_ok=True)
+    save(LIB / "certificate.json", {"directory": machine["directoryUrl"]})
+    log(f"certificate for {machine['hostName']} obtained")
+
+
+def refusal(error: Failed) -> tuple[bool, str]:
+    """Whether only a person can help, by delegating the zone, and why there is no certificate.
+
+    The authority looked and did not find our answer, so another server still speaks for the zone: `dns` (no answer)
+    or `unauthorized` (another answer), RFC 8555 section 6.7. All else may be ours: a CAA record, a limit, a permission.
+    """
+    problem = re.search(r"^ *Type: *(\S+)\n *Detail: *(.+)", error.output, re.MULTILINE)
+    if problem is None:
+        return False, str(error)
+    return problem[1] in ("dns", "unauthorized"), f"the certificate authority says: {problem[2].strip()}"
+
+
+def install() -> None:
+    """Key and chain in one file, so that Postfix never sees a pair that does not match."""
+    chain = (LIVE / "privkey.pem").read_text() + (LIVE / "fullchain.pem").read_text()
+    if not CHAIN.exists() or CHAIN.read_text() != chain:
+        write(CHAIN, chain, 0o600)
+        succeeds("postfix", "reload")
+
+
+def deployed(_machine: Json) -> int:
+    """certbot's deploy hook."""
+    install()
+    return 0
+
+
+def listen(served: bool) -> None:
+    """Without a certificate nothing listens at all: no plaintext, no half-open server."""
+    master = (STAGE / "etc/postfix/master.cf").read_text()
+    if served:
+        master += (STAGE / "etc/postfix/master.cf.listeners").read_text()
+    active = succeeds("systemctl", "is-active", "--quiet", "postfix")
+    if not MASTER.exists() or MASTER.read_text() != master:
+        write(MASTER, master)
+        run("postfix", "check")
+        if active:
+            run("systemctl", "reload", "postfix")
+    if not active:
+        run("systemctl", "start", "postfix")
+
+
+def delegated(zone: str) -> bool:
+    """Whether the public DNS, through the validating resolver, knows the zone's SOA."""
+    name = b"".join(bytes([len(label)]) + label.encode() for label in zone.split(".")) + b"\0"
+    number = int.from_bytes(os.urandom(2), "big")
+    query = struct.pack("!6H", number, 0x0100, 1, 0, 0, 0) + name + struct.pack("!2H", 6, 1)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as resolver:
+        resolver.settimeout(5)
+        resolver.connect(("127.0.0.1", 53))
+        try:
+            resolver.send(query)
+            answer = resolver.recv(4096)
+        except OSError:
+            return False
+    _, flags, _, answers, _, _ = struct.unpack("!6H", answer[:12])
+    return flags & 0xF == 0 and answers > 0

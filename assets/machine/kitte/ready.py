@@ -1,0 +1,70 @@
+"""Proof by use: both ports answer with a certificate that the system trusts, a login is let in, mail is signed."""
+
+import secrets
+import smtplib
+import ssl
+import time
+from pathlib import Path
+
+from kitte.aws import system_trust
+from kitte.shell import Json, NotYet
+
+PROBE = Path("/var/spool/kitte/probe")
+
+
+def check(machine: Json, settings: Json, passwords: Json) -> None:
+    host = machine["hostName"]
+    trust = system_trust()
+    trust.minimum_version = ssl.TLSVersion.TLSv1_2
+    for port in (465, 587):
+        try:
+            with session(port, host, trust) as smtp:
+                if settings["users"] and passwords:
+                    user = settings["users"][0]
+                    smtp.login(user["login"], passwords[user["login"]])
+                    submit(smtp, settings, user)
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotYet(f"submission on port {port}: {error}") from error
+
+
+class Loopback(smtplib.SMTP):
+    """Connects to this machine, but expects the certificate of the name that the world uses."""
+
+    def __init__(self, host: str, port: int, trust: ssl.SSLContext) -> None:
+        self.trust = trust if port == 465 else None
+        super().__init__(local_hostname=host, timeout=20)
+        self._host = host
+        self.connect("127.0.0.1", port)
+        self._host = host  # what starttls() verifies
+        if port != 465:
+            self.starttls(context=trust)
+
+    def _get_socket(self, host, port, timeout):  # type: ignore[no-untyped-def]
+        plain = super()._get_socket(host, port, timeout)
+        return self.trust.wrap_socket(plain, server_hostname=self._host) if self.trust else plain
+
+
+def session(port: int, host: str, trust: ssl.SSLContext) -> smtplib.SMTP:
+    return Loopback(host, port, trust)
+
+
+def submit(smtp: smtplib.SMTP, settings: Json, user: Json) -> None:
+    sender = user["senders"][0]
+    sender = f"postmaster{sender}" if sender.startswith("@") else sender
+    PROBE.unlink(missing_ok=True)
+    mark = secrets.token_hex(8)
+    message = f"From: {sender}\r\nTo: kitte-probe@localhost\r\nSubject: {mark}\r\n\r\nSigned?\r\n"
+    smtp.sendmail(sender, ["kitte-probe@localhost"], message)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        text = PROBE.read_text(errors="replace") if PROBE.exists() else ""
+        if mark in text and text.endswith("\n\n"):
+            break
+        time.sleep(0.2)
+    else:
+        raise NotYet("the test message was accepted but not delivered within 20 s")
+    PROBE.unlink(missing_ok=True)
+    flat = "".join(text.split())
+    signed = f"d={settings['domain']};s={settings['dkim']['active']};"
+    if "DKIM-Signature:" not in text or signed not in flat:
+        raise NotYet(f"the test message was not signed with {signed}")

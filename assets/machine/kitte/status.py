@@ -1,0 +1,27 @@
+"""The machine's word: to the status parameter whenever it changes, to CloudFormation once in its life."""
+
+import datetime
+import json
+
+from kitte.aws import Aws
+from kitte.shell import LIB, Json, load, log, save
+
+FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
+
+
+def tell(machine: Json, aws: Aws, report: Json) -> None:
+    """Status first, signal second: whoever hears the signal finds the reason written."""
+    words = {field: str(report.get(field, "")) for field in FIELDS}
+    words = {**words, "reason": " ".join(words["reason"].split())[:1000], "instance": aws.instance}
+    names = machine["names"]
+    told = load(LIB / "status.json")
+    if {**told, "at": None} != {**words, "at": None}:
+        log(f"{words['state']} {words['reason']}".strip())
+        stamped = {**words, "at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        aws.put_parameter(names["status"], json.dumps(stamped))
+        save(LIB / "status.json", stamped)
+    if load(LIB / "signal.json").get("instance") != aws.instance:
+        signal = "FAILURE" if words["state"] == "failed" else "SUCCESS"
+        aws.signal(names["stack"], names["instance"], signal)
+        log(f"signalled {signal} to CloudFormation")
+        save(LIB / "signal.json", {"instance": aws.instance, "signal": signal})

@@ -1,0 +1,9 @@
+import { program } from 'commander';
+import { rehearseCommand } from '../lib/cli/rehearse';
+import { zoneCommand } from '../lib/cli/zone';
+
+program.name('kitte').description('One typed config becomes a sending mail server whose mail is accepted.');
+program.addCommand(rehearseCommand());
+program.addCommand(zoneCommand());
+
+void program.parseAsync();

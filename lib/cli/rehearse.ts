@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { Command } from 'commander';
+
+import { loadConfig } from '../config/load';
+import { demandPrerequisites, PrerequisiteError, thisHost } from '../rehearsal/prerequisites';
+import { DeployError, Rehearsal } from '../rehearsal/rehearse';
+import { renderHtml } from '../rehearsal/report/html';
+import { lookOf, renderTerminal } from '../rehearsal/report/terminal';
+import { telling, UsageError } from './failure';
+
+interface RehearseOptions {
+  readonly environment?: string;
+  readonly config?: string;
+  readonly keep?: true;
+  readonly json?: string;
+  readonly html?: string;
+}
+
+/** `kitte rehearse`: deploys the template on this machine and sends mail through it. */
+export function rehearseCommand(): Command {
+  return new Command('rehearse')
+    .description(
+      'Run the template on this machine: real Debian, real Postfix, real mail. Nothing reaches AWS.',
+    )
+    .option('--environment <name>', 'which environment (default: the first)')
+    .option('--config <file>', 'the config (default: kitte.config.ts)')
+    .option('--keep', 'leave everything running and say how to enter it')
+    .option('--json <file>', 'write the result as JSON')
+    .option('--html <file>', 'write the report as one self-contained page')
+    .action(telling(rehearse));
+}
+
+async function rehearse(options: RehearseOptions): Promise<void> {
+  try {
+    demandPrerequisites(thisHost(process.env));
+  } catch (error) {
+    throw error instanceof PrerequisiteError ? new UsageError(error.message) : error;
+  }
+  const environments = await loadConfig(options.config);
+  const environment =
+    options.environment === undefined
+      ? environments[0]
+      : environments.find(({ name }) => name === options.environment);
+  if (environment === undefined)
+    throw new UsageError(
+      `There is no environment "${options.environment ?? ''}". The config has: ${environments.map(({ name }) => name).join(', ')}.`,
+    );
+
+  const stopped = new AbortController();
+  const rehearsal = new Rehearsal({
+    projectDirectory: resolve(__dirname, '../..'),
+    cacheDirectory: cacheDirectory(process.env),
+    environment,
+    keep: options.keep ?? false,
+    signal: stopped.signal,
+    ...(options.config === undefined ? {} : { context: [`config=${resolve(options.config)}`] }),
+  });
+  const stop = () => stopped.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await watched(rehearsal, stopped.signal);
+    const result = await rehearsal.result();
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
+    if (options.html !== undefined) await writeFile(options.html, renderHtml(result));
+    process.stdout.write(`\n${renderTerminal(result, lookOf(process.stdout, process.env))}`);
+    if (!result.ok) process.exitCode = 1;
+    if (options.keep) await keep(rehearsal, stopped.signal);
+  } catch (error) {
+    if (stopped.signal.aborted) throw new UsageError('Stopped. Everything is torn down.');
+    if (error instanceof DeployError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    if (rehearsal.begun) await rehearsal.stand.tearDown();
+    process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
+  }
+}
+
+/** Where images and packages stay between runs. */
+export function cacheDirectory(env: NodeJS.ProcessEnv): string {
+  return env['KITTE_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kitte');
+}
+
+async function watched(rehearsal: Rehearsal, signal: AbortSignal): Promise<void> {
+  // listr2 is an ES module: loaded when a person is about to watch.
+  const { Listr, PRESET_TIMER } = await import('listr2');
+  const tasks = rehearsal.tasks().map((step) => ({
+    title: step.title,
+    task: (_: unknown, task: { output: string }) => {
+      signal.throwIfAborted();
+      return step.run((text) => (task.output = text));
+    },
+  }));
+  await new Listr(tasks, {
+    exitOnError: true,
+    registerSignalListeners: false,
+    rendererOptions: { timer: PRESET_TIMER },
+    fallbackRenderer: 'simple',
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  }).run();
+}
+
+async function keep(rehearsal: Rehearsal, signal: AbortSignal): Promise<void> {
+  const { stand } = rehearsal;
+  const { login, password, environment } = rehearsal.sender();
+  const lines = [
+    'Everything is left running. Ctrl-C ends it and removes all of it.',
+    ...stand.world.describe(),
+    `submission: ${environment.hostName}, ports 465 and 587, login ${login}, password ${password}`,
+    `AWS endpoint: ${Object.entries(stand.account.env)
+      .filter(([name]) => name.startsWith('AWS_'))
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
+  ];
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+  await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+}

@@ -1,0 +1,57 @@
+import { isIPv4 } from 'node:net';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Environment } from '../config/environment';
+import { loadConfig } from '../config/load';
+import { adviceFor, externalReports } from '../dns/external-reports';
+import { listing } from '../dns/listing';
+import { zoneFile } from '../dns/zone-file';
+import { lookOf, type Look } from '../rehearsal/report/terminal';
+import { wrapped } from '../rehearsal/report/terminal-columns';
+import { telling, UsageError } from './failure';
+import { zoneTable } from './zone-table';
+
+interface ZoneOptions {
+  readonly environment?: string;
+  readonly config?: string;
+  readonly address?: string;
+  readonly format: 'zone' | 'table';
+}
+
+/** `kitte zone`: the records that a deploy will publish. */
+export function zoneCommand(): Command {
+  return new Command('zone')
+    .description('Print every DNS record and why it is there.')
+    .option('--environment <name>', 'one environment (default: all)')
+    .option('--config <file>', 'the config (default: kitte.config.ts)')
+    .option('--address <ip>', "the server's Elastic IP, once it is known", ipv4)
+    .addOption(new Option('--format <format>', 'how to print').choices(['zone', 'table']).default('zone'))
+    .action(
+      telling(async (options: ZoneOptions) => {
+        const environments = chosen(await loadConfig(options.config), options.environment);
+        const look = lookOf(process.stdout, process.env);
+        process.stdout.write(environments.map((each) => zoneText(each, options, look)).join('\n'));
+      }),
+    );
+}
+
+function ipv4(value: string): string {
+  if (isIPv4(value)) return value;
+  throw new InvalidArgumentError('It must be an IPv4 address such as 192.0.2.1: Kitte sends over IPv4.');
+}
+
+function chosen(environments: readonly Environment[], name: string | undefined): readonly Environment[] {
+  if (name === undefined) return environments;
+  const found = environments.filter((environment) => environment.name === name);
+  if (found.length > 0) return found;
+  const names = environments.map((environment) => environment.name).join(', ');
+  throw new UsageError(`There is no environment ${JSON.stringify(name)}. The config has: ${names}.`);
+}
+
+function zoneText(environment: Environment, { address, format }: ZoneOptions, look: Look): string {
+  const listed = listing(environment, address === undefined ? {} : { address });
+  const advice = externalReports(environment).map(adviceFor);
+  const title = `Environment ${environment.name}, zone ${environment.hostedZone.name}`;
+  if (format === 'zone') return `; ${title}\n${zoneFile(environment.hostedZone.name, listed, advice)}`;
+  const notes = advice.flatMap((line) => wrapped(line, look.width)).map((line) => `${line}\n`);
+  return `${title}\n\n${zoneTable(listed, look)}${notes.length > 0 ? '\n' : ''}${notes.join('')}`;
+}

@@ -1,0 +1,135 @@
+import type { Environment } from './environment';
+import type { Finding } from './findings';
+import { show } from './problem';
+import { isWithin } from './schema/domain-name';
+import { domainOf } from './schema/mail-address';
+import { architectureOf } from './schema/machine';
+import type { Path } from './tree';
+
+/** What must hold between values that are each right by themselves. */
+export function inconsistencies(environment: Environment): Finding[] {
+  return rules.flatMap((rule) => rule(environment));
+}
+
+type Rule = (environment: Environment) => Finding[];
+
+const rules: readonly Rule[] = [
+  namesInZone,
+  shortHostName,
+  strictEnvelope,
+  ownSenders,
+  fittingArchitecture,
+  rolesElsewhere,
+];
+
+function namesInZone({
+  hostedZone: { name: zone },
+  domain,
+  hostName,
+  envelopeDomain,
+}: Environment): Finding[] {
+  return Object.entries({ domain, hostName, envelopeDomain })
+    .filter(([, name]) => !isWithin(name, zone))
+    .map(([key, name]) =>
+      finding(
+        [key],
+        name,
+        `${zone} or a name below it, because its records go into that zone`,
+        key === 'domain'
+          ? 'Set hostedZone.name to the zone that holds the domain.'
+          : `Choose a name below ${zone}, or leave it out.`,
+      ),
+    );
+}
+
+/**
+ * The machine takes its name as its host name, and Linux has room for 64 characters (HOST_NAME_MAX). A certificate would not mind:
+ * Let's Encrypt leaves the common name out where it does not fit.
+ */
+function shortHostName({ hostName, hostedZone }: Environment): Finding[] {
+  if (hostName.length <= 64) return [];
+  return [
+    finding(
+      ['hostName'],
+      hostName,
+      'a host name of at most 64 characters, the most that Linux takes',
+      `Set hostName to a shorter name in the zone ${hostedZone.name}.`,
+    ),
+  ];
+}
+
+function strictEnvelope({ domain, envelopeDomain, dmarc }: Environment): Finding[] {
+  if (dmarc.alignment.spf === 'relaxed' || envelopeDomain === domain) return [];
+  return [
+    finding(
+      ['dmarc', 'alignment', 'spf'],
+      'strict',
+      `relaxed, because the envelope domain ${envelopeDomain} is not ${domain}`,
+      'Set it to "relaxed", or make both domains the same: SPF could never align (RFC 9989).',
+    ),
+  ];
+}
+
+function ownSenders({ domain, envelopeDomain, users }: Environment): Finding[] {
+  const own = [...new Set([domain, envelopeDomain])];
+  return users.flatMap(({ senders }, user) =>
+    senders.flatMap((sender, index) =>
+      own.includes(domainOf(sender))
+        ? []
+        : [
+            finding(
+              ['users', user, 'senders', index],
+              sender,
+              `an address of ${own.join(' or ')}, whose mail this server signs`,
+              `Remove it, or give ${domainOf(sender)} an environment of its own.`,
+            ),
+          ],
+    ),
+  );
+}
+
+function fittingArchitecture({ machine: { instanceType, architecture, image } }: Environment): Finding[] {
+  const fitting = architectureOf(instanceType);
+  const findings: Finding[] = [];
+  if (architecture !== fitting) {
+    const remedy = `Leave architecture out, or choose ${fitting === 'arm64' ? 't3.small' : 't4g.small'}.`;
+    findings.push(
+      finding(['machine', 'architecture'], architecture, `${fitting}, which ${instanceType} has`, remedy),
+    );
+  }
+  const named = image.kind === 'parameter' ? /\/(arm64|amd64|x86_64)$/.exec(image.name)?.[1] : undefined;
+  if (
+    image.kind === 'parameter' &&
+    named !== undefined &&
+    (named === 'arm64') !== (architecture === 'arm64')
+  ) {
+    const allowed = `an image for ${architecture}`;
+    findings.push(
+      finding(
+        ['machine', 'image', 'parameter'],
+        image.name,
+        allowed,
+        'Leave it out, or take the image for it.',
+      ),
+    );
+  }
+  return findings;
+}
+
+function rolesElsewhere({ mx, envelopeDomain, roleAddresses }: Environment): Finding[] {
+  if (!mx) return [];
+  return Object.entries(roleAddresses)
+    .filter(([, address]) => domainOf(address) === envelopeDomain)
+    .map(([role, address]) =>
+      finding(
+        ['roleAddresses', role],
+        address,
+        `an address outside ${envelopeDomain}, whose mail comes to this very server`,
+        'Give an address elsewhere, or leave it out to keep the mail in a mailbox on the machine.',
+      ),
+    );
+}
+
+function finding(path: Path, received: string, allowed: string, remedy: string): Finding {
+  return { path, received: show(received), allowed, remedy };
+}

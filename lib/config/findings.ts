@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { settings, type Settings } from './schema/settings';
+import { Refusal } from './schema/text';
+import { show } from './problem';
+import { at, written, type Path } from './tree';
+import { unknownKeyRemedy } from './unknown-key';
+
+/** A problem that still knows where it stands, before the path is written for the reader. */
+export interface Finding {
+  readonly path: Path;
+  readonly received: string;
+  readonly allowed: string;
+  readonly remedy: string;
+}
+
+export interface Reading {
+  readonly settings?: Settings;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the settings of one environment by the schema. */
+export function readSettings(input: unknown): Reading {
+  /** The keys of each section in which an unknown one was met: zod's issue does not tell them. */
+  const knownKeys = new Map<string, readonly string[]>();
+  const result = settings.safeParse(input, {
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') knownKeys.set(written(issue.path ?? []), keysOf(issue.inst));
+      return undefined;
+    },
+  });
+  if (result.success) return { settings: result.data, findings: [] };
+  return {
+    findings: result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? unknownKeys(issue, input, knownKeys.get(written(issue.path)) ?? [])
+        : [wrongValue(issue, at(input, issue.path))],
+    ),
+  };
+}
+
+function unknownKeys(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  input: unknown,
+  known: readonly string[],
+): Finding[] {
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    received: show(at(input, [...issue.path, key])),
+    allowed: `these keys: ${known.join(', ')}`,
+    remedy: unknownKeyRemedy(written(issue.path), key, known),
+  }));
+}
+
+function wrongValue(issue: z.core.$ZodIssue, value: unknown): Finding {
+  const refusal: unknown = issue.code === 'custom' ? issue.params?.['refusal'] : undefined;
+  const { allowed, remedy } = refusal instanceof Refusal ? refusal : generic(issue, value);
+  return { path: issue.path, received: show(value), allowed, remedy };
+}
+
+function generic(issue: z.core.$ZodIssue, value: unknown): Refusal {
+  const allowed = allowedBy(issue);
+  return new Refusal(allowed, value === undefined ? 'Add it.' : `Change it to ${allowed}.`);
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  string: 'a text',
+};
+
+function allowedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value')
+    return issue.values
+      .map(show)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1');
+  // Where the schema has words of its own, they say more than the kind.
+  const isGeneric = issue.message.startsWith('Invalid input');
+  if (issue.code === 'invalid_type' && isGeneric) return KINDS[issue.expected] ?? issue.message;
+  return issue.message;
+}
+
+function keysOf(schema: unknown): string[] {
+  const shape = (schema as z.ZodObject | undefined)?._zod.def.shape;
+  return Object.keys(shape ?? {});
+}

@@ -1,0 +1,91 @@
+import type { Environment, HostedZone, Machine } from './environment';
+import { architectureOf, swapOf } from './schema/machine';
+import type { Settings } from './schema/settings';
+
+/** Fills in the defaults that follow from other values. */
+export function resolve(name: string, settings: Settings): Environment {
+  const { account, region, domain, certificate, dmarc, machine, roleAddresses, vpc } = settings;
+  const envelopeDomain = settings.envelopeDomain ?? domain;
+  const mx = settings.mx ?? envelopeDomain !== domain;
+  return {
+    name,
+    ...present({ account, region }),
+    domain,
+    hostedZone: zoneOf(settings),
+    hostName: settings.hostName ?? `mail.${domain}`,
+    envelopeDomain,
+    mx,
+    ...(settings.domainTxt.length > 0 ? { domainTxt: settings.domainTxt } : {}),
+    spf: settings.spf,
+    dkim: settings.dkim,
+    dmarc: {
+      policy: dmarc.policy,
+      ...present({ subdomainPolicy: dmarc.subdomainPolicy, nonexistentPolicy: dmarc.nonexistentPolicy }),
+      alignment: dmarc.alignment,
+      rua: dmarc.rua ?? reportsTo(roleAddresses.dmarc, mx ? envelopeDomain : undefined),
+      ruf: dmarc.ruf,
+      testing: dmarc.testing,
+    },
+    users: settings.users.map((user) => ({
+      login: user.login,
+      senders: user.senders ?? [`@${domain}`],
+    })),
+    machine: machineOf(machine),
+    vpc: vpc === undefined ? { kind: 'own' } : { kind: 'given', ...vpc },
+    certificate: {
+      directoryUrl: certificate.directoryUrl,
+      ...present({
+        email: certificate.email,
+        caaIssuer: certificate.caaIssuer ?? issuerOf(certificate.directoryUrl),
+      }),
+    },
+    roleAddresses: present(roleAddresses),
+    ttl: settings.ttl,
+    tags: settings.tags,
+  };
+}
+
+function zoneOf({ hostedZone, domain }: Settings): HostedZone {
+  const name = hostedZone.name ?? domain;
+  return hostedZone.create === true
+    ? { kind: 'created', name, delegated: hostedZone.delegated }
+    : { kind: 'given', id: hostedZone.id, name };
+}
+
+/**
+ * Reports go through our own envelope domain when we take mail for it: a receiver sends them to a foreign domain only if that
+ * one agrees in its DNS (RFC 9990), and mailbox providers do not.
+ */
+function reportsTo(address: string | undefined, ownDomain: string | undefined): string[] {
+  if (address === undefined) return [];
+  return [`mailto:${ownDomain === undefined ? address : `dmarc@${ownDomain}`}`];
+}
+
+function machineOf(machine: Settings['machine']): Machine {
+  const instanceType = machine.instanceType ?? (machine.architecture === 'x86_64' ? 't3.small' : 't4g.small');
+  const architecture = machine.architecture ?? architectureOf(instanceType);
+  const debian = `/aws/service/debian/release/13/latest/${architecture === 'arm64' ? 'arm64' : 'amd64'}`;
+  const { ami, parameter, revision } = machine.image;
+  return {
+    instanceType,
+    architecture,
+    image:
+      ami === undefined
+        ? { kind: 'parameter', name: parameter ?? debian, revision: revision ?? 1 }
+        : { kind: 'ami', id: ami },
+    volumeSizeGiB: machine.volumeSizeGiB,
+    swapMiB: machine.swapMiB ?? swapOf(instanceType),
+  };
+}
+
+/** Let's Encrypt names itself so in CAA records, for its production and its staging directory. */
+function issuerOf(directoryUrl: string): string | undefined {
+  return new URL(directoryUrl).hostname.endsWith('.api.letsencrypt.org') ? 'letsencrypt.org' : undefined;
+}
+
+/** Leaves out what is undefined. */
+function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, content]) => content !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

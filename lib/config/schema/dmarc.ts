@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { reportUri } from './mail-address';
+
+const policy = z.enum(['none', 'quarantine', 'reject']);
+const alignment = z.enum(['relaxed', 'strict']);
+
+/** What receivers shall do with mail that uses the domain but fails both SPF and DKIM (RFC 9989). */
+export const dmarc = z.strictObject({
+  /**
+   * `none` asks for nothing but satisfies the large receivers, and cannot harm other senders of the domain that Kitte does not
+   * know of. Read the reports, then go to `quarantine` and `reject`.
+   * @default 'none'
+   */
+  policy: policy.default('none'),
+  /**
+   * For existing subdomains (`sp`).
+   * @default the policy
+   */
+  subdomainPolicy: policy.optional(),
+  /**
+   * For subdomains that do not exist (`np`).
+   * @default the subdomain policy
+   */
+  nonexistentPolicy: policy.optional(),
+  /**
+   * `relaxed` lets a subdomain stand for its organizational domain, `strict` wants the very same name.
+   * @default relaxed for both
+   */
+  alignment: z
+    .strictObject({ spf: alignment.default('relaxed'), dkim: alignment.default('relaxed') })
+    .prefault({}),
+  /**
+   * Where aggregate reports go, as `mailto:` URIs.
+   * @default to the role address `dmarc` when there is one, otherwise nowhere
+   */
+  rua: z.array(reportUri, { error: 'a list of mailto: URIs' }).optional(),
+  /**
+   * Where failure reports go, as `mailto:` URIs. They may hold what people wrote; few receivers send them.
+   * @default []
+   */
+  ruf: z.array(reportUri, { error: 'a list of mailto: URIs' }).default([]),
+  /**
+   * `t=y`: receivers shall report as usual but apply the policy one step milder. It took the place of `pct`.
+   * @default false
+   */
+  testing: z.boolean().default(false),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { domainName } from './domain-name';
+import { Refusal, text } from './text';
+
+const ALLOWED = 'a Route 53 hosted zone id such as Z0123456789ABCDEFGHIJ';
+
+const id = text(ALLOWED, (value) => {
+  const bare = value.replace(/^\/?hostedzone\//, '');
+  if (/^Z[A-Z0-9]{1,31}$/.test(bare)) return bare;
+  return new Refusal(ALLOWED, 'Copy it from the Route 53 console, or `aws route53 list-hosted-zones`.');
+});
+
+const given = z.strictObject({
+  /** Id of a zone that exists. Nothing in it changes but the records that Kitte adds. */
+  id,
+  /**
+   * The zone's own name, when it is a parent of the domain.
+   * @default the domain
+   */
+  name: domainName.optional(),
+  create: z.literal(false).optional(),
+});
+
+const created = z.strictObject({
+  /** Makes a zone; the deploy prints its name servers, and you set them at the registrar or in the parent zone. */
+  create: z.literal(true),
+  /**
+   * The zone's own name, when it is a parent of the domain.
+   * @default the domain
+   */
+  name: domainName.optional(),
+  /**
+   * Say so once the parent has its name servers: only then the reverse name can be set.
+   * @default false
+   */
+  delegated: z.boolean().default(false),
+});
+
+/** The public zone that holds the records. */
+export const hostedZone = z.discriminatedUnion('create', [created, given], {
+  error: '{ id: "Z…" } for a zone that exists, or { create: true }',
+});

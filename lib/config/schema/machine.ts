@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Refusal, refused, text } from './text';
+
+const TYPE = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9a-z]+)?)$/;
+
+const instanceType = text('an instance type such as t4g.small', (value) => {
+  if (TYPE.test(value)) return value;
+  const remedy = TYPE.test(value.toLowerCase()) ? `Write "${value.toLowerCase()}".` : 'Write family.size.';
+  return new Refusal('an instance type such as t4g.small', remedy);
+});
+
+const ami = text('an AMI id such as ami-0123456789abcdef0', (value) =>
+  /^ami-[0-9a-f]{8,17}$/.test(value)
+    ? value
+    : new Refusal('an AMI id such as ami-0123456789abcdef0', 'Copy it from the EC2 console.'),
+);
+
+const parameter = text(
+  'an SSM parameter path such as /aws/service/debian/release/13/latest/arm64',
+  (value) =>
+    /^(\/[A-Za-z0-9_.-]+)+$/.test(value)
+      ? value
+      : new Refusal(
+          'an SSM parameter path',
+          'Begin with a slash; use letters, digits and _ . - between slashes.',
+        ),
+);
+
+const image = z
+  .strictObject({
+    /** One AMI, by its id. It must be Debian 13 and in the environment's region. */
+    ami: ami.optional(),
+    /**
+     * An SSM public parameter, resolved once and then kept.
+     * @default Debian 13 for the architecture
+     */
+    parameter: parameter.optional(),
+    /**
+     * Raise it to take the newest image of the parameter; that replaces the instance.
+     * @default 1
+     */
+    revision: z.int({ error: 'a whole number from 1' }).min(1, { error: 'a whole number from 1' }).optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.ami === undefined || (value.parameter ?? value.revision) === undefined) return;
+    const refusal = new Refusal(
+      'either ami, or parameter and revision',
+      'An AMI id is pinned already: keep one of both.',
+    );
+    context.addIssue(refused(value, refusal));
+  });
+
+/** GiB and MiB that one gp3 volume and its swap may have. */
+const GIB = 'a whole number of GiB from 8 to 16384';
+const MIB = 'a whole number of MiB from 0 to 16384';
+
+/** The EC2 instance. */
+export const machine = z.strictObject({
+  /** @default 't4g.small', or 't3.small' for x86_64 */
+  instanceType: instanceType.optional(),
+  /** @default what the instance type has */
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
+  /** @default Debian 13's newest image at the first deploy, kept from then on */
+  image: image.prefault({}),
+  /**
+   * GiB of the encrypted gp3 volume.
+   * @default 16
+   */
+  volumeSizeGiB: z.int({ error: GIB }).min(8, { error: GIB }).max(16384, { error: GIB }).default(16),
+  /**
+   * MiB of swap; 0 for none.
+   * @default 1024 on nano and micro instances, whose memory is 1 GiB or less; otherwise 0
+   */
+  swapMiB: z.int({ error: MIB }).min(0, { error: MIB }).max(16384, { error: MIB }).optional(),
+});
+
+/** Graviton families have a `g` right behind the generation (t4g, c7gn, im4gn), or are the first of all, a1. */
+export function architectureOf(type: string): 'arm64' | 'x86_64' {
+  const family = type.split('.')[0] ?? '';
+  return /^[a-z]+[0-9]+g/.test(family) || family === 'a1' ? 'arm64' : 'x86_64';
+}
+
+/** Nano and micro sizes have 1 GiB of memory or less in every family. */
+export function swapOf(type: string): number {
+  return /\.(nano|micro)$/.test(type) ? 1024 : 0;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { certificate } from './certificate';
+import { dkim } from './dkim';
+import { dmarc } from './dmarc';
+import { domainName, hostName } from './domain-name';
+import { domainTxt } from './domain-txt';
+import { hostedZone } from './hosted-zone';
+import { machine } from './machine';
+import { roleAddresses } from './role-addresses';
+import { spf } from './spf';
+import { tags } from './tags';
+import { Refusal, text } from './text';
+import { users } from './users';
+import { vpc } from './vpc';
+
+const account = text('an AWS account id of twelve digits, as a string', (value) =>
+  /^[0-9]{12}$/.test(value)
+    ? value
+    : new Refusal('an AWS account id of twelve digits', 'Find it with `aws sts get-caller-identity`.'),
+);
+
+const region = text('an AWS region such as eu-west-1', (value) =>
+  /^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(value)
+    ? value
+    : new Refusal('an AWS region such as eu-west-1', 'Give the code of the region, without the zone letter.'),
+);
+
+const TTL = 'a whole number of seconds from 1 to 86400';
+const seconds = z.int({ error: TTL }).min(1, { error: TTL }).max(86400, { error: TTL });
+
+/** All that an environment is made from; each part may be shared or given by the environment itself. */
+export const settings = z.strictObject({
+  /** @default the account of the caller's credentials */
+  account: account.optional(),
+  /** @default the region of the caller's credentials */
+  region: region.optional(),
+  /** The domain in the From header. An internationalised one is turned to its A-label. */
+  domain: domainName,
+  hostedZone,
+  /**
+   * The server's name: how it greets, its reverse name and its certificate's.
+   * @default mail.<domain>
+   */
+  hostName: hostName.optional(),
+  /**
+   * The domain of the envelope sender, where bounces go.
+   * @default the domain
+   */
+  envelopeDomain: domainName.optional(),
+  /**
+   * Whether Kitte publishes the envelope domain's MX and takes its mail on port 25.
+   * @default true if the envelope domain is not the domain: the domain's own MX may be another server
+   */
+  mx: z.boolean().optional(),
+  /**
+   * TXT values of other services at the domain, such as site verifications. Route 53 keeps all TXT values of a name in one record
+   * set, the SPF record's: delete a set that exists there before the first deploy, and give its values here.
+   * @default []
+   */
+  domainTxt: domainTxt.default([]),
+  spf: spf.prefault({}),
+  dkim: dkim.prefault({}),
+  dmarc: dmarc.prefault({}),
+  /** @default one, `mailer`, for the whole domain */
+  users: users.prefault([{ login: 'mailer' }]),
+  machine: machine.prefault({}),
+  /** @default a VPC of its own with one public subnet */
+  vpc: vpc.optional(),
+  certificate: certificate.prefault({}),
+  /** @default mailboxes on the machine */
+  roleAddresses: roleAddresses.prefault({}),
+  /** How long resolvers keep the records. */
+  ttl: z
+    .strictObject({
+      /**
+       * Seconds, for A.
+       * @default 300
+       */
+      address: seconds.default(300),
+      /**
+       * Seconds, for everything else.
+       * @default 3600
+       */
+      policy: seconds.default(3600),
+    })
+    .prefault({}),
+  /** @default {} */
+  tags: tags.default({}),
+});
+
+export type Settings = z.output<typeof settings>;
+export type SettingsInput = z.input<typeof settings>;

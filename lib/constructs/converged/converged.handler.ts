@@ -1,0 +1,8 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+
+import { convergedIsComplete, convergedOnEvent } from './report';
+
+const now = () => new Date();
+
+export const handler = convergedOnEvent(now);
+export const isComplete = convergedIsComplete(new SSMClient(), now);

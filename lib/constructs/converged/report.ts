@@ -1,0 +1,81 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import type {
+  CdkCustomResourceEvent,
+  CdkCustomResourceIsCompleteEvent,
+  CdkCustomResourceIsCompleteResponse,
+  CdkCustomResourceResponse,
+} from 'aws-lambda';
+
+import { deadlineIn, isPast } from '../handler/deadline';
+import { isAwsError, type Sender } from '../handler/sender';
+
+export interface ConvergedProperties {
+  readonly StatusParameter: string;
+  readonly UserDataHash: string;
+  readonly SettingsHash: string;
+  readonly UsersVersion: string;
+  readonly InstanceId: string;
+}
+
+/** What the machine writes into its status parameter. */
+export interface MachineReport {
+  readonly state: 'converged' | 'waiting' | 'failed';
+  readonly reason: string;
+  readonly userData: string;
+  readonly settings: string;
+  readonly usersVersion: string;
+  readonly instance: string;
+}
+
+/** Minutes: a stop and start, the package work of a changed user-data, a certificate. */
+const PATIENCE = 15;
+
+export const convergedOnEvent =
+  (now: () => Date) =>
+  (event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> =>
+    Promise.resolve({
+      PhysicalResourceId: (event.ResourceProperties as unknown as ConvergedProperties).StatusParameter,
+      Data: deadlineIn(PATIENCE, now()),
+    });
+
+/** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
+export function convergedIsComplete(ssm: Sender, now: () => Date) {
+  return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
+    if (event.RequestType === 'Delete') return { IsComplete: true };
+    const wanted = event.ResourceProperties as unknown as ConvergedProperties;
+    const report = await read(ssm, wanted.StatusParameter);
+    if (report !== undefined && isAbout(report, wanted)) {
+      if (report.state === 'failed')
+        throw new Error(`The mail server could not take this config: ${report.reason}`);
+      return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
+    }
+    if (isPast((event as { Data?: Record<string, unknown> }).Data, now()))
+      throw new Error(
+        `The mail server ${wanted.InstanceId} did not report on this config within ${String(PATIENCE)} minutes. ` +
+          `Its last report: ${report === undefined ? 'none' : `${report.state}${report.reason ? `, ${report.reason}` : ''}`}. ` +
+          'Read its journal (journalctl -u "kitte-*") or the console log (aws ec2 get-console-output).',
+      );
+    return { IsComplete: false };
+  };
+}
+
+function isAbout(report: MachineReport, wanted: ConvergedProperties): boolean {
+  return (
+    report.userData === wanted.UserDataHash &&
+    report.settings === wanted.SettingsHash &&
+    report.usersVersion === wanted.UsersVersion &&
+    report.instance === wanted.InstanceId
+  );
+}
+
+async function read(ssm: Sender, name: string): Promise<MachineReport | undefined> {
+  try {
+    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name }))) as {
+      Parameter: { Value: string };
+    };
+    return (JSON.parse(Parameter.Value) ?? undefined) as MachineReport | undefined;
+  } catch (error) {
+    if (isAwsError(error, 'ParameterNotFound') || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

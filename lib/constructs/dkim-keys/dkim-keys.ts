@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+
+import { ArnFormat, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+
+import { dkimPublicParameter, type Names } from '../../config/names';
+import { acknowledgeWildcards } from '../acknowledge-wildcards';
+import { HandlerFunction } from '../handler/handler-function';
+import { HandlerProvider } from '../handler/handler-provider';
+
+export interface DkimKeysProps {
+  readonly names: Names;
+  readonly domain: string;
+  readonly selectors: readonly string[];
+  /** Bits. */
+  readonly keySize: number;
+  /** RETAIN keeps the private keys when the stack goes. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * An RSA key for each selector (RFC 6376): the private half as SSM SecureString for the machine, the public half as
+ * a parameter that the Dns stack reads. A parameter and not an export, as CloudFormation would refuse to drop
+ * the export of a retired selector while the record that uses it still stands.
+ */
+export class DkimKeys extends Construct {
+  constructor(scope: Construct, id: string, props: DkimKeysProps) {
+    super(scope, id);
+    const path = `${props.names.dkim}/${props.domain}`;
+    const retain = props.removalPolicy === RemovalPolicy.RETAIN;
+    const key = (selector: string) =>
+      Stack.of(this).formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: `${path}/${selector}`.slice(1),
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+    const statements = [
+      new PolicyStatement({
+        actions: ['ssm:GetParameter', 'ssm:PutParameter'],
+        resources: props.selectors.map(key),
+      }),
+    ];
+    // CloudFormation narrows the policy to the selectors that stay before it deletes the key of one that goes.
+    if (!retain)
+      statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: [key('*')] }));
+    const onEvent = new HandlerFunction(this, 'Handler', {
+      entry: join(__dirname, 'dkim-key.handler.ts'),
+      description: 'Makes DKIM keys and keeps the private halves in Parameter Store',
+      statements,
+    });
+    if (!retain)
+      acknowledgeWildcards(
+        onEvent,
+        [key('*')],
+        'The keys of retired selectors: all below is made by this handler.',
+      );
+    const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    for (const selector of props.selectors) {
+      const resource = new CustomResource(this, `Key-${selector}`, {
+        serviceToken,
+        resourceType: 'Custom::DkimKey',
+        properties: {
+          ParameterName: `${path}/${selector}`,
+          KeySize: String(props.keySize),
+          Retain: String(retain),
+        },
+        // The handler itself keeps or removes the key, so that a removed selector always reaches it.
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      new StringParameter(this, `Public-${selector}`, {
+        parameterName: dkimPublicParameter(props.names, props.domain, selector),
+        stringValue: resource.getAttString('TxtValue'),
+        description: `DKIM record of ${selector}._domainkey.${props.domain}`,
+      });
+    }
+  }
+}

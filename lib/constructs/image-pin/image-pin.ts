@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+
+import { ArnFormat, CustomResource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+import { HandlerFunction } from '../handler/handler-function';
+import { HandlerProvider } from '../handler/handler-provider';
+
+export interface ImagePinProps {
+  /** An SSM parameter with an AMI id, such as `/aws/service/debian/release/13/latest/arm64`. */
+  readonly parameterName: string;
+  /** Raising it takes the parameter's newest image. */
+  readonly revision: number;
+}
+
+/**
+ * A machine image that stays what it was: a parameter `.../latest/...` used directly would replace the
+ * instance on some later deploy that meant something else.
+ */
+export class ImagePin extends Construct {
+  readonly imageId: string;
+
+  constructor(scope: Construct, id: string, props: ImagePinProps) {
+    super(scope, id);
+    const onEvent = new HandlerFunction(this, 'Handler', {
+      entry: join(__dirname, 'image-pin.handler.ts'),
+      description: 'Resolves the machine image once and keeps it',
+      statements: [
+        new PolicyStatement({
+          actions: ['ssm:GetParameter'],
+          resources: [
+            Stack.of(this).formatArn({
+              service: 'ssm',
+              // Public parameters belong to no account.
+              ...(props.parameterName.startsWith('/aws/') ? { account: '' } : {}),
+              resource: 'parameter',
+              resourceName: props.parameterName.replace(/^\//, ''),
+              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+            }),
+          ],
+        }),
+      ],
+    });
+    const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    this.imageId = new CustomResource(this, 'Image', {
+      serviceToken,
+      resourceType: 'Custom::ImagePin',
+      properties: { ParameterName: props.parameterName, Revision: String(props.revision) },
+    }).getAttString('ImageId');
+  }
+}

@@ -1,0 +1,104 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+import type { Names } from '../../config/names';
+import { acknowledgeWildcards } from '../acknowledge-wildcards';
+
+export interface MachineRoleProps {
+  readonly names: Names;
+  /** Where the machine may prove to the certificate authority that the host name is its own. */
+  readonly hostedZoneId: string;
+  readonly hostName: string;
+  readonly usersSecretArn: string;
+}
+
+/** What the machine may do: fetch what is its own, report, signal, and prove its name. */
+export class MachineRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: MachineRoleProps) {
+    super(scope, id);
+    const { names } = props;
+    const stack = Stack.of(this);
+    const parameter = (name: string) =>
+      stack.formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: name.replace(/^\//, ''),
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+    const programs = parameter(`${names.parameters}/programs/*`);
+    const keys = parameter(`${names.dkim}/*`);
+    // The id behind the name is drawn by CloudFormation.
+    const serverStack = stack.formatArn({
+      service: 'cloudformation',
+      resource: 'stack',
+      resourceName: `${names.stacks.server}/*`,
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      description: 'Kitte mail server',
+    });
+    const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+      this.role.addToPolicy(
+        new PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) }),
+      );
+
+    allow(['ssm:GetParameter'], [parameter(names.settings), programs, keys]);
+    allow(['ssm:PutParameter'], [parameter(names.status)]);
+    allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
+    allow(['cloudformation:SignalResource'], [serverStack]);
+    this.proveTheName(allow, props);
+    this.sessionManager(allow);
+
+    acknowledgeWildcards(
+      this.role,
+      [programs, keys, serverStack],
+      "Below the environment's own paths: what is there belongs to this machine.",
+    );
+  }
+
+  /**
+   * DNS-01: TXT at _acme-challenge of the host and nothing else in the zone.
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+   */
+  private proveTheName(allow: Allow, { hostedZoneId, hostName }: MachineRoleProps): void {
+    const { partition } = Stack.of(this);
+    const changes = `arn:${partition}:route53:::change/*`;
+    allow(['route53:ListHostedZones'], ['*']);
+    allow(['route53:GetChange'], [changes]);
+    acknowledgeWildcards(this.role, [changes], 'A change has no name before it is made.');
+    allow(['route53:ChangeResourceRecordSets'], [`arn:${partition}:route53:::hostedzone/${hostedZoneId}`], {
+      'ForAllValues:StringEquals': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_acme-challenge.${hostName}`],
+        'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'],
+      },
+    });
+  }
+
+  /**
+   * A shell without SSH. The managed policy AmazonSSMManagedInstanceCore would also let the machine read every
+   * parameter of the account.
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+   */
+  private sessionManager(allow: Allow): void {
+    allow(
+      [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      ['*'],
+    );
+    acknowledgeWildcards(
+      this.role,
+      ['*'],
+      "ListHostedZones and Session Manager's actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/",
+    );
+  }
+}
+
+type Allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) => void;

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+/** Login to password. */
+export type Passwords = Readonly<Record<string, string>>;
+
+/** 256 bits in letters, digits, `-` and `_`: fits every mail client's dialog and every environment file unquoted. */
+const newPassword = () => randomBytes(32).toString('base64url');
+
+/** A password for each login: what exists stays as it is, what is new is drawn, what left is dropped. */
+export function passwordsFor(logins: readonly string[], existing: Passwords): Passwords {
+  return Object.fromEntries(
+    [...logins].sort().map((login) => {
+      // An own property alone: a login may be called `constructor`.
+      const kept = Object.hasOwn(existing, login) ? existing[login] : undefined;
+      return [login, kept ?? newPassword()];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+
+import { CustomResource, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+import { HandlerFunction } from '../handler/handler-function';
+import { HandlerProvider } from '../handler/handler-provider';
+
+export interface UsersSecretProps {
+  readonly secretName: string;
+  readonly logins: readonly string[];
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** One secret with a generated password for each submission login, as a JSON object. */
+export class UsersSecret extends Construct {
+  readonly secret: Secret;
+  /** Changes whenever a login comes or goes. */
+  readonly versionId: string;
+
+  constructor(scope: Construct, id: string, props: UsersSecretProps) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Secret', {
+      secretName: props.secretName,
+      description: 'Kitte: passwords for mail submission, by login',
+      // No secret yet: an empty object that the handler fills.
+      secretStringValue: SecretValue.unsafePlainText('{}'),
+      removalPolicy: props.removalPolicy,
+    });
+    Validations.of(this.secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'The passwords live in applications that Kitte does not know: only their owner can turn them.',
+    });
+    const onEvent = new HandlerFunction(this, 'Handler', {
+      entry: join(__dirname, 'users.handler.ts'),
+      description: 'Gives each login a password and drops those that left',
+      statements: [
+        new PolicyStatement({
+          actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
+          resources: [this.secret.secretArn],
+        }),
+      ],
+    });
+    const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    const users = new CustomResource(this, 'Users', {
+      serviceToken,
+      resourceType: 'Custom::Users',
+      properties: { SecretId: this.secret.secretArn, Logins: props.logins },
+    });
+    this.versionId = users.getAttString('VersionId');
+  }
+}

@@ -1,0 +1,5 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+import { usersHandler } from './users';
+
+export const handler = usersHandler(new SecretsManagerClient());

@@ -1,0 +1,54 @@
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
+
+import type { Sender } from '../handler/sender';
+import { passwordsFor, type Passwords } from './passwords';
+
+export interface UsersProperties {
+  readonly SecretId: string;
+  readonly Logins: readonly string[];
+}
+
+/** Keeps the secret's logins as the config has them. Answers the version, never a password. */
+export function usersHandler(secretsManager: Sender) {
+  return async (event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> => {
+    const { SecretId, Logins } = event.ResourceProperties as unknown as UsersProperties;
+    const PhysicalResourceId = `${SecretId}#users`;
+    // The secret goes, or is kept, with its own resource.
+    if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
+
+    const current = (await secretsManager.send(new GetSecretValueCommand({ SecretId }))) as {
+      SecretString: string;
+      VersionId: string;
+    };
+    const existing = parse(current.SecretString, SecretId);
+    const wanted = passwordsFor(Logins, existing);
+    if (sameLogins(existing, wanted)) return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
+
+    const { VersionId } = (await secretsManager.send(
+      new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(wanted, null, 2) }),
+    )) as { VersionId: string };
+    return { PhysicalResourceId, Data: { VersionId } };
+  };
+}
+
+function parse(text: string, secretId: string): Passwords {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || !Object.values(value as object).every((password) => typeof password === 'string'))
+    // Said without the value: it is a secret.
+    throw new Error(
+      `The secret ${secretId} is not a JSON object of login to password. Restore its previous version in Secrets Manager, then deploy again.`,
+    );
+  return value as Passwords;
+}
+
+function sameLogins(a: Passwords, b: Passwords): boolean {
+  const logins = (passwords: Passwords) => JSON.stringify(Object.keys(passwords).sort());
+  return logins(a) === logins(b);
+}

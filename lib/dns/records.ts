@@ -1,0 +1,123 @@
+import type { Environment } from '../config/environment';
+import { caaValues } from './caa';
+import { dmarcValue } from './dmarc';
+import type { DnsRecord } from './record';
+import { HELO_SPF, senderSpf } from './spf';
+import { quoteTxt } from './txt';
+
+/** What only the deploy knows: literal values or deploy-time tokens. */
+export interface Facts {
+  readonly address: string;
+  /** By selector: TXT RDATA, split and quoted. */
+  readonly dkim: Readonly<Record<string, string>>;
+}
+
+/** Every record of an environment. */
+export function records(environment: Environment, facts: Facts): DnsRecord[] {
+  return [
+    {
+      id: 'HostAddress',
+      name: environment.hostName,
+      type: 'A',
+      ttl: environment.ttl.address,
+      values: [facts.address],
+      why: 'The server: what its reverse name points back to.',
+    },
+    ...spfRecords(environment, facts.address),
+    ...environment.dkim.selectors.map((selector) => dkimRecord(environment, selector, facts)),
+    txt(environment, 'Dmarc', `_dmarc.${environment.domain}`, dmarcValue(environment.dmarc), {
+      why: `What to do with mail that fails both SPF and DKIM: ${environment.dmarc.policy}.`,
+    }),
+    ...mxRecords(environment),
+    ...caaRecords(environment),
+    ...submissionRecords(environment),
+  ];
+}
+
+function spfRecords(environment: Environment, address: string): DnsRecord[] {
+  const { domain, envelopeDomain, hostName } = environment;
+  const policy = senderSpf(environment.spf, address);
+  const why = { why: 'Who may send for the domain: this server, and those that the config names.' };
+  const own = txt(environment, 'DomainSpf', domain, policy, why);
+  // One set holds all TXT values of a name.
+  const all: DnsRecord[] = [
+    { ...own, values: [...own.values, ...(environment.domainTxt ?? []).map(quoteTxt)] },
+  ];
+  if (envelopeDomain !== domain) {
+    const why = 'The domain of the envelope sender, which is the one that SPF checks.';
+    all.push(txt(environment, 'EnvelopeSpf', envelopeDomain, policy, { why }));
+  }
+  // A name has one SPF record (RFC 7208 section 4.5): one of the above already allows the host.
+  if (hostName !== domain && hostName !== envelopeDomain) {
+    const why = 'The name that the server greets with, which bounces are checked by.';
+    all.push(txt(environment, 'HostSpf', hostName, HELO_SPF, { why }));
+  }
+  return all;
+}
+
+function dkimRecord(environment: Environment, selector: string, facts: Facts): DnsRecord {
+  const value = facts.dkim[selector];
+  if (value === undefined) throw new Error(`No DKIM value is given for selector "${selector}".`);
+  const active = selector === environment.dkim.active;
+  return {
+    id: `Dkim${pascal(selector)}`,
+    name: `${selector}._domainkey.${environment.domain}`,
+    type: 'TXT',
+    ttl: environment.ttl.policy,
+    values: [value],
+    why: active
+      ? 'The public key that verifies the signature of every message.'
+      : 'A public key that waits, or that older mail was signed with.',
+  };
+}
+
+/** The dash becomes a word, so that `a-1` and `a1` stay two ids. */
+function pascal(selector: string): string {
+  return selector.replace(/^./, (first) => first.toUpperCase()).replaceAll('-', 'Dash');
+}
+
+function mxRecords({ mx, envelopeDomain, hostName, ttl }: Environment): DnsRecord[] {
+  if (!mx) return [];
+  const values = [`10 ${hostName}.`];
+  const why = 'Bounces come home to this server.';
+  return [{ id: 'EnvelopeMx', name: envelopeDomain, type: 'MX', ttl: ttl.policy, values, why }];
+}
+
+function caaRecords({ certificate, hostName, domain, hostedZone, ttl }: Environment): DnsRecord[] {
+  // At the domain itself it would bind every name below it, which Kitte does not serve.
+  if (certificate.caaIssuer === undefined || hostName === domain || hostName === hostedZone.name) return [];
+  const why = `Only ${certificate.caaIssuer} may issue the server's certificate.`;
+  const values = caaValues(certificate.caaIssuer);
+  return [{ id: 'HostCaa', name: hostName, type: 'CAA', ttl: ttl.policy, values, why }];
+}
+
+/** RFC 6186 names the services, RFC 8314 adds the one under TLS from the start and prefers it. */
+function submissionRecords({ domain, hostName, ttl }: Environment): DnsRecord[] {
+  const srv = (id: string, service: string, value: string, why: string): DnsRecord => ({
+    id,
+    name: `${service}._tcp.${domain}`,
+    type: 'SRV',
+    ttl: ttl.policy,
+    values: [`${value} ${hostName}.`],
+    why,
+  });
+  return [
+    srv(
+      'SubmissionsSrv',
+      '_submissions',
+      '0 1 465',
+      'Mail clients find submission under TLS, port 465, first.',
+    ),
+    srv('SubmissionSrv', '_submission', '10 1 587', 'Mail clients find submission with STARTTLS, port 587.'),
+  ];
+}
+
+function txt(
+  environment: Environment,
+  id: string,
+  name: string,
+  value: string,
+  { why }: { why: string },
+): DnsRecord {
+  return { id, name, type: 'TXT', ttl: environment.ttl.policy, values: [quoteTxt(value)], why };
+}

@@ -1,0 +1,13 @@
+/** What the machine installs beyond the image, in one transaction and without recommendations. */
+export const MACHINE_PACKAGES: readonly string[] = [
+  'ca-certificates',
+  'certbot',
+  'dns-root-data',
+  'dovecot-core',
+  'opendkim',
+  'openssl',
+  'postfix',
+  'python3-certbot-dns-route53',
+  'unattended-upgrades',
+  'unbound',
+];

@@ -1,0 +1,119 @@
+import type { Environment } from '../../config/environment';
+import type { MachineFile } from '../file';
+import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
+
+/** A main.cf parameter that differs from Postfix's default, and why in one line. */
+interface Parameter {
+  readonly name: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+interface Section {
+  readonly title: string;
+  readonly parameters: readonly Parameter[];
+}
+
+export const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
+
+export function mainCf(environment: Environment): MachineFile {
+  const sections = [identity(environment), receiving(environment), tls(), signing(), sending()];
+  return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
+}
+
+function identity({ hostName, domain }: Environment): Section {
+  return {
+    title: 'Identity',
+    parameters: [
+      { name: 'compatibility_level', value: '3.10', why: 'safe defaults of this release' },
+      {
+        name: 'inet_protocols',
+        value: 'ipv4',
+        why: 'EC2 names no IPv6 address (PTR)',
+      },
+      { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
+      { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
+      { name: 'mynetworks', value: '127.0.0.0/8', why: 'no neighbour is trusted' },
+      { name: 'myorigin', value: domain, why: 'system mail and bounces carry the signed domain' },
+    ],
+  };
+}
+
+function receiving(environment: Environment): Section {
+  return {
+    title: 'What is accepted',
+    parameters: [
+      { name: 'alias_maps', value: ALIASES, why: 'from the settings: where roles lead' },
+      { name: 'biff', value: 'no', why: 'nobody is logged in to be told' },
+      { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
+      { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
+      { name: 'message_size_limit', value: '36700160', why: '25 MiB of attachments, base64-encoded' },
+      { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
+      { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
+      {
+        name: 'smtpd_relay_restrictions',
+        value: 'permit_sasl_authenticated, reject',
+        why: 'relays only for logins',
+      },
+      { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
+      { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
+      { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which envelope sender' },
+      {
+        name: 'virtual_alias_domains',
+        value: environment.mx ? environment.envelopeDomain : '',
+        why: environment.mx ? 'bounces come home' : 'no mail is received',
+      },
+      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'what comes home is local mail' },
+    ],
+  };
+}
+
+function tls(): Section {
+  return {
+    title: 'TLS where we serve',
+    parameters: [
+      { name: 'smtpd_tls_auth_only', value: 'yes', why: 'no password in the clear' },
+      { name: 'smtpd_tls_chain_files', value: CERTIFICATE_CHAIN, why: "put there by certbot's hook" },
+      { name: 'smtpd_tls_loglevel', value: '1', why: 'a line a session' },
+      { name: 'smtpd_tls_mandatory_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
+      { name: 'smtpd_tls_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
+      {
+        name: 'smtpd_tls_security_level',
+        value: 'may',
+        why: 'port 25 must; submission raises it to encrypt',
+      },
+    ],
+  };
+}
+
+function signing(): Section {
+  return {
+    title: 'Signing: OpenDKIM signs, or refuses a From that the login does not own',
+    parameters: [
+      { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
+      { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
+      { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
+      { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
+      { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
+    ],
+  };
+}
+
+function sending(): Section {
+  return {
+    title: 'Sending',
+    parameters: [
+      { name: 'smtp_dns_support_level', value: 'dnssec', why: 'DANE needs validated answers' },
+      { name: 'smtp_tls_loglevel', value: '1', why: 'a line a session' },
+      { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA where published, else opportunistic' },
+    ],
+  };
+}
+
+function printSection({ title, parameters }: Section): string {
+  const lines = parameters.map(({ name, value, why }, at) => {
+    const reason = parameters[at - 1]?.why === why ? '' : `# ${why}\n`;
+    return `${reason}${`${name} = ${value}`.trimEnd()}\n`;
+  });
+  return `### ${title}\n${lines.join('')}`;
+}

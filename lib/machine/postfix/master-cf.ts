@@ -1,0 +1,62 @@
+import type { Environment } from '../../config/environment';
+import type { MachineFile } from '../file';
+import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
+
+const SUBMISSION_OPTIONS = [
+  'milter_macro_daemon_name=SUBMISSION',
+  'cleanup_service_name=submitted',
+  'smtpd_hide_client_session=yes',
+  'smtpd_sasl_auth_enable=yes',
+  'smtpd_client_restrictions=permit_sasl_authenticated,reject',
+  'smtpd_sender_restrictions=reject_sender_login_mismatch',
+];
+
+/**
+ * Appended by the machine to the daemons of `assets/machine/late/master.cf` once it has a certificate:
+ * before it, nothing listens at all.
+ */
+export function listeners(environment: Environment): MachineFile {
+  const parts = [
+    '# Submission over implicit TLS (RFC 8314)',
+    smtpd('submissions', [
+      'syslog_name=postfix/submissions',
+      'smtpd_tls_wrappermode=yes',
+      ...SUBMISSION_OPTIONS,
+    ]),
+    '# Submission over STARTTLS (RFC 6409)',
+    smtpd('submission', [
+      'syslog_name=postfix/submission',
+      'smtpd_tls_security_level=encrypt',
+      ...SUBMISSION_OPTIONS,
+    ]),
+    "# Submitted mail: complete its header (RFC 6409 section 8), drop what tells the client's network",
+    withOptions('submitted unix n - y - 0 cleanup', [
+      'always_add_missing_headers=yes',
+      `header_checks=${SUBMITTED_HEADERS}`,
+      // Return-Path in its own domain; the From header stays as written.
+      ...(environment.envelopeDomain === environment.domain
+        ? []
+        : ['sender_canonical_classes=envelope_sender', `sender_canonical_maps=${ENVELOPE_MAP}`]),
+    ]),
+    ...(environment.mx
+      ? [
+          '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
+          smtpd('smtp', [
+            'milter_macro_daemon_name=INBOUND',
+            'smtpd_milters=',
+            'smtpd_relay_restrictions=reject_unauth_destination',
+            `smtpd_recipient_restrictions=check_recipient_access,${ROLE_RECIPIENTS},check_sender_access,${NULL_SENDER},reject`,
+          ]),
+        ]
+      : []),
+  ];
+  return { path: '/etc/postfix/master.cf.listeners', content: `${parts.join('\n')}\n` };
+}
+
+function smtpd(service: string, options: readonly string[]): string {
+  return withOptions(`${service} inet n - y - - smtpd`, options);
+}
+
+function withOptions(service: string, options: readonly string[]): string {
+  return [service, ...options.map((option) => `  -o ${option}`)].join('\n');
+}

@@ -1,0 +1,86 @@
+import { gzipSync, zipSync, type Zippable } from 'fflate';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../config/environment';
+import { namesOf } from '../config/names';
+
+const SOURCES = join(__dirname, '../../assets/machine/kitte');
+/** Units and hooks that only a fetched program needs. */
+const LATE = join(__dirname, '../../assets/machine/late');
+
+/** What an SSM parameter of the standard (free) tier holds. */
+const PARAMETER_LIMIT = 4096;
+
+export interface ProgramParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The machine's Python programs and Lua policy, as SSM String parameters: beside the configuration they would
+ * not fit into 16 KiB of user-data. They must exist before the instance starts, and change before it restarts.
+ */
+export function programParameters(environment: Environment): ProgramParameter[] {
+  const text = Buffer.from(allPrograms()).toString('base64');
+  const chunks = text.match(new RegExp(`.{1,${PARAMETER_LIMIT}}`, 'g')) ?? [];
+  return chunks.map((value, index) => ({
+    name: `${programsParent(environment)}/${index}`,
+    value,
+  }));
+}
+
+function programsParent(environment: Environment): string {
+  return `${namesOf(environment.name).parameters}/programs`;
+}
+
+/** How the user-data names them: by place and by hash, so that changed programs are changed user-data. */
+export function programsReference(environment: Environment): {
+  parent: string;
+  count: number;
+  sha256: string;
+} {
+  return {
+    parent: programsParent(environment),
+    count: programParameters(environment).length,
+    sha256: createHash('sha256').update(allPrograms()).digest('hex'),
+  };
+}
+
+function allPrograms(): Uint8Array {
+  const names = readdirSync(SOURCES).filter((file) => /\.(py|lua)$/.test(file) && file !== 'boot.py');
+  const late = readdirSync(LATE)
+    .sort()
+    .map((name) => [`kitte/${name}`, readFileSync(join(LATE, name), 'utf8')] as const);
+  return archive(names, Object.fromEntries(late));
+}
+
+/** What the user-data itself carries: enough to fetch the rest, or to say why not. */
+export function bootPrograms(): Uint8Array {
+  return archive(['__init__.py', 'aws.py', 'boot.py', 'shell.py', 'status.py'], {
+    '__main__.py': 'from kitte import boot, shell\nraise SystemExit(boot.main(shell.load_machine()))\n',
+  });
+}
+
+/**
+ * One zip that Python runs as it is, gzipped whole. Members are stored, not deflated: the outer gzip then sees
+ * what the files share.
+ */
+function archive(names: readonly string[], more: Record<string, string> = {}): Uint8Array {
+  const members: Zippable = {};
+  for (const [name, text] of Object.entries(more)) members[name] = Buffer.from(text);
+  for (const name of [...names].sort()) {
+    const source = withoutComments(readFileSync(join(SOURCES, name), 'utf8'));
+    members[name === '__main__.py' ? name : `kitte/${name}`] = Buffer.from(source);
+  }
+  // fflate writes local time: the same clock reading, and so the same bytes, in every time zone.
+  const zip = zipSync(members, { level: 0, mtime: new Date(1980, 0, 1) });
+  return gzipSync(zip, { level: 9, mtime: 0 });
+}
+
+function withoutComments(source: string): string {
+  return source
+    .replace(/^( *)"""[^"]*"""\n(?=\n*\1\S)/gm, '')
+    .replace(/^\s*(#(?!!)|--).*\n/gm, '')
+    .replace(/\n{2,}/g, '\n');
+}

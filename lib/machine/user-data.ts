@@ -1,0 +1,84 @@
+import { stringify } from 'yaml';
+import type { Environment } from '../config/environment';
+import { namesOf } from '../config/names';
+import { dovecotConf } from './dovecot';
+import { opendkimConf } from './opendkim';
+import { MACHINE_PACKAGES } from './packages';
+import { mainCf } from './postfix/main-cf';
+import { maps } from './postfix/maps';
+import { listeners } from './postfix/master-cf';
+import { bootPrograms, programsReference } from './programs';
+import { systemFiles } from './system';
+import { unboundConf } from './unbound';
+import { units } from './units';
+
+/** EC2 takes 16 KiB before base64. */
+export const USER_DATA_LIMIT = 16_384;
+
+/** Where files wait until they were validated; `kitte setup` puts them in place. */
+const STAGE = '/etc/kitte/files';
+const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
+
+/** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
+export function renderUserData(environment: Environment): string {
+  const staged = [
+    mainCf(environment),
+    listeners(environment),
+    ...maps(environment),
+    dovecotConf(),
+    opendkimConf(),
+    unboundConf(),
+  ].map((file) => ({ ...file, path: STAGE + file.path }));
+  const config = {
+    fqdn: environment.hostName,
+    manage_etc_hosts: true,
+    write_files: [
+      ...staged,
+      ...systemFiles(),
+      ...units(),
+      { path: '/etc/kitte/machine.json', content: facts(environment) },
+      { path: BOOT_PROGRAMS, encoding: 'gz+b64', content: Buffer.from(bootPrograms()).toString('base64') },
+    ],
+    runcmd: [
+      ['systemctl', 'daemon-reload'],
+      ['systemctl', 'restart', '--no-block', 'kitte-setup'],
+    ],
+    // Again at every boot, so that a changed user-data takes effect at a stop and start.
+    cloud_final_modules: [
+      ['write-files', 'always'],
+      ['runcmd', 'always'],
+      ['scripts-user', 'always'],
+      'final-message',
+    ],
+  };
+  const text = `#cloud-config
+# Kitte, environment ${environment.name}. Progress: journalctl -u kitte-setup; state: /var/lib/kitte/status.json
+${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
+  const size = Buffer.byteLength(text);
+  if (size >= USER_DATA_LIMIT) {
+    throw new Error(
+      `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
+        'Shorten its names.',
+    );
+  }
+  return text;
+}
+
+/** What the machine's programs must know. */
+function facts(environment: Environment): string {
+  const { settings, status, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
+  return `${JSON.stringify(
+    {
+      hostName: environment.hostName,
+      zone: environment.hostedZone.name,
+      email: environment.certificate.email,
+      directoryUrl: environment.certificate.directoryUrl,
+      swapMiB: environment.machine.swapMiB,
+      names: { settings, status, dkim, usersSecret, instance, stack: stacks.server },
+      packages: MACHINE_PACKAGES.join(' '),
+      programs: programsReference(environment),
+    },
+    null,
+    1,
+  )}\n`;
+}

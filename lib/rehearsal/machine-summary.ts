@@ -1,0 +1,43 @@
+import type { Environment } from '../config/environment';
+import { namesOf } from '../config/names';
+import type { MachineSummary } from './report/result';
+import type { Stand } from './stand';
+
+const SHOWN = ['postfix', 'dovecot-core', 'opendkim', 'unbound', 'certbot', 'cloud-init', 'systemd'];
+
+/** The machine as it stands: what it reports of itself, and which software does the work. */
+export async function machineSummary(stand: Stand, environment: Environment): Promise<MachineSummary> {
+  const instance = stand.account.instances()[0];
+  const report = JSON.parse(stand.account.readParameter(namesOf(environment.name).status) ?? '{}') as {
+    state?: string;
+  };
+  const running = instance === undefined ? undefined : await facts(stand, instance.id);
+  return {
+    instance: instance?.id ?? 'none',
+    instanceType: environment.machine.instanceType,
+    image: 'Debian 13',
+    state: report.state ?? 'silent',
+    packages: running?.packages ?? {},
+    secondsToReady: running?.secondsToReady ?? 0,
+  };
+}
+
+async function facts(stand: Stand, instanceId: string) {
+  const query = ['dpkg-query', '-W', '-f', '${Package} ${Version}\\n', ...SHOWN];
+  const { stdout } = await stand.world.exec(instanceId, query);
+  const packages = Object.fromEntries(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ', 2) as [string, string]),
+  );
+  // From the first process of this boot to the machine's own word.
+  const { stdout: boot } = await stand.world.exec(instanceId, ['stat', '-c', '%Y', '/proc/1']);
+  const { stdout: word } = await stand.world.exec(instanceId, [
+    'stat',
+    '-c',
+    '%Y',
+    '/var/lib/kitte/status.json',
+  ]);
+  return { packages, secondsToReady: Math.max(0, Number(word) - Number(boot)) };
+}

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Environment } from '../config/environment';
+import { MACHINE_PACKAGES } from '../machine/packages';
+import { startAccount, type LocalAccountHandle } from './account';
+import type { AccountEvent } from './account/fleet';
+import { type CdkRun, runCdk } from './cdk';
+import { prepareImages, type Images } from './image/images';
+import { createWorld, type World } from './world';
+
+/** RFC 5737's third documentation network: what EC2 hands out here. */
+const ADDRESS_POOL = Array.from({ length: 20 }, (_, index) => `203.0.113.${String(10 + index)}`);
+const ACCOUNT_ID = '123456789012';
+const DEFAULT_REGION = 'eu-west-1';
+/** An image is only a name here: the machine boots the host's own architecture. */
+const IMAGE_ID = 'ami-0123456789abcdef0';
+
+export interface StandOptions {
+  readonly projectDirectory: string;
+  /** Images and packages, kept between runs. */
+  readonly cacheDirectory: string;
+  readonly environment: Environment;
+  readonly keep?: boolean;
+  readonly onEvent?: (event: AccountEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Makes the images once; later runs find them. */
+export function prepare(cacheDirectory: string, say: (text: string) => void): Promise<Images> {
+  return prepareImages(cacheDirectory, MACHINE_PACKAGES, say);
+}
+
+/** A local account with a world around it: what stands in for AWS and the internet in a rehearsal. */
+export class Stand {
+  private constructor(
+    readonly account: LocalAccountHandle,
+    readonly world: World,
+    private readonly options: StandOptions,
+  ) {}
+
+  static async raise(options: StandOptions, images: Images): Promise<Stand> {
+    const { environment, cacheDirectory } = options;
+    const runs = join(cacheDirectory, 'runs');
+    await mkdir(runs, { recursive: true });
+    const region = environment.region ?? DEFAULT_REGION;
+    const world = await createWorld({
+      images,
+      runs,
+      region,
+      acmeDirectoryUrl: environment.certificate.directoryUrl,
+      ...(options.keep === undefined ? {} : { keep: options.keep }),
+    });
+    try {
+      const { image, architecture } = environment.machine;
+      const account = await startAccount({
+        accountId: environment.account ?? ACCOUNT_ID,
+        region,
+        addressPool: ADDRESS_POOL,
+        fleet: world.fleet,
+        publicParameters: image.kind === 'parameter' ? { [image.name]: IMAGE_ID } : {},
+        images: { [image.kind === 'ami' ? image.id : IMAGE_ID]: architecture },
+        lambdaLaunch: world.lambdaLaunch,
+        resolveA: world.resolveA,
+        onDnsChange: world.onDnsChange,
+        ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+      });
+      const stand = new Stand(account, world, options);
+      await stand.openZone();
+      return stand;
+    } catch (error) {
+      await world.destroy();
+      throw error;
+    }
+  }
+
+  /** A given zone was there before Kitte, and its parent knows it; a created one is delegated by its person later. */
+  private async openZone(): Promise<void> {
+    const { hostedZone } = this.options.environment;
+    if (hostedZone.kind === 'given') this.account.addHostedZone({ id: hostedZone.id, name: hostedZone.name });
+    await this.world.attach(this.account);
+    if (hostedZone.kind === 'given' || hostedZone.delegated) await this.world.delegate(hostedZone.name, true);
+  }
+
+  /** The project's own CDK CLI against the account. */
+  cdk(args: readonly string[], onLine?: (line: string) => void): Promise<CdkRun> {
+    return runCdk(
+      {
+        projectDirectory: this.options.projectDirectory,
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          HOME: process.env['HOME'] ?? '/root',
+          // The CLI remembers which account a key belongs to: not in the home of the person at the keyboard.
+          CDK_HOME: join(this.world.directory, 'cdk-home'),
+          ...this.account.env,
+        },
+        logFile: this.log('cdk'),
+        ...(onLine === undefined ? {} : { onLine }),
+        ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
+      },
+      args,
+    );
+  }
+
+  log(name: string): string {
+    return join(this.world.directory, `${name}.log`);
+  }
+
+  async tearDown(): Promise<void> {
+    await this.account.close();
+    await this.world.destroy();
+  }
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Account } from '../../account/fleet';
+import { layout } from '../layout';
+import type { Namespaces } from '../namespaces';
+import type { Services } from '../services';
+import { until } from '../shell';
+import { Knot } from './knot';
+import { resolverConfig, rootServers } from './resolver';
+import { parentServer, parentZones } from './tree';
+import type { ZoneContent, ZoneRecord } from './zone-text';
+
+/** All of the world's DNS: the root, the top level domains, the account's hosted zones and the resolver. */
+export class Dns {
+  private readonly root: Knot;
+  private readonly parents: Knot;
+  private readonly zones: Knot;
+  private readonly delegated = new Map<string, boolean>();
+  private servers: Record<string, string> = {};
+  private account: Account | undefined;
+  private running: Promise<void> = Promise.resolve();
+  /** Trust anchor of the local root, as a DNSKEY and as a DS record. */
+  anchor = { key: '', ds: '' };
+
+  constructor(
+    private readonly namespaces: Namespaces,
+    private readonly services: Services,
+    private readonly world: { hosts: Record<string, string>; records: readonly ZoneRecord[] },
+  ) {
+    const knot = (name: string, listen: string[], signed: boolean, nameServer: string) =>
+      new Knot(services, { name, host: 'dns', listen, signed, nameServer });
+    // Bound late: the root's addresses are the image's hints.
+    this.root = knot('root', ['0.0.0.0'], true, 'a.root-servers.net');
+    this.parents = knot('parents', [layout.parents], false, parentServer);
+    this.zones = knot('zones', [layout.zones], false, 'ns.zones.example');
+  }
+
+  async start(): Promise<void> {
+    const hints = await readFile(join(this.services.root, 'usr/share/dns/root.hints'), 'utf8');
+    this.servers = rootServers(hints);
+    await this.namespaces.addHost('dns', layout.parents);
+    await this.namespaces.ip('dns', 'addr', 'add', `${layout.zones}/24`, 'dev', 'eth0');
+    for (const address of Object.values(this.servers)) {
+      await this.namespaces.ip('dns', 'addr', 'add', `${address}/32`, 'dev', 'lo');
+      await this.namespaces.ip('router', 'route', 'add', `${address}/32`, 'via', layout.parents);
+    }
+    const { root, topLevels } = this.tree();
+    this.root.listenOn(Object.values(this.servers));
+    await Promise.all([this.root.start([root]), this.parents.start(topLevels), this.zones.start([])]);
+    await this.readAnchor();
+    await this.services.write('/srv/root.key', `${this.anchor.key}\n`);
+    await this.services.write('/srv/unbound.conf', resolverConfig());
+    this.services.start('router', 'resolver', ['unbound', '-d', '-c', '/srv/unbound.conf']);
+    await until('the resolver', 30_000, async () =>
+      (await this.lookup('.', 'NS')).length > 0 ? true : undefined,
+    );
+  }
+
+  attach(account: Account): void {
+    this.account = account;
+  }
+
+  /** Whether the parent knows the zone. One that Kitte creates is not found until its owner tells the registrar. */
+  async delegate(zone: string, delegated: boolean): Promise<void> {
+    this.delegated.set(zone, delegated);
+    await this.refresh();
+  }
+
+  /** Serves what the account has now; resolves once the servers answer with it. Calls queue. */
+  refresh(): Promise<void> {
+    this.running = this.running.catch(() => undefined).then(() => this.serve());
+    return this.running;
+  }
+
+  /** Looks up as a host of the internet does. */
+  async lookup(name: string, type: string): Promise<string[]> {
+    const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
+    const { stdout } = await this.services.exec('router', argv);
+    return stdout
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith(';'));
+  }
+
+  private async serve(): Promise<void> {
+    const { root, topLevels } = this.tree();
+    await Promise.all([
+      this.root.serve([root]),
+      this.parents.serve(topLevels),
+      this.zones.serve(this.hostedZones()),
+    ]);
+  }
+
+  /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
+  private hostedZones(): ZoneContent[] {
+    const zones = this.account?.zones() ?? [];
+    return [
+      ...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values(),
+    ].map(({ name, records }) => ({
+      name,
+      records: records.map((record) => ({ ...record, name: bare(record.name) })),
+    }));
+  }
+
+  private tree() {
+    const zones = this.account?.zones() ?? [];
+    return parentZones({
+      ...this.world,
+      delegations: zones
+        .filter(({ name }) => this.delegated.get(bare(name)) === true)
+        .map(({ name, nameServers }) => ({ name: bare(name), nameServers })),
+      reverse: this.account?.reverseNames() ?? new Map<string, string>(),
+      zonesAddress: layout.zones,
+      parentsAddress: layout.parents,
+      rootServers: this.servers,
+    });
+  }
+
+  private async readAnchor(): Promise<void> {
+    const server = String(Object.values(this.servers)[0]);
+    const argv = ['kdig', '+short', `@${server}`, '.', 'DNSKEY'];
+    const { stdout } = await this.services.exec('dns', argv);
+    const key = stdout.split('\n').find((line) => line.startsWith('257 '));
+    if (key === undefined) throw new Error(`The local root answers no key-signing key but: ${stdout}`);
+    const ds = await this.services.exec('dns', ['keymgr', '-c', '/srv/dns-root/knot.conf', '.', 'ds']);
+    const sha256 = ds.stdout.split('\n').find((line) => / 13 2 /.test(line)) ?? '';
+    this.anchor = { key: `. 172800 IN DNSKEY ${key}`, ds: sha256.replace(/^\. (?:IN )?DS/, '. IN DS') };
+  }
+}
+
+function bare(name: string): string {
+  return name.replace(/\.$/, '').toLowerCase();
+}

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Services } from '../services';
+import { until } from '../shell';
+import { zoneText, type ZoneContent } from './zone-text';
+
+export interface KnotOptions {
+  /** Names its directory, socket and log. */
+  readonly name: string;
+  readonly host: string;
+  listen: readonly string[];
+  /** Signs its zones with a key of its own: the root does. */
+  readonly signed: boolean;
+  readonly nameServer: string;
+}
+
+/** One authoritative server whose zones are replaced as a whole; a change counts once the server answers with it. */
+export class Knot {
+  private readonly directory: string;
+  private written = new Map<string, string>();
+  private readonly serials = new Map<string, number>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly options: KnotOptions,
+  ) {
+    this.directory = `/srv/dns-${options.name}`;
+  }
+
+  listenOn(addresses: readonly string[]): void {
+    this.options.listen = addresses;
+  }
+
+  async start(zones: readonly ZoneContent[]): Promise<void> {
+    await mkdir(join(this.services.root, this.directory), { recursive: true });
+    await this.write(zones);
+    const argv = ['knotd', '-c', `${this.directory}/knot.conf`];
+    this.services.start(this.options.host, `dns-${this.options.name}`, argv);
+    await this.settled();
+  }
+
+  /** Serves these zones and no others. */
+  async serve(zones: readonly ZoneContent[]): Promise<void> {
+    if (!(await this.write(zones))) return;
+    await this.control('reload');
+    await this.settled();
+  }
+
+  control(...words: string[]) {
+    return this.services.exec(this.options.host, ['knotc', '-s', `${this.directory}/knot.sock`, ...words]);
+  }
+
+  private async write(zones: readonly ZoneContent[]): Promise<boolean> {
+    const now = new Map(zones.map((zone) => [zone.name, zoneText(zone, 0, this.options.nameServer)]));
+    const changed = zones.filter((zone) => this.written.get(zone.name) !== now.get(zone.name));
+    const gone = [...this.written.keys()].filter((name) => !now.has(name));
+    for (const zone of changed) {
+      const serial = Math.max((this.serials.get(zone.name) ?? 0) + 1, Math.floor(Date.now() / 1000));
+      this.serials.set(zone.name, serial);
+      await this.services.write(this.file(zone.name), zoneText(zone, serial, this.options.nameServer));
+    }
+    for (const name of gone) this.serials.delete(name);
+    this.written = now;
+    await this.services.write(`${this.directory}/knot.conf`, this.config([...now.keys()]));
+    return changed.length + gone.length > 0;
+  }
+
+  private async settled(): Promise<void> {
+    await until(`zones of the ${this.options.name} servers`, 30_000, async () => {
+      const { stdout } = await this.control('zone-status', '+serial');
+      const serving = new Map(
+        [...stdout.matchAll(/^\[(\S+)\] .*?serial: (\d+)/gm)].map(([, name, serial]) => [
+          name,
+          Number(serial),
+        ]),
+      );
+      const current = [...this.serials].every(([name, serial]) => (serving.get(`${name}.`) ?? 0) >= serial);
+      return current ? true : undefined;
+    });
+  }
+
+  private file(zone: string): string {
+    return `${this.directory}/${zone === '' ? 'root' : zone}.zone`;
+  }
+
+  private config(zones: readonly string[]): string {
+    const signing = this.options.signed
+      ? '    dnssec-signing: on\n    dnssec-policy: local\n    zonefile-load: difference\n    journal-content: all\n'
+      : '    zonefile-load: whole\n';
+    return [
+      'server:',
+      `    rundir: ${this.directory}`,
+      `    listen: [ ${this.options.listen.map((address) => `${address}@53`).join(', ')} ]`,
+      '    udp-workers: 1',
+      '    tcp-workers: 1',
+      '    background-workers: 1',
+      'control:',
+      `    listen: ${this.directory}/knot.sock`,
+      'log:',
+      '  - target: stderr',
+      '    any: info',
+      'database:',
+      `    storage: ${this.directory}`,
+      '    journal-db-max-size: 20M',
+      '    kasp-db-max-size: 20M',
+      '    timer-db-max-size: 20M',
+      'policy:',
+      '  - id: local',
+      '    algorithm: ecdsap256sha256',
+      '    single-type-signing: on',
+      '    ksk-lifetime: 0',
+      'template:',
+      '  - id: default',
+      '    zonefile-sync: -1',
+      '    semantic-checks: off',
+      ...(zones.length > 0 ? ['zone:'] : []),
+      ...zones.map((zone) => `  - domain: ${zone}.\n    file: ${this.file(zone)}\n${signing}`),
+      '',
+    ].join('\n');
+  }
+}

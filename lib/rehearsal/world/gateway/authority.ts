@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../shell';
+
+/** The world's own certificate authority, new at every run. */
+export class Authority {
+  constructor(private readonly directory: string) {}
+
+  get certificate(): string {
+    return join(this.directory, 'ca.pem');
+  }
+
+  async create(): Promise<void> {
+    await mkdir(this.directory, { recursive: true });
+    await run([
+      ...['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-days', '30', '-subj', '/CN=Kitte rehearsal authority', '-keyout', join(this.directory, 'ca.key')],
+      ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-out', this.certificate],
+    ]);
+  }
+
+  /** A server certificate for these names; answers the paths of key and certificate. */
+  async issue(file: string, names: readonly string[]): Promise<{ key: string; certificate: string }> {
+    const key = join(this.directory, `${file}.key`);
+    const request = join(this.directory, `${file}.csr`);
+    const certificate = join(this.directory, `${file}.pem`);
+    const extensions = join(this.directory, `${file}.ext`);
+    const alternatives = names.map((name) => `DNS:${name}`).join(',');
+    await writeFile(
+      extensions,
+      `subjectAltName=${alternatives}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n`,
+    );
+    await run([
+      ...['openssl', 'req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-subj', `/CN=${names[0] ?? file}`, '-keyout', key, '-out', request],
+    ]);
+    await run([
+      ...['openssl', 'x509', '-req', '-in', request, '-days', '30', '-extfile', extensions],
+      ...['-CA', this.certificate, '-CAkey', join(this.directory, 'ca.key'), '-out', certificate],
+    ]);
+    return { key, certificate };
+  }
+}
+
+/** The file name under which OpenSSL finds an authority, without `.0`. */
+export async function subjectHash(pem: string): Promise<string> {
+  return (await run(['openssl', 'x509', '-noout', '-subject_hash'], pem)).stdout.trim();
+}
+
+export async function trusted(name: string, pem: string) {
+  return { name, pem, hash: await subjectHash(pem) };
+}
+
+export async function readPem(path: string): Promise<string> {
+  return readFile(path, 'utf8');
+}

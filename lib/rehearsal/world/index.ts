@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Account } from '../account/fleet';
+import { Client } from './client/client';
+import { Dns } from './dns/dns';
+import { Authority, readPem, trusted } from './gateway/authority';
+import { gatewayNames, type GatewayConfig } from './gateway/config';
+import { pebblePort, startPebble } from './gateway/pebble';
+import { clientHost, layout, receiverDomain, receiverHost } from './layout';
+import type { Trust } from './machines/disk';
+import { ContainerFleet } from './machines/fleet';
+import { Namespaces } from './namespaces';
+import { Receiver } from './receiver/receiver';
+import { Services } from './services';
+import { run, start, until } from './shell';
+import { destroyLeftovers, removeRun, type RunState } from './teardown';
+import type { World, WorldOptions } from './world';
+
+export type { World, WorldOptions } from './world';
+export { destroyLeftovers } from './teardown';
+
+/** Lays out the world and resolves when all of it answers. A failure on the way removes what was there already. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  await destroyLeftovers(options.runs);
+  const runId = randomBytes(3).toString('hex');
+  const directory = join(options.runs, runId);
+  await mkdir(directory, { recursive: true });
+  const state: RunState = { runId, owner: process.pid, keep: options.keep ?? false };
+  await writeFile(join(directory, 'state.json'), JSON.stringify(state));
+  try {
+    return await layOut(options, runId, directory);
+  } catch (error) {
+    await removeRun(runId, directory);
+    throw error;
+  }
+}
+
+async function layOut(options: WorldOptions, runId: string, directory: string): Promise<World> {
+  const namespaces = new Namespaces(runId);
+  const services = new Services(namespaces, options.images.services, directory);
+  const authority = new Authority(join(directory, 'tls'));
+  const authorities = join(directory, 'authorities.pem');
+  const acme = new URL(options.acmeDirectoryUrl);
+  const accountSocket = join(directory, 'account.sock');
+  let trust: Trust = { authorities: [], rootKey: '', rootDs: '' };
+  const fleet = new ContainerFleet(namespaces, options.images.machine, directory, () => trust);
+  const dns = new Dns(namespaces, services, worldNames(options, acme.hostname));
+  const receiver = new Receiver(namespaces, services);
+  const client = new Client(namespaces, directory, authorities);
+
+  await writeFile(join(directory, 'resolv.conf'), `nameserver ${layout.router}\n`);
+  await writeFile(join(directory, 'hosts'), '127.0.0.1 localhost\n');
+  await Promise.all([services.mount(), authority.create(), namespaces.addRouter()]);
+  await services.write('/etc/resolv.conf', `nameserver ${layout.router}\n`);
+  await namespaces.addHost('gateway', layout.gateway);
+  const [, root] = await allDone([
+    dns.start(),
+    startPebble(services, authority),
+    startGateway(),
+    receiver.start(authority),
+    client.start(),
+    namespaces.addHost('lambda', layout.lambda),
+    fleet.startMetadata(layout.metadata),
+  ]);
+  const local = await readPem(authority.certificate);
+  await writeFile(authorities, local + root);
+  trust = {
+    authorities: [await trusted('kitte-local', local), await trusted('kitte-acme', root)],
+    rootKey: dns.anchor.key,
+    rootDs: dns.anchor.ds,
+  };
+
+  async function startGateway(): Promise<void> {
+    const hosts = [acme.hostname, ...options.images.mirrorHosts];
+    const config: GatewayConfig = {
+      address: layout.gateway,
+      tls: await authority.issue('gateway', gatewayNames(options.region, hosts)),
+      accountSocket,
+      mirror: options.images.mirror,
+      mirrorHosts: options.images.mirrorHosts,
+      acme: { host: acme.hostname, path: acme.pathname, port: pebblePort },
+    };
+    const file = join(directory, 'gateway.json');
+    await writeFile(file, JSON.stringify(config));
+    const node = [
+      process.execPath,
+      '--import',
+      require.resolve('tsx'),
+      join(__dirname, 'gateway', 'server.ts'),
+    ];
+    start([...namespaces.enter('gateway', directory), ...node, file], join(directory, 'gateway.log'));
+    const listing = ['nsenter', `--net=${namespaces.path('gateway')}`, 'ss', '-Hltn'];
+    await until('the gateway', 30_000, async () =>
+      (await run(listing)).stdout.includes(`${layout.gateway}:443`) ? true : undefined,
+    );
+  }
+
+  let destroyed: Promise<void> | undefined;
+  return {
+    runId,
+    directory,
+    fleet,
+    receiver,
+    client,
+    lambdaLaunch: (argv, env) => {
+      // There it finds AWS by its own names.
+      const rest = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'AWS_ENDPOINT_URL'));
+      return {
+        argv: [...namespaces.enter('lambda', directory), ...argv],
+        env: { ...rest, NODE_EXTRA_CA_CERTS: authorities },
+      };
+    },
+    resolveA: (name) => dns.lookup(name, 'A'),
+    onDnsChange: () => dns.refresh(),
+    attach: async (account: Account) => {
+      dns.attach(account);
+      await account.listenOn(accountSocket);
+      await dns.refresh();
+    },
+    delegate: (zone, delegated) => dns.delegate(zone, delegated),
+    blockPort25: (blocked) => fleet.blockPort25(blocked),
+    lookup: (name, type) => dns.lookup(name, type),
+    exec: (id, argv, input) => fleet.exec(id, argv, input),
+    journal: (id) => fleet.journal(id),
+    console: (id) => fleet.console(id),
+    describe: () => [
+      ...['router', 'dns', 'gateway', 'receiver', 'client', 'lambda'].map(
+        (host) => `${host}: nsenter --net=${namespaces.path(host)}`,
+      ),
+      ...fleet.ids().map((id) => `${id}: nsenter --all --target=${String(fleet.leader(id))}`),
+      `files and logs: ${directory}`,
+    ],
+    destroy: () => (destroyed ??= fleet.close().then(() => removeRun(runId, directory))),
+  };
+}
+
+/** Like Promise.all, but fails only when nobody works any more: a tear-down must not race a build-up. */
+async function allDone<T extends readonly unknown[]>(
+  work: readonly [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+/** Names that lead to the world's own hosts, and the records of the receiving domain. */
+function worldNames(options: WorldOptions, acmeHost: string) {
+  const gateways = [
+    ...['*.amazonaws.com', `*.${options.region}.amazonaws.com`, `*.s3.${options.region}.amazonaws.com`],
+    ...[acmeHost, ...options.images.mirrorHosts],
+  ];
+  const hosts = Object.fromEntries(gateways.map((name) => [name, layout.gateway]));
+  const ttl = 60;
+  return {
+    hosts: { ...hosts, [receiverHost]: layout.receiver, [clientHost]: layout.client },
+    records: [
+      { name: receiverDomain, type: 'MX', ttl, values: [`10 ${receiverHost}.`] },
+      { name: '25.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${receiverHost}.`] },
+      { name: '10.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${clientHost}.`] },
+    ],
+  };
+}

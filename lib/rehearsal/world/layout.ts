@@ -1,0 +1,34 @@
+/** Who has which documentation address (RFC 5737) inside the world. */
+export const layout = {
+  internet: '198.51.100.0/24',
+  /** The router, and on it the recursive resolver that everybody in the world uses. */
+  router: '198.51.100.1',
+  /** Servers of the top level domains and of the reverse tree. */
+  parents: '198.51.100.52',
+  /** Servers of the account's hosted zones. Apart, so that a zone without a delegation is not found. */
+  zones: '198.51.100.53',
+  /** AWS endpoints, the Debian mirror and the ACME directory. */
+  gateway: '198.51.100.80',
+  receiver: '198.51.100.25',
+  client: '198.51.100.10',
+  lambda: '198.51.100.20',
+  elastic: '203.0.113.0/24',
+  metadata: '169.254.169.254',
+  /** Also answered at the VPC's base address plus two, as on EC2. */
+  vpcResolver: '169.254.169.253',
+} as const;
+
+/** The domain of the receiving side. */
+export const receiverDomain = 'inbox.example.net';
+export const receiverHost = 'mx.inbox.example.net';
+export const clientHost = 'laptop.example.net';
+
+/** EC2's reserved addresses of a VPC or subnet: base plus one routes, base plus two resolves. */
+export function addressInCidr(cidr: string, offset: number): string {
+  const [base = '', length = '32'] = cidr.split('/');
+  const octets = base.split('.').map(Number);
+  const number = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  const size = 2 ** (32 - Number(length));
+  const address = number - (number % size) + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}

@@ -1,0 +1,92 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFile, readlink } from 'node:fs/promises';
+import { run, start, until } from '../shell';
+
+/** One boot of a disk with systemd as its first process. */
+export class Container {
+  private constructor(
+    private readonly process: ChildProcess,
+    /** Process id, on the host, of the container's first process. */
+    readonly leader: number,
+  ) {}
+
+  static async boot(options: {
+    readonly root: string;
+    readonly name: string;
+    readonly namespace: string;
+    readonly log: string;
+  }): Promise<Container> {
+    // Debian 13's systemd refuses the legacy cgroup tree; a hybrid host must hand it the unified one.
+    const env = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
+    const child = start(
+      [
+        // Entered before as well: sysfs shows the devices of the namespace of whoever mounts it.
+        ...['nsenter', `--net=${options.namespace}`],
+        'systemd-nspawn',
+        '--quiet',
+        '--boot',
+        '--register=no',
+        '--keep-unit',
+        '--console=pipe',
+        '--resolv-conf=off',
+        '--timezone=off',
+        '--link-journal=no',
+        '--kill-signal=SIGRTMIN+4',
+        `--directory=${options.root}`,
+        `--machine=${options.name}`,
+        `--hostname=${options.name}`,
+        `--network-namespace-path=${options.namespace}`,
+      ],
+      options.log,
+      env,
+    );
+    const leader = await until(`systemd in ${options.name}`, 20_000, async () => {
+      if (child.exitCode !== null)
+        throw new Error(`systemd-nspawn ended early: ${(await readFile(options.log, 'utf8')).slice(-2000)}`);
+      return leaderOf(Number(child.pid));
+    });
+    return new Container(child, leader);
+  }
+
+  get running(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  /** Runs a command inside, with all of the machine's namespaces. */
+  exec(argv: readonly string[], input?: string) {
+    return run(['nsenter', '--all', `--target=${String(this.leader)}`, '--', ...argv], input);
+  }
+
+  /** A clean shutdown: systemd's own signal for power-off. */
+  async powerOff(): Promise<void> {
+    if (!this.running) return;
+    const systemd = 38; // SIGRTMIN+4 on Linux: "powers off the machine", systemd(1).
+    process.kill(this.leader, systemd);
+    try {
+      await until('the machine to power off', 60_000, () => (this.running ? undefined : true));
+    } catch {
+      await this.kill();
+    }
+  }
+
+  async kill(): Promise<void> {
+    if (!this.running) return;
+    process.kill(this.leader, 'SIGKILL');
+    await until('the machine to end', 10_000, () => (this.running ? undefined : true));
+  }
+}
+
+/** nspawn has a supervisor and below it the container's first process, told by its own pid namespace. */
+async function leaderOf(supervisor: number): Promise<number | undefined> {
+  const own = await readlink('/proc/self/ns/pid');
+  const todo = [supervisor];
+  for (let pid = todo.shift(); pid !== undefined; pid = todo.shift()) {
+    if ((await readlink(`/proc/${String(pid)}/ns/pid`)) !== own) {
+      const name = await readFile(`/proc/${String(pid)}/comm`, 'utf8');
+      return name.trim() === 'systemd' ? pid : undefined;
+    }
+    const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+    todo.push(...children.trim().split(' ').filter(Boolean).map(Number));
+  }
+  return undefined;
+}

@@ -1,0 +1,230 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fleet, FleetInstance } from '../../account/fleet';
+import { firewallRules } from '../firewall';
+import { addressInCidr } from '../layout';
+import type { InstanceMetadata } from '../metadata/tree';
+import type { Namespaces } from '../namespaces';
+import { run, start, until, type Outcome } from '../shell';
+import { Container } from './container';
+import { Disk, type Trust } from './disk';
+
+interface Machine {
+  readonly instance: FleetInstance;
+  /** The router's wire to it; also names its namespace. */
+  readonly port: string;
+  readonly disk: Disk;
+  container?: Container;
+}
+
+/** EC2's instances as containers: each with its own disk, wire, metadata and firewall rules. */
+export class ContainerFleet implements Fleet {
+  private readonly machines = new Map<string, Machine>();
+  private readonly elastic = new Map<string, string>();
+  private readonly inbound = new Map<string, readonly number[]>();
+  private readonly resolvers = new Set<string>();
+  private port25Blocked = false;
+  private count = 0;
+  private readonly refresher: NodeJS.Timeout;
+
+  constructor(
+    private readonly namespaces: Namespaces,
+    private readonly image: string,
+    private readonly directory: string,
+    private readonly trust: () => Trust,
+  ) {
+    // Credentials of a role and public addresses change without a call to the fleet.
+    this.refresher = setInterval(() => void this.publishAll(), 1000);
+    this.refresher.unref();
+  }
+
+  private get metadataDirectory(): string {
+    return join(this.directory, 'metadata');
+  }
+
+  async startMetadata(address: string): Promise<void> {
+    await mkdir(this.metadataDirectory, { recursive: true });
+    const script = join(__dirname, '..', 'metadata', 'server.ts');
+    const node = [
+      process.execPath,
+      '--import',
+      require.resolve('tsx'),
+      script,
+      address,
+      this.metadataDirectory,
+    ];
+    const enter = ['nsenter', `--net=${this.namespaces.path('router')}`];
+    start([...enter, ...node], join(this.directory, 'metadata.log'));
+    await until('the metadata service', 10_000, async () => {
+      const { stdout } = await run([...enter, 'ss', '-Hltn', 'sport', '=', ':80']);
+      return stdout.includes(`${address}:80`) ? true : undefined;
+    });
+    await this.applyFirewall();
+  }
+
+  async start(instance: FleetInstance): Promise<void> {
+    const machine = this.machines.get(instance.id) ?? (await this.create(instance));
+    if (machine.container?.running) return;
+    await this.publish(machine);
+    machine.container = await Container.boot({
+      root: machine.disk.root,
+      name: `ip-${instance.privateIp.replaceAll('.', '-')}`,
+      namespace: this.namespaces.path(machine.port),
+      log: join(this.directory, `${instance.id}.console.log`),
+    });
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    await this.machine(instanceId).container?.powerOff();
+  }
+
+  async terminate(instanceId: string): Promise<void> {
+    const machine = this.machines.get(instanceId);
+    if (machine === undefined) return;
+    await machine.container?.kill();
+    this.machines.delete(instanceId);
+    this.inbound.delete(instanceId);
+    await this.applyFirewall();
+    await machine.disk.remove();
+    await this.namespaces.remove(machine.port);
+  }
+
+  async associate(publicIp: string, instanceId: string): Promise<void> {
+    this.elastic.set(publicIp, instanceId);
+    await this.applyFirewall();
+    await this.publishAll();
+  }
+
+  async disassociate(publicIp: string): Promise<void> {
+    this.elastic.delete(publicIp);
+    await this.applyFirewall();
+    await this.publishAll();
+  }
+
+  async setInboundPorts(instanceId: string, ports: readonly number[]): Promise<void> {
+    this.inbound.set(
+      instanceId,
+      [...new Set(ports)].sort((a, b) => a - b),
+    );
+    await this.applyFirewall();
+  }
+
+  /** EC2 blocks outbound port 25 until a person asks; the rehearsal opens it unless told. */
+  async blockPort25(blocked: boolean): Promise<void> {
+    this.port25Blocked = blocked;
+    await this.applyFirewall();
+  }
+
+  exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome> {
+    const { container } = this.machine(instanceId);
+    if (!container?.running)
+      throw new Error(`Instance ${instanceId} does not run; start it to run ${argv.join(' ')}.`);
+    return container.exec(argv, input);
+  }
+
+  /** The machine's own journal, read from its disk: also of one that is down. */
+  async journal(instanceId: string): Promise<string> {
+    const { disk, container } = this.machine(instanceId);
+    if (container?.running) return (await container.exec(['journalctl', '--no-pager'])).stdout;
+    const argv = ['chroot', disk.root, 'journalctl', '--no-pager', '-D', '/var/log/journal'];
+    return (await run(argv)).stdout;
+  }
+
+  console(instanceId: string): Promise<string> {
+    return readFile(join(this.directory, `${instanceId}.console.log`), 'utf8');
+  }
+
+  /** Process id of the machine's first process, for entering it by hand. */
+  leader(instanceId: string): number | undefined {
+    return this.machine(instanceId).container?.leader;
+  }
+
+  ids(): string[] {
+    return [...this.machines.keys()];
+  }
+
+  /** Ends every machine and stops watching them. */
+  async close(): Promise<void> {
+    clearInterval(this.refresher);
+    for (const id of this.ids()) await this.terminate(id);
+  }
+
+  private async create(instance: FleetInstance): Promise<Machine> {
+    const port = `vm-${String((this.count += 1))}`;
+    await this.namespaces.addMachine(port, {
+      port,
+      gateway: addressInCidr(instance.subnetCidr, 1),
+      address: instance.privateIp,
+      prefix: Number(instance.subnetCidr.split('/')[1]),
+      mac: instance.macAddress,
+    });
+    const resolver = addressInCidr(instance.vpcCidr, 2);
+    if (!this.resolvers.has(resolver)) {
+      this.resolvers.add(resolver);
+      await this.namespaces.ip('router', 'addr', 'add', `${resolver}/32`, 'dev', 'lo');
+    }
+    const disk = new Disk(this.image, join(this.directory, instance.id));
+    await disk.create(this.trust(), resolver);
+    const machine: Machine = { instance, port, disk };
+    this.machines.set(instance.id, machine);
+    await this.applyFirewall();
+    return machine;
+  }
+
+  private machine(instanceId: string): Machine {
+    const machine = this.machines.get(instanceId);
+    if (machine) return machine;
+    throw new Error(
+      `No instance ${instanceId} in this world; there are: ${this.ids().join(', ') || 'none'}.`,
+    );
+  }
+
+  private async applyFirewall(): Promise<void> {
+    const publicIps = new Map([...this.elastic].map(([address, id]) => [id, address]));
+    const machines = [...this.machines].map(([id, { port, instance }]) => ({
+      port,
+      privateIp: instance.privateIp,
+      publicIp: publicIps.get(id),
+      inboundPorts: this.inbound.get(id) ?? [],
+    }));
+    const enter = ['nsenter', `--net=${this.namespaces.path('router')}`];
+    await run([...enter, 'nft', '-f', '-'], firewallRules(machines, this.port25Blocked));
+  }
+
+  private async publishAll(): Promise<void> {
+    for (const machine of this.machines.values()) await this.publish(machine);
+  }
+
+  private async publish({ instance }: Machine): Promise<void> {
+    const [name, credentials] = [instance.roleName(), instance.credentials()];
+    const metadata: InstanceMetadata = {
+      id: instance.id,
+      imageId: instance.imageId,
+      instanceType: instance.instanceType,
+      architecture: instance.architecture,
+      privateIp: instance.privateIp,
+      publicIp: instance.publicIp(),
+      subnetCidr: instance.subnetCidr,
+      vpcCidr: instance.vpcCidr,
+      availabilityZone: instance.availabilityZone,
+      region: instance.region,
+      accountId: instance.accountId,
+      macAddress: instance.macAddress,
+      securityGroups: instance.securityGroups,
+      userData: Buffer.from(instance.userData()).toString('base64'),
+      role:
+        name !== undefined && credentials !== undefined
+          ? {
+              name,
+              credentials: {
+                ...credentials,
+                expiration: credentials.expiration.toISOString().replace(/\.\d+/, ''),
+              },
+            }
+          : undefined,
+    };
+    const file = join(this.metadataDirectory, `${instance.privateIp}.json`);
+    await writeFile(`${file}.part`, JSON.stringify(metadata));
+    await rename(`${file}.part`, file);
+  }
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPem, type Authority } from '../gateway/authority';
+import { layout, receiverHost } from '../layout';
+import type { Namespaces } from '../namespaces';
+import type { Services } from '../services';
+import { run, until } from '../shell';
+import { receiverFiles } from './config';
+import { verdictsOf, type Verdicts } from './verdicts';
+
+export interface ReceivedMessage {
+  readonly file: string;
+  /** As delivered, with the receiver's headers. */
+  readonly source: string;
+  readonly verdicts: Verdicts;
+}
+
+/** A mail server that nobody here wrote: Postfix, with rspamd to judge. */
+export class Receiver {
+  constructor(
+    private readonly namespaces: Namespaces,
+    private readonly services: Services,
+  ) {}
+
+  async start(authority: Authority): Promise<void> {
+    await this.namespaces.addHost('receiver', layout.receiver);
+    const { key, certificate } = await authority.issue('receiver', [receiverHost]);
+    const files = receiverFiles();
+    await Promise.all(Object.entries(files).map(([path, text]) => this.services.write(path, text)));
+    await this.services.write('/srv/receiver/tls.key', await readPem(key));
+    await this.services.write('/srv/receiver/tls.pem', await readPem(certificate));
+    await this.services.write('/srv/mail/.keep', '');
+    await run(['chown', '-R', '5000:5000', join(this.services.root, 'srv/mail')]);
+    await run([
+      'install',
+      '-d',
+      '-m',
+      '1777',
+      join(this.services.root, 'tmp'),
+      join(this.services.root, 'run/rspamd'),
+    ]);
+    const judge = ['rspamd', '-f', '-u', '_rspamd', '-g', '_rspamd', '-c', '/etc/rspamd/rspamd.conf'];
+    this.services.start('receiver', 'rspamd', judge);
+    this.services.start('receiver', 'postfix', ['postfix', 'start-fg']);
+    await until('the receiver to listen', 60_000, async () => {
+      const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
+      const { stdout } = await run([...enter, 'ss', '-Hltn']);
+      return stdout.includes(':25 ') && stdout.includes(':11332 ') ? true : undefined;
+    });
+  }
+
+  async messages(): Promise<ReceivedMessage[]> {
+    const folder = join(this.services.root, 'srv/mail/inbox/new');
+    const files = await readdir(folder).catch(() => [] as string[]);
+    return Promise.all(
+      files.sort().map(async (file) => {
+        const source = await readFile(join(folder, file), 'latin1');
+        return { file, source, verdicts: verdictsOf(source, receiverHost) };
+      }),
+    );
+  }
+
+  waitFor(predicate: (message: ReceivedMessage) => boolean, deadlineMs: number): Promise<ReceivedMessage> {
+    return until('a message at the receiver', deadlineMs, async () =>
+      (await this.messages()).find(predicate),
+    );
+  }
+
+  /** Postfix's own account of what came and went. */
+  log(): Promise<string> {
+    return readFile(join(this.services.root, 'var/log/receiver.log'), 'utf8');
+  }
+}

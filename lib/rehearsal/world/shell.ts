@@ -1,0 +1,69 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command of the host that failed: what was run, how it ended and its last words. */
+export class CommandError extends Error {
+  constructor(
+    readonly argv: readonly string[],
+    readonly code: unknown,
+    readonly stdout: string,
+    readonly stderr: string,
+  ) {
+    super(`\`${argv.join(' ')}\` ended with ${String(code)}: ${(stderr || stdout).trim().slice(-2000)}`);
+    this.name = 'CommandError';
+  }
+}
+
+/** Runs a command to its end; no shell between. */
+export function run(argv: readonly string[], input?: string): Promise<Outcome> {
+  const [command, ...args] = argv;
+  if (command === undefined) throw new Error('A command to run is empty; give at least its name.');
+  return new Promise((resolve, reject) => {
+    const child = execFile(command, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+      if (error) reject(new CommandError(argv, error.code ?? error.signal, stdout, stderr));
+      else resolve({ stdout, stderr });
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input ?? '');
+  });
+}
+
+/** Starts a command that stays, its words going to a log file. */
+export function start(
+  argv: readonly string[],
+  logFile: string,
+  env: Record<string, string | undefined> = process.env,
+): ChildProcess {
+  const [command, ...args] = argv;
+  if (command === undefined) throw new Error('A command to start is empty; give at least its name.');
+  const log = openSync(logFile, 'a');
+  return spawn(command, args, { stdio: ['ignore', log, log], env, detached: true });
+}
+
+/** Polls until the probe gives a value, or names what was waited for. */
+export async function until<T>(
+  what: string,
+  deadlineMs: number,
+  probe: () => Promise<T | undefined> | T | undefined,
+): Promise<T> {
+  const end = Date.now() + deadlineMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await probe();
+      if (value !== undefined) return value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) {
+      const why = last instanceof Error ? ` Last failure: ${last.message}` : '';
+      throw new Error(`Waited ${String(deadlineMs / 1000)} s in vain for ${what}.${why}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

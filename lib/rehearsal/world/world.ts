@@ -1,0 +1,40 @@
+import type { AccountOptions, Account, Fleet } from '../account/fleet';
+import type { Images } from '../image/images';
+import type { Client } from './client/client';
+import type { Receiver } from './receiver/receiver';
+import type { Outcome } from './shell';
+
+export interface WorldOptions {
+  readonly images: Images;
+  /** Parent of the run's directory; leftovers of dead runs are found here. */
+  readonly runs: string;
+  readonly region: string;
+  /** The ACME directory that the config names; served by the local CA under that very URL. */
+  readonly acmeDirectoryUrl: string;
+  /** Leaves the run to its person: a later start does not take it for a leftover. */
+  readonly keep?: boolean;
+}
+
+/** Everything outside the AWS account, on this machine. */
+export interface World {
+  readonly runId: string;
+  readonly directory: string;
+  readonly fleet: Fleet;
+  readonly lambdaLaunch: NonNullable<AccountOptions['lambdaLaunch']>;
+  readonly resolveA: AccountOptions['resolveA'];
+  readonly onDnsChange: () => Promise<void>;
+  readonly receiver: Receiver;
+  readonly client: Client;
+  /** Connects the account: its zones are served and its endpoint answers as `https://*.amazonaws.com`. */
+  attach(account: Account): Promise<void>;
+  delegate(zoneName: string, delegated: boolean): Promise<void>;
+  blockPort25(blocked: boolean): Promise<void>;
+  lookup(name: string, type: string): Promise<string[]>;
+  exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
+  journal(instanceId: string): Promise<string>;
+  console(instanceId: string): Promise<string>;
+  /** How a person enters each namespace and ends it all, a line each. */
+  describe(): string[];
+  /** Ends and removes everything; once is enough, twice does no harm. */
+  destroy(): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+
+import type { Environment } from '../config/environment';
+import { dkimPublicParameter, namesOf } from '../config/names';
+import { ReverseName } from '../constructs/reverse-name/reverse-name';
+import { adviceFor, externalReports } from '../dns/external-reports';
+import { records } from '../dns/records';
+import type { FoundationStack } from './foundation-stack';
+
+export interface DnsStackProps extends StackProps {
+  readonly environment: Environment;
+  readonly foundation: FoundationStack;
+}
+
+/** Every record that vouches for the server, then the reverse name that agrees with them. */
+export class DnsStack extends Stack {
+  constructor(scope: Construct, id: string, props: DnsStackProps) {
+    const { environment, foundation, ...stackProps } = props;
+    super(scope, id, stackProps);
+    const names = namesOf(environment.name);
+    const dkim = Object.fromEntries(
+      environment.dkim.selectors.map((selector) => [
+        selector,
+        StringParameter.valueForStringParameter(
+          this,
+          dkimPublicParameter(names, environment.domain, selector),
+        ),
+      ]),
+    );
+    const sets = records(environment, { address: foundation.address, dkim }).map((record) => {
+      const set = new CfnRecordSet(this, record.id, {
+        hostedZoneId: foundation.hostedZoneId,
+        name: `${record.name}.`,
+        type: record.type,
+        ttl: String(record.ttl),
+        resourceRecords: [...record.values],
+        comment: record.why,
+      });
+      if (Object.values(dkim).some((value) => record.values.includes(value)))
+        Validations.of(set).acknowledge({
+          id: 'CloudFormation-Validate::E3023',
+          reason:
+            "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
+        });
+      return set;
+    });
+    this.reverseName(environment, foundation, sets);
+    externalReports(environment).forEach((report, index) => {
+      new CfnOutput(this, `ReportsAbroad${String(index)}`, { value: adviceFor(report) });
+    });
+  }
+
+  /** Not before the zone is delegated: AWS looks the name up, and refuses what the world cannot see. */
+  private reverseName(environment: Environment, foundation: FoundationStack, sets: CfnRecordSet[]): void {
+    const { hostedZone, hostName } = environment;
+    if (hostedZone.kind === 'created' && !hostedZone.delegated) {
+      new CfnOutput(this, 'ReverseName', {
+        value: `not yet: delegate ${hostedZone.name} to its name servers, set hostedZone.delegated to true, deploy again`,
+      });
+      return;
+    }
+    const reverse = new ReverseName(this, 'ReverseName', {
+      allocationId: foundation.allocationId,
+      address: foundation.address,
+      hostName,
+    });
+    reverse.node.addDependency(...sets);
+  }
+}

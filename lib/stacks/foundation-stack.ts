@@ -1,0 +1,85 @@
+import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnEIP } from 'aws-cdk-lib/aws-ec2';
+import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+
+import type { Environment } from '../config/environment';
+import { namesOf } from '../config/names';
+import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
+import { ImagePin } from '../constructs/image-pin/image-pin';
+import { UsersSecret } from '../constructs/users-secret/users-secret';
+
+export interface FoundationStackProps extends StackProps {
+  readonly environment: Environment;
+  /** Whether address, keys, passwords and zone outlive the stack. */
+  readonly retain: boolean;
+}
+
+/** What must outlive every server: the address, the keys, the passwords, the zone when it is ours. */
+export class FoundationStack extends Stack {
+  readonly hostedZoneId: string;
+  readonly address: string;
+  readonly allocationId: string;
+  readonly usersSecretArn: string;
+  readonly usersVersion: string;
+  readonly imageId: string;
+
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    const { environment, retain, ...stackProps } = props;
+    super(scope, id, { terminationProtection: retain, ...stackProps });
+    const names = namesOf(environment.name);
+    const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    this.hostedZoneId = this.hostedZone(environment, removalPolicy);
+
+    const address = new CfnEIP(this, 'Address', {
+      domain: 'vpc',
+      tags: [{ key: 'Name', value: environment.hostName }],
+    });
+    address.applyRemovalPolicy(removalPolicy);
+    this.address = address.attrPublicIp;
+    this.allocationId = address.attrAllocationId;
+
+    new DkimKeys(this, 'DkimKeys', {
+      names,
+      domain: environment.domain,
+      selectors: environment.dkim.selectors,
+      keySize: environment.dkim.keySize,
+      removalPolicy,
+    });
+
+    const users = new UsersSecret(this, 'Users', {
+      secretName: names.usersSecret,
+      logins: environment.users.map(({ login }) => login),
+      removalPolicy,
+    });
+    this.usersSecretArn = users.secret.secretArn;
+    this.usersVersion = users.versionId;
+
+    const { image } = environment.machine;
+    this.imageId =
+      image.kind === 'ami'
+        ? image.id
+        : new ImagePin(this, 'ImagePin', { parameterName: image.name, revision: image.revision }).imageId;
+
+    new CfnOutput(this, 'ElasticIp', {
+      value: this.address,
+      description: 'The address that mail comes from',
+    });
+    new CfnOutput(this, 'Passwords', {
+      value: names.usersSecret,
+      description: 'Secrets Manager secret with a password for each login',
+    });
+  }
+
+  private hostedZone({ hostedZone }: Environment, removalPolicy: RemovalPolicy): string {
+    if (hostedZone.kind === 'given') return hostedZone.id;
+    const zone = new PublicHostedZone(this, 'HostedZone', { zoneName: hostedZone.name });
+    zone.applyRemovalPolicy(removalPolicy);
+    new CfnOutput(this, 'NameServers', {
+      value: Fn.join(' ', zone.hostedZoneNameServers ?? []),
+      description: `Set these as name servers of ${hostedZone.name} at its registrar or parent zone`,
+    });
+    return zone.hostedZoneId;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+
+import type { Environment } from '../config/environment';
+import { namesOf } from '../config/names';
+import { Converged } from '../constructs/converged/converged';
+import { MachineRole } from '../constructs/machine-role/machine-role';
+import { MailServer } from '../constructs/mail-server/mail-server';
+import { MailNetwork } from '../constructs/network/mail-network';
+import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
+import { programParameters } from '../machine/programs';
+import { settingsDocument } from '../machine/settings';
+import { renderUserData } from '../machine/user-data';
+import type { FoundationStack } from './foundation-stack';
+
+export interface ServerStackProps extends StackProps {
+  readonly environment: Environment;
+  readonly foundation: FoundationStack;
+}
+
+/** The machine and all that it may be replaced with. */
+export class ServerStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServerStackProps) {
+    const { environment, foundation, ...stackProps } = props;
+    super(scope, id, stackProps);
+    const names = namesOf(environment.name);
+    const userData = renderUserData(environment);
+    const settings = settingsDocument(environment);
+
+    const network = new MailNetwork(this, 'Network', {
+      vpc: environment.vpc,
+      ports: servedPorts(environment),
+    });
+    const { role } = new MachineRole(this, 'Machine', {
+      names,
+      hostedZoneId: foundation.hostedZoneId,
+      hostName: environment.hostName,
+      usersSecretArn: foundation.usersSecretArn,
+    });
+    const programs = programParameters(environment).map(
+      ({ name, value }, index) =>
+        new StringParameter(this, `Program${String(index)}`, { parameterName: name, stringValue: value }),
+    );
+    const settingsParameter = new StringParameter(this, 'Settings', {
+      parameterName: names.settings,
+      stringValue: settings,
+      description: 'What the mail server goes on fetching; written by the deploy alone',
+    });
+    const { instance, association } = new MailServer(this, 'Server', {
+      logicalId: names.instance,
+      hostName: environment.hostName,
+      userData,
+      imageId: foundation.imageId,
+      instanceType: environment.machine.instanceType,
+      volumeSizeGiB: environment.machine.volumeSizeGiB,
+      subnet: network.subnet,
+      securityGroup: network.securityGroup,
+      role,
+      allocationId: foundation.allocationId,
+    });
+    // It fetches both at its first boot, and changed programs before the restart that wants them.
+    instance.node.addDependency(settingsParameter, ...programs);
+
+    const converged = new Converged(this, 'Converged', {
+      statusParameter: names.status,
+      userDataHash: sha256(userData),
+      settingsHash: sha256(settings),
+      usersVersion: foundation.usersVersion,
+      instanceId: instance.ref,
+    });
+    converged.node.addDependency(instance, association, settingsParameter);
+
+    this.outputs(environment, converged);
+  }
+
+  /** The region's first zone, named at deploy time: CDK would look it up, and synthesis needs no credentials. */
+  override get availabilityZones(): string[] {
+    return [Fn.select(0, Fn.getAzs())];
+  }
+
+  private outputs(environment: Environment, converged: Converged): void {
+    const { submissions, submission } = SUBMISSION_PORTS;
+    new CfnOutput(this, 'Host', { value: environment.hostName, description: 'Server for your mail client' });
+    new CfnOutput(this, 'Ports', {
+      value: `${String(submissions)} (implicit TLS), ${String(submission)} (STARTTLS)`,
+    });
+    new CfnOutput(this, 'State', {
+      value: converged.state,
+      description: 'converged; or waiting, while the certificate cannot be had and submission stays closed',
+    });
+    new CfnOutput(this, 'Reason', { value: converged.reason });
+    new CfnOutput(this, 'Port25Request', {
+      value:
+        'https://aws-portal.amazon.com/gp/aws/html-forms-controller/contactus/ec2-email-limit-rdns-request',
+      description: 'EC2 blocks outgoing mail until you ask here; the README has a text to paste',
+    });
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

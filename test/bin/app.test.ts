@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { cloneTo, PROJECT, type Synthesis, synthesize } from './synthesis';
+
+const MINUTE = 60_000;
+const directory = mkdtempSync(join(tmpdir(), 'kitte-synth-'));
+let shipped: Synthesis;
+let three: Synthesis;
+
+beforeAll(() => {
+  shipped = synthesize(PROJECT, join(directory, 'shipped'));
+  const clone = cloneTo(join(directory, 'a', 'clone'));
+  const config = 'config=test/fixtures/three-environments.config.ts';
+  three = synthesize(clone, join(directory, 'three'), '-c', config, '-c', 'retain=false');
+}, 3 * MINUTE);
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe.each([
+  ['the shipped config', () => shipped, 3],
+  ['three environments of all kinds, at another place', () => three, 9],
+])('%s', (_, synthesis, stacks) => {
+  test('synthesizes without credentials and without the Internet', () => {
+    const { exitCode, output, templates } = synthesis();
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    expect(output).not.toMatch(/finished with errors|\[error|\[warning/i);
+    expect(templates).toHaveLength(stacks);
+  });
+
+  test('is clean under CloudFormation’s rules and cdk-nag’s', () => {
+    expect(synthesis().findings).toEqual([]);
+  });
+
+  test('takes less than 15 seconds of a processor', () => {
+    expect(synthesis().cpuSeconds).toBeGreaterThan(1);
+    expect(synthesis().cpuSeconds).toBeLessThan(15);
+  });
+});
+
+test('the code of the functions has the same hashes wherever the project lies', () => {
+  expect(shipped.assets).toHaveLength(6);
+  expect(three.assets).toEqual(shipped.assets);
+});
+
+test('the code of the functions is readable and names no place of this machine', () => {
+  const texts = shipped.assets
+    .map((asset) => join(directory, 'shipped', asset, 'index.js'))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  // The sixth is CDK's own framework.
+  expect(texts).toHaveLength(5);
+  for (const text of texts) {
+    expect(text).toContain('// lib/constructs/');
+    expect(text).toMatch(/require\("@aws-sdk\/client-/);
+    expect(text).not.toContain(PROJECT);
+    expect(text).not.toContain('node_modules');
+  }
+});
+
+test('each environment has stacks of its own', () => {
+  const names = three.templates.map((file) => basename(file).replace(/[0-9A-F]{8}\..*$/, ''));
+  expect(names.sort()).toEqual(
+    ['prod', 'staging', 'test'].flatMap((name) =>
+      ['Dns', 'Foundation', 'Server'].map((stack) => name + stack),
+    ),
+  );
+});
+
+const lint = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
+const present = lint.status === 0;
+if (!present) console.log('cfn-lint is not installed: its check of the templates is skipped.');
+
+(present ? test : test.skip)(
+  'cfn-lint finds no error',
+  () => {
+    const { status, stdout } = spawnSync(
+      'cfn-lint',
+      ['--non-zero-exit-code', 'error', '--ignore-checks', 'W', 'I', '--', ...three.templates],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  },
+  2 * MINUTE,
+);

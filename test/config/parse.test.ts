@@ -1,0 +1,87 @@
+import { ConfigError, type Problem } from '../../lib/config/problem';
+import { parseConfig } from '../../lib/config/parse';
+
+const base = { domain: 'example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+
+function problemsOf(input: unknown): readonly Problem[] {
+  try {
+    parseConfig(input);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('the smallest config is one environment with every default', () => {
+  expect(parseConfig(base)).toEqual([
+    expect.objectContaining({
+      name: 'prod',
+      hostName: 'mail.example.com',
+      envelopeDomain: 'example.com',
+      mx: false,
+      dkim: { selectors: ['kitte1'], active: 'kitte1', keySize: 2048 },
+      users: [{ login: 'mailer', senders: ['@example.com'] }],
+    }),
+  ]);
+});
+
+test.each([
+  ['example.com.', 'example.com'],
+  ['Example.COM', 'example.com'],
+  ['münchen.de', 'xn--mnchen-3ya.de'],
+])('%s is accepted as %s', (domain, expected) => {
+  expect(parseConfig({ ...base, domain })[0]?.domain).toBe(expected);
+});
+
+test('every problem of every environment is told, each where it was written', () => {
+  const environments = { prod: {}, staging: { dkim: { active: 'other' } } };
+  const paths = problemsOf({ ...base, dmarc: { ri: 1 }, environments }).map((problem) => problem.path);
+  expect(paths.sort()).toEqual(['dmarc.ri', 'environments.staging.dkim.active']);
+});
+
+test.each(['hostedZone', 'image'] as const)('an override of another kind replaces %s', (field) => {
+  const [environment] = parseConfig({
+    ...base,
+    machine: { image: { revision: 2 } },
+    environments: {
+      test: { hostedZone: { create: true }, machine: { image: { ami: 'ami-0123456789abcdef0' } } },
+    },
+  });
+  const expected = {
+    hostedZone: { kind: 'created', name: 'example.com', delegated: false },
+    image: { kind: 'ami', id: 'ami-0123456789abcdef0' },
+  };
+  expect(field === 'image' ? environment?.machine.image : environment?.hostedZone).toEqual(expected[field]);
+});
+
+test('an envelope domain of its own takes mail, and leaves the senders alone', () => {
+  const [environment] = parseConfig({
+    ...base,
+    envelopeDomain: 'bounce.example.com',
+    roleAddresses: { dmarc: 'd@example.org' },
+  });
+  expect(environment).toMatchObject({ mx: true, users: [{ senders: ['@example.com'] }] });
+  expect(environment?.dmarc.rua).toEqual(['mailto:dmarc@bounce.example.com']);
+});
+
+test('a client may write envelope addresses of its own when they are listed', () => {
+  const users = [{ login: 'app', senders: ['@example.com', '@bounce.example.com'] }];
+  expect(parseConfig({ ...base, envelopeDomain: 'bounce.example.com', users })[0]?.users).toEqual(users);
+});
+
+test('environments may share a zone, but no name in it', () => {
+  const apart = { prod: {}, staging: { domain: 'staging.example.com', hostedZone: { name: 'example.com' } } };
+  expect(parseConfig({ ...base, environments: apart })).toHaveLength(2);
+  expect(problemsOf({ ...base, environments: { prod: {}, staging: {} } })).toEqual([
+    expect.objectContaining({ path: 'domain', received: '"example.com"' }),
+  ]);
+});
+
+test('a value that JSON cannot write is still told', () => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  expect(problemsOf({ ...base, ttl: { address: Number.NaN }, tags: circle, domain: { n: 1n } })).not.toEqual(
+    [],
+  );
+});

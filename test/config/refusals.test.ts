@@ -1,0 +1,135 @@
+import { ConfigError } from '../../lib/config/problem';
+import { parseConfig } from '../../lib/config/parse';
+
+const base = { domain: 'example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const long = `${'a'.repeat(60)}.com`;
+
+/** What is laid over the smallest config, then path, value, what is allowed and the remedy, as the message tells them. */
+type Row = [input: Record<string, unknown>, path: string, received: string, allowed: RegExp, remedy: RegExp];
+
+const rows: Row[] = [
+  [{ domian: 'x' }, 'domian', '"x"', /these keys: .*domain/, /Did you mean domain\?/],
+  [{ domain: undefined }, 'domain', 'nothing', /domain name/, /Add it/],
+  [{ domain: 'my_shop.com' }, 'domain', '"my_shop.com"', /such as example\.com/, /underscore/],
+  [{ domain: 'https://example.com/x' }, 'domain', '"https://example.com/x"', /domain name/, /"example\.com"/],
+  [{ domain: 'me@example.com' }, 'domain', '"me@example.com"', /domain name/, /"example\.com"/],
+  [{ domain: '192.0.2.1' }, 'domain', '"192.0.2.1"', /domain name/, /IP address/],
+  [{ domain: 'co.uk' }, 'domain', '"co.uk"', /domain name/, /public suffix/],
+  [
+    { hostName: 'mail.example.org' },
+    'hostName',
+    '"mail.example.org"',
+    /records go into that zone/,
+    /below example\.com/,
+  ],
+  [{ domain: long }, 'hostName', `"mail.${long}"`, /64 characters/, /shorter name in the zone/],
+  [{ dkim: { selectors: ['a.b'] } }, 'dkim.selectors[0]', '"a.b"', /letters, digits/, /"a-b"/],
+  [{ dkim: { selectors: ['a b'] } }, 'dkim.selectors[0]', '"a b"', /letters, digits/, /"a-b"/],
+  [{ dkim: { selectors: ['a', 'A'] } }, 'dkim.selectors[1]', '"A"', /each selector once/, /Remove/],
+  [{ dkim: { active: 'other' } }, 'dkim.active', '"other"', /"kitte1"/, /Add "other"/],
+  [{ dkim: { keySize: 1024 } }, 'dkim.keySize', '1024', /RFC 8301/, /2048/],
+  [
+    { spf: { include: ['v=spf1 a -all'] } },
+    'spf.include[0]',
+    '"v=spf1 a -all"',
+    /include points to/,
+    /only one/,
+  ],
+  [
+    { spf: { include: Array.from({ length: 11 }, (_, i) => `s${i}.net`) } },
+    'spf.include',
+    '["s0.net"',
+    /10 lookups/,
+    /Remove 1/,
+  ],
+  [{ spf: { ip4: ['192.0.2.0/33'] } }, 'spf.ip4[0]', '"192.0.2.0/33"', /IPv4/, /0 to 32/],
+  [{ spf: { all: '+all' } }, 'spf.all', '"+all"', /"-all", "~all" or "\?all"/, /Change it/],
+  [{ domainTxt: ['v=spf1 -all'] }, 'domainTxt[0]', '"v=spf1 -all"', /but an SPF/, /spf\.include/],
+  [{ domainTxt: ['"a=b"'] }, 'domainTxt[0]', '"\\"a=b\\""', /bare value/, /quotes itself: give a=b/],
+  [{ domainTxt: ['a', 'a'] }, 'domainTxt[1]', '"a"', /once/, /Remove/],
+  [
+    { dmarc: { rua: ['d@example.com'] } },
+    'dmarc.rua[0]',
+    '"d@example.com"',
+    /mailto: URI/,
+    /mailto:d@example\.com/,
+  ],
+  [
+    { dmarc: { rua: ['mailto:d@example.com!10m'] } },
+    'dmarc.rua[0]',
+    '"mailto:d@example.com!10m"',
+    /mailto: URI/,
+    /size/,
+  ],
+  [{ dmarc: { pct: 50 } }, 'dmarc.pct', '50', /testing/, /RFC 9989 dropped pct.*testing: true/],
+  [{ dmarc: { rf: 'afrf' } }, 'dmarc.rf', '"afrf"', /these keys/, /RFC 9989 dropped rf/],
+  [{ dmarc: { ri: 86400 } }, 'dmarc.ri', '86400', /these keys/, /RFC 9989 dropped ri/],
+  [
+    { envelopeDomain: 'b.example.com', dmarc: { alignment: { spf: 'strict' } } },
+    'dmarc.alignment.spf',
+    '"strict"',
+    /b\.example\.com is not example\.com/,
+    /never align/,
+  ],
+  [
+    { users: [{ login: 'a', senders: ['@evil.test'] }] },
+    'users[0].senders[0]',
+    '"@evil.test"',
+    /example\.com/,
+    /Remove it/,
+  ],
+  [{ users: [{ login: 'a' }, { login: 'A' }] }, 'users[1].login', '"A"', /each login once/, /rename/],
+  [{ users: [] }, 'users', '[]', /at least one/, /Add one/],
+  [
+    { machine: { instanceType: 't3.small', architecture: 'arm64' } },
+    'machine.architecture',
+    '"arm64"',
+    /x86_64, which t3\.small has/,
+    /t4g\.small/,
+  ],
+  [{ account: '123' }, 'account', '"123"', /twelve digits/, /get-caller-identity/],
+  [{ region: 'eu-west-1a' }, 'region', '"eu-west-1a"', /such as eu-west-1/, /without the zone letter/],
+  [{ tags: { 'aws:x': 'y' } }, 'tags["aws:x"]', '"y"', /aws:/, /reserves/],
+  [
+    { vpc: { vpcId: 'x', subnetId: 'subnet-01234567', availabilityZone: 'eu-west-1a' } },
+    'vpc.vpcId',
+    '"x"',
+    /vpc-/,
+    /Copy/,
+  ],
+  [
+    { certificate: { directoryUrl: 'http://ca.test' } },
+    'certificate.directoryUrl',
+    '"http://ca.test"',
+    /https/,
+    /leave it out/,
+  ],
+  [{ ttl: { policy: 0 } }, 'ttl.policy', '0', /1 to 86400/, /Change it/],
+  [
+    { mx: true, roleAddresses: { abuse: 'a@example.com' } },
+    'roleAddresses.abuse',
+    '"a@example.com"',
+    /outside/,
+    /elsewhere/,
+  ],
+  [{ environments: { Prod: {} } }, 'environments.Prod', '"Prod"', /lower-case/, /Rename/],
+  [{ environments: {} }, 'environments', '{}', /at least one/, /Name one/],
+];
+
+test.each(rows)('%j is refused at %s', (input, path, received, allowed, remedy) => {
+  let message = '';
+  try {
+    parseConfig({ ...base, ...input });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    message = error.message;
+  }
+  const told =
+    /^The config has a problem\.\n\n {2}(.*)\n {4}received {2}(.*)\n {4}allowed {3}(.*)\n {4}remedy {4}(.*)$/.exec(
+      message,
+    );
+  expect(told?.[1]).toBe(path);
+  expect(told?.[2]?.slice(0, received.length)).toBe(received);
+  expect(told?.[3]).toMatch(allowed);
+  expect(told?.[4]).toMatch(remedy);
+});

@@ -1,0 +1,92 @@
+import {
+  convergedIsComplete,
+  convergedOnEvent,
+  type MachineReport,
+} from '../../../lib/constructs/converged/report';
+import { event, isCompleteEvent } from '../event';
+import { awsError, FakeAws } from '../fake-aws';
+
+const START = new Date('2026-01-01T00:00:00Z');
+const LATE = new Date(START.getTime() + 16 * 60_000);
+const wanted = {
+  StatusParameter: '/kitte/prod/status',
+  UserDataHash: 'u2',
+  SettingsHash: 's2',
+  UsersVersion: 'v2',
+  InstanceId: 'i-2',
+};
+const report: MachineReport = {
+  state: 'converged',
+  reason: '',
+  userData: 'u2',
+  settings: 's2',
+  usersVersion: 'v2',
+  instance: 'i-2',
+};
+
+async function ask(text: string | Error, now = START, type: 'Update' | 'Delete' = 'Update') {
+  const ssm = new FakeAws({
+    GetParameter: () => {
+      if (text instanceof Error) throw text;
+      return { Parameter: { Value: text } };
+    },
+  });
+  const sent = event(type, wanted);
+  const answered = await convergedOnEvent(() => START)(sent);
+  expect(answered.PhysicalResourceId).toBe('/kitte/prod/status');
+  return convergedIsComplete(ssm, () => now)(isCompleteEvent(sent, answered));
+}
+
+const says = (changes: Partial<MachineReport>) => JSON.stringify({ ...report, ...changes });
+
+test('a report on exactly this config completes', async () => {
+  expect(await ask(says({}))).toEqual({ IsComplete: true, Data: { State: 'converged', Reason: '-' } });
+});
+
+test('a machine that waits for its certificate completes, with the reason', async () => {
+  expect(await ask(says({ state: 'waiting', reason: 'example.com is not delegated' }))).toEqual({
+    IsComplete: true,
+    Data: { State: 'waiting', Reason: 'example.com is not delegated' },
+  });
+});
+
+test.each([
+  { userData: 'u1' },
+  { settings: 's1' },
+  { usersVersion: 'v1' },
+  { instance: 'i-1' },
+] satisfies Partial<MachineReport>[])(
+  'a report on another config does not count, good or bad: %j',
+  async (old) => {
+    expect(await ask(says(old))).toEqual({ IsComplete: false });
+    expect(await ask(says({ ...old, state: 'failed', reason: 'of old' }))).toEqual({ IsComplete: false });
+  },
+);
+
+test('a machine that failed at this config fails the deploy with its reason', async () => {
+  await expect(ask(says({ state: 'failed', reason: 'postfix check: bad' }))).rejects.toThrow(
+    'The mail server could not take this config: postfix check: bad',
+  );
+});
+
+test.each([
+  ['no report yet', awsError('ParameterNotFound'), 'none'],
+  ['half a report', '{"state":"conv', 'none'],
+  ['no report but JSON', 'null', 'none'],
+  ['an old report', says({ settings: 's1', state: 'waiting', reason: 'why' }), 'waiting, why'],
+])('%s is waited for, and named past the deadline', async (_, text, last) => {
+  expect(await ask(text)).toEqual({ IsComplete: false });
+  await expect(ask(text, LATE)).rejects.toThrow(
+    new RegExp(
+      `i-2 did not report on this config within 15 minutes\\. Its last report: ${last}\\. Read its journal`,
+    ),
+  );
+});
+
+test('a call that is denied is not taken for a missing report', async () => {
+  await expect(ask(awsError('AccessDeniedException'))).rejects.toThrow('AccessDeniedException');
+});
+
+test('deletion waits for nothing', async () => {
+  expect(await ask(new Error('not asked'), START, 'Delete')).toEqual({ IsComplete: true });
+});

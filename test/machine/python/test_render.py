@@ -1,0 +1,71 @@
+"""Settings become files, or are refused."""
+
+import unittest
+from typing import Any
+
+from kitte import render
+from kitte.shell import Broken
+
+SETTINGS: dict[str, Any] = {
+    "version": 1,
+    "domain": "example.com",
+    "dkim": {"selectors": ["old", "new"], "active": "new"},
+    "users": [{"login": "shop", "senders": ["shop@example.com"]}, {"login": "app", "senders": ["@example.com"]}],
+    "forwards": {"abuse": "Ops@example.net"},
+}
+
+
+class Files(unittest.TestCase):
+    def test_a_single_address_also_lists_who_owns_its_domain(self) -> None:
+        self.assertEqual(render.sender_logins(SETTINGS), "@example.com app\nshop@example.com app,shop\n")
+
+    def test_each_selector_has_its_key(self) -> None:
+        self.assertEqual(
+            render.key_table(SETTINGS),
+            "old example.com:old:/etc/kitte/dkim/old.pem\nnew example.com:new:/etc/kitte/dkim/new.pem\n",
+        )
+
+    def test_the_policy_knows_domain_selector_and_owners(self) -> None:
+        policy = render.policy(SETTINGS)
+        self.assertIn('local domain = "example.com"\nlocal selector = "new"\n', policy)
+        self.assertIn('  ["shop"] = {"shop@example.com"},\n', policy)
+        self.assertIn("local function authors", policy)
+
+    def test_a_forwarded_role_has_an_owner_and_the_others_a_mailbox(self) -> None:
+        aliases = render.aliases(SETTINGS).splitlines()
+        self.assertIn("abuse Ops@example.net", aliases)
+        self.assertIn("owner-abuse bounces@localhost", aliases)
+        self.assertIn("postmaster kitte", aliases)
+        self.assertNotIn("owner-postmaster bounces@localhost", aliases)
+
+    def test_an_unchanged_password_keeps_its_salt(self) -> None:
+        salts: list[str | None] = []
+
+        def crypt(password: str, salt: str | None) -> str:
+            salts.append(salt)
+            return f"$6${salt or 'fresh'}${password[::-1]}"
+
+        passwords = {"app": "abc", "shop": "xyz"}
+        first = render.passwd(SETTINGS, passwords, "", crypt)
+        self.assertEqual(first, "app:{SHA512-CRYPT}$6$fresh$cba\nshop:{SHA512-CRYPT}$6$fresh$zyx\n")
+        self.assertEqual(render.passwd(SETTINGS, passwords, first, crypt), first)
+        self.assertEqual(salts, [None, None, "fresh", "fresh"])
+
+
+class Refused(unittest.TestCase):
+    def test_good_settings_are_not(self) -> None:
+        render.check(SETTINGS)
+
+    def test_what_would_do_harm(self) -> None:
+        for harm in (
+            {"version": 2},
+            {"users": [{"login": "a:b", "senders": []}]},
+            {"users": [{"login": "app", "senders": ["@example.com\n@bank.test root"]}]},
+            {"users": [{"login": "app", "senders": ['"]=1} os.exit() x={["@example.com']}]},
+            {"dkim": {"selectors": ["old"], "active": "new"}},
+            {"forwards": {"abuse": "|/bin/sh@example.net"}},
+            {"forwards": {"abuse": "a@example.net, b@example.net"}},
+            {"forwards": {"root": "a@example.net"}},
+        ):
+            with self.subTest(harm), self.assertRaises(Broken):
+                render.check({**SETTINGS, **harm})

@@ -1,0 +1,157 @@
+"""What a sync does to the files, and what it says. Commands and AWS are stand-ins; the files are real."""
+
+import contextlib
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from kitte import status, sync
+from kitte.command import run as real_run
+from kitte.shell import Broken, NotYet, Waiting
+
+MACHINE = {
+    "hostName": "mail.example.com",
+    "names": {
+        "settings": "/k/settings",
+        "status": "/k/status",
+        "dkim": "/k/dkim",
+        "usersSecret": "k/users",
+        "stack": "s",
+        "instance": "MailServer",
+    },
+}
+PASSWORD = "correct horse"  # noqa: S105
+
+
+class Account:
+    """As much of `Aws` as a sync uses."""
+
+    instance = "i-1"
+
+    def __init__(self) -> None:
+        self.login, self.reports, self.signals = "app", [], []  # type: ignore[var-annotated]
+
+    def parameter(self, name: str) -> str:
+        if name != "/k/settings":
+            return f"key {name}\n"
+        users = [{"login": self.login, "senders": ["@example.com"]}]
+        dkim = {"selectors": ["one"], "active": "one"}
+        return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, "users": users, "forwards": {}})
+
+    def secret(self, _name: str) -> tuple[str, str]:
+        return "v1", json.dumps({"app": PASSWORD, "shop": PASSWORD})
+
+    def put_parameter(self, _name: str, value: str) -> None:
+        self.reports.append(json.loads(value))
+
+    def signal(self, _stack: str, _resource: str, state: str) -> None:
+        self.signals.append(state)
+
+
+class Sync(unittest.TestCase):
+    def setUp(self) -> None:
+        self.refused = ""  # the command that fails
+        with contextlib.ExitStack() as stack:
+            self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            places = {name: self.root / name.lower() for name in ("RUN", "DKIM", "PASSWD", "SENDERS", "ALIASES")}
+            for name, path in places.items():
+                stack.enter_context(mock.patch.object(sync, name, path))
+            opendkim = self.root / "opendkim.conf"
+            opendkim.write_text("Mode s\n")
+            stack.enter_context(mock.patch.object(sync, "OPENDKIM", opendkim))
+            for name in ("RUN", "LIB"):
+                (self.root / name.lower()).mkdir()
+            stack.enter_context(mock.patch.object(status, "LIB", self.root / "lib"))
+            stack.enter_context(mock.patch("shutil.chown"))
+            stack.enter_context(mock.patch.object(sync, "run", self.run_command))
+            stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
+            stack.enter_context(mock.patch.object(sync, "keep_resolver"))
+            self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
+            self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
+            for module in (sync, status):
+                stack.enter_context(mock.patch.object(module, "log"))
+            self.addCleanup(stack.pop_all().close)
+        self.account = Account()
+
+    def run_command(self, *command: str, stdin: str | None = None) -> str:
+        if self.refused and self.refused in command:
+            raise Broken(f"{command[0]} refused")
+        return f"$6$salt${len(stdin or '')}" if command[:2] == ("openssl", "passwd") else ""
+
+    def once(self) -> str:
+        return sync.once(MACHINE, self.account)  # type: ignore[arg-type]
+
+    def files(self) -> dict[str, str]:
+        paths = [sync.PASSWD, sync.SENDERS, sync.ALIASES, *sync.DKIM.iterdir()]
+        return {path.name: path.read_text() for path in paths}
+
+    def test_converges_and_says_so_once(self) -> None:
+        self.assertEqual([self.once(), self.once()], ["converged", "converged"])
+        self.assertEqual(sync.SENDERS.read_text(), "@example.com app\n")
+        self.assertEqual(sorted(path.name for path in sync.DKIM.iterdir()), ["KeyTable", "one.pem", "policy.lua"])
+        self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
+        self.assertEqual(self.account.reports[0]["usersVersion"], "v1")
+        self.assertEqual(self.account.signals, ["SUCCESS"])
+
+    def test_a_validation_that_fails_keeps_the_old_and_a_later_good_one_converges(self) -> None:
+        self.once()
+        old = self.files()
+        self.account.login, self.refused = "shop", "opendkim"
+        self.assertEqual(self.once(), "failed")
+        self.assertEqual(self.files(), old)
+        self.assertEqual(self.account.reports[-1]["reason"], "opendkim refused")
+        self.refused = ""
+        self.assertEqual(self.once(), "converged")
+        self.assertEqual(sync.SENDERS.read_text(), "@example.com shop\n")
+
+    def test_a_service_that_does_not_come_up_gets_its_old_files_back(self) -> None:
+        self.once()
+        old = self.files()
+        self.account.login, self.refused = "shop", "restart"
+        self.assertEqual(self.once(), "failed")
+        self.assertEqual(self.files(), old)
+
+    def test_only_the_certificate_is_missing(self) -> None:
+        self.ensure.side_effect = Waiting("not delegated yet")
+        self.assertEqual(self.once(), "waiting")
+        self.assertEqual(self.account.reports[-1]["reason"], "not delegated yet")
+        self.ensure.side_effect = None
+        self.assertEqual(self.once(), "converged")
+
+    def test_what_may_go_away_is_reported_only_when_it_lasts(self) -> None:
+        self.ready.side_effect = NotYet("no answer")
+        self.assertEqual(self.once(), "retrying")
+        self.assertEqual(self.account.reports, [])
+        with mock.patch.object(sync, "PATIENCE", -1):
+            self.assertEqual(self.once(), "failed")
+        self.assertEqual(self.account.reports[-1]["reason"], "no answer")
+        self.assertEqual(self.account.signals, ["FAILURE"])
+
+    def test_a_setup_that_failed_is_the_reason_whatever_else_goes_wrong_after_it(self) -> None:
+        sync.save(sync.RUN / "boot.json", {"userData": "abc", "failed": "packages"})
+        self.assertEqual(self.once(), "failed")
+        self.ensure.side_effect = FileNotFoundError("master.cf")
+        self.assertEqual(self.once(), "failed")
+        self.assertEqual({report["reason"] for report in self.account.reports}, {"packages"})
+
+    def test_a_reason_is_one_line_and_no_secret(self) -> None:
+        with mock.patch.object(self.account, "secret", lambda _: ("v1", f'{{"app": "{PASSWORD}"')):
+            self.assertEqual(self.once(), "failed")
+        self.ensure.side_effect = Broken("two\nlines")
+        self.once()
+        reasons = [report["reason"] for report in self.account.reports]
+        self.assertEqual(reasons[-1], "two lines")
+        for reason in reasons:
+            self.assertNotIn(PASSWORD, reason)
+            self.assertNotIn("\n", reason)
+
+
+class Commands(unittest.TestCase):
+    def test_a_failure_names_the_command_and_its_last_words_but_not_its_input(self) -> None:
+        with mock.patch("kitte.command.log"), self.assertRaises(Broken) as caught:
+            real_run("sh", "-c", "echo first; echo last; read -r line; exit 3", "more", stdin=PASSWORD)
+        self.assertIn("failed (3): first / last", str(caught.exception))
+        self.assertNotIn(PASSWORD, str(caught.exception))
+        self.assertNotIn("more", str(caught.exception))

@@ -1,0 +1,101 @@
+import { Match } from 'aws-cdk-lib/assertions';
+
+import type { Environment } from '../../lib/config/environment';
+import { records } from '../../lib/dns/records';
+import { environment, withMx } from '../fixtures/environment';
+import { only, resources, templates, withoutNoise } from './synthesized';
+
+const delegated: Environment = {
+  ...withMx,
+  hostedZone: { kind: 'created', name: 'example.com', delegated: true },
+};
+
+interface Join {
+  readonly 'Fn::Join': [string, unknown[]];
+}
+
+/** Literals stay, what the deploy tells becomes the fact's name. */
+function readable(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const object = value as Record<string, unknown>;
+  if ('Fn::Join' in object) return (value as Join)['Fn::Join'][1].map(readable).join('');
+  return 'Fn::GetStackOutput' in object
+    ? 'ADDRESS'
+    : String(object['Ref']).replace(/^Ssm.*(kitte\d)C.*$/, 'KEY-$1');
+}
+
+test.each([
+  ['given zone', environment],
+  ['created zone', withMx],
+])('%s: the records are those of the zone file', (_, wanted) => {
+  const facts = { address: 'ADDRESS', dkim: { kitte1: 'KEY-kitte1' } };
+  const sets = Object.entries(resources(templates(wanted).dns, 'AWS::Route53::RecordSet'));
+  expect(
+    sets.map(([id, { Properties }]) => ({
+      id,
+      name: Properties['Name'],
+      type: Properties['Type'],
+      ttl: Properties['TTL'],
+      values: (Properties['ResourceRecords'] as unknown[]).map(readable),
+    })),
+  ).toEqual(
+    records(wanted, facts).map(({ id, name, type, ttl, values }) => ({
+      id,
+      name: `${name}.`,
+      type,
+      ttl: String(ttl),
+      values,
+    })),
+  );
+});
+
+test('the DKIM value is read from the parameter that the Foundation stack writes', () => {
+  const { dns, foundation } = templates(environment);
+  const { Name } = Object.values(resources(foundation, 'AWS::SSM::Parameter'))[0]!.Properties;
+  const [ref] = only(dns, 'Custom::ReverseName').DependsOn!.filter((id) => id.startsWith('Dkim'));
+  const [value] = resources(dns)[ref!]!.Properties['ResourceRecords'] as [{ Ref: string }];
+  dns.hasParameter(value.Ref, { Type: 'AWS::SSM::Parameter::Value<String>', Default: Name });
+});
+
+test.each([
+  ['given zone', environment],
+  ['delegated zone', delegated],
+])('%s: the reverse name waits for every record', (_, wanted) => {
+  const { dns } = templates(wanted);
+  const reverse = only(dns, 'Custom::ReverseName');
+  expect(reverse.Properties).toMatchObject({ HostName: 'mail.example.com' });
+  const sets = Object.keys(resources(dns, 'AWS::Route53::RecordSet'));
+  expect(reverse.DependsOn).toEqual(expect.arrayContaining(sets));
+  expect(dns.findOutputs('ReverseName')).toEqual({});
+});
+
+test('a zone that nobody has delegated yet gets no reverse name, but the way to one', () => {
+  const { dns } = templates(withMx);
+  expect(new Set(Object.values(resources(dns)).map(({ Type }) => Type))).toEqual(
+    new Set(['AWS::Route53::RecordSet']),
+  );
+  dns.hasOutput('ReverseName', {
+    Value: Match.stringLikeRegexp(
+      'delegate example\\.com to its name servers, set hostedZone\\.delegated to true, deploy again',
+    ),
+  });
+});
+
+test('report addresses abroad come with the record that the other domain needs; our own need none', () => {
+  const rua = ['mailto:dmarc@example.com', 'mailto:a@reports.example.net', 'mailto:b@example.org'];
+  const { dns } = templates({ ...environment, dmarc: { ...environment.dmarc, rua } });
+  const values = Object.values(dns.findOutputs('*', {})).map((output) =>
+    String((output as { Value: unknown }).Value),
+  );
+  expect(values).toEqual([
+    expect.stringMatching(
+      /a@reports\.example\.net need the TXT record example\.com\._report\._dmarc\.reports\.example\.net/,
+    ),
+    expect.stringMatching(/b@example\.org need the TXT record example\.com\._report\._dmarc\.example\.org/),
+  ]);
+  expect(templates(environment).dns.findOutputs('*')).toEqual({});
+});
+
+test('the whole', () => {
+  expect(withoutNoise(templates(environment).dns)).toMatchSnapshot();
+});

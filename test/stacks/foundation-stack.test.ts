@@ -1,0 +1,79 @@
+import { environment, withMx } from '../fixtures/environment';
+import { only, resources, stage, templates, withoutNoise } from './synthesized';
+
+const { foundation } = templates(environment);
+const created = templates(withMx).foundation;
+
+const KEPT = ['AWS::EC2::EIP', 'AWS::SecretsManager::Secret', 'AWS::Route53::HostedZone'];
+
+test('address, passwords and zone outlive the stack, which is protected', () => {
+  for (const type of KEPT)
+    expect(only(created, type)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(only(created, 'Custom::DkimKey').Properties).toMatchObject({ Retain: 'true' });
+  expect(stage(withMx).foundation.terminationProtection).toBe(true);
+});
+
+test('with retain=false a destroy takes them all', () => {
+  const rehearsed = templates(withMx, false).foundation;
+  for (const type of KEPT) expect(only(rehearsed, type).DeletionPolicy).toBe('Delete');
+  expect(only(rehearsed, 'Custom::DkimKey').Properties).toMatchObject({ Retain: 'false' });
+  expect(stage(withMx, false).foundation.terminationProtection).toBe(false);
+});
+
+test('a given zone is not made again; a created one says which name servers the parent needs', () => {
+  expect(Object.keys(resources(foundation, 'AWS::Route53::HostedZone'))).toEqual([]);
+  expect(foundation.toJSON()['Outputs']).not.toHaveProperty('NameServers');
+  created.hasOutput('NameServers', {
+    Value: { 'Fn::Join': [' ', { 'Fn::GetAtt': ['HostedZoneDB99F866', 'NameServers'] }] },
+    Description: 'Set these as name servers of example.com at its registrar or parent zone',
+  });
+});
+
+/** A changed logical id is a new resource: another address, other keys, other passwords. */
+test('what is kept has the logical ids that it was deployed with', () => {
+  const types = [...KEPT, 'Custom::DkimKey', 'AWS::SSM::Parameter', 'Custom::Users', 'Custom::ImagePin'];
+  expect(types.flatMap((type) => Object.keys(resources(created, type)))).toEqual([
+    'Address',
+    'UsersSecret74828F70',
+    'HostedZoneDB99F866',
+    'DkimKeysKeykitte16E1A258E',
+    'DkimKeysPublickitte187C076E7',
+    'Users42639742',
+    'ImagePinImageF7F2DA11',
+  ]);
+});
+
+test('each selector has a key and a parameter with the public half', () => {
+  const dkim = { selectors: ['kitte1', 'kitte2'], active: 'kitte2', keySize: 3072 } as const;
+  const { foundation: rotating } = templates({ ...environment, dkim });
+  const keys = Object.entries(resources(rotating, 'Custom::DkimKey'));
+  expect(keys.map(([, { Properties }]) => [Properties['ParameterName'], Properties['KeySize']])).toEqual([
+    ['/kitte/production/dkim/example.com/kitte1', '3072'],
+    ['/kitte/production/dkim/example.com/kitte2', '3072'],
+  ]);
+  expect(Object.values(resources(rotating, 'AWS::SSM::Parameter')).map((r) => r.Properties)).toMatchObject(
+    keys.map(([id], index) => ({
+      Name: `/kitte/production/dkim-public/example.com/kitte${String(index + 1)}`,
+      Type: 'String',
+      Value: { 'Fn::GetAtt': [id, 'TxtValue'] },
+    })),
+  );
+  // The first one is what it was before the second came.
+  expect(keys[0]?.[0]).toBe(Object.keys(resources(foundation, 'Custom::DkimKey'))[0]);
+});
+
+test('an image given by its id is pinned by nothing else', () => {
+  const machine = { ...environment.machine, image: { kind: 'ami', id: 'ami-0123456789abcdef0' } } as const;
+  const { foundation: plain, server } = templates({ ...environment, machine });
+  expect(resources(plain, 'Custom::ImagePin')).toEqual({});
+  expect(only(server, 'AWS::EC2::Instance').Properties).toMatchObject({ ImageId: 'ami-0123456789abcdef0' });
+});
+
+test('the secret begins empty', () => {
+  const { Properties } = only(foundation, 'AWS::SecretsManager::Secret');
+  expect(Properties).toMatchObject({ Name: 'kitte/production/users', SecretString: '{}' });
+});
+
+test('the whole', () => {
+  expect(withoutNoise(foundation)).toMatchSnapshot();
+});
