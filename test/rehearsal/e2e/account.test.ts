@@ -53,10 +53,15 @@ interface Outcome {
   readonly output: string;
 }
 
-function run(program: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+function run(
+  cwd: string,
+  program: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...account.env, CI: 'true', NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -72,6 +77,7 @@ async function synth(name: string, context: Record<string, string>): Promise<str
   const directory = join(workspace, name);
   const { context: flags } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
   const { code, output } = await run(
+    ROOT,
     process.execPath,
     ['--import', 'tsx', 'test/rehearsal/account/app/app.ts'],
     {
@@ -83,8 +89,9 @@ async function synth(name: string, context: Record<string, string>): Promise<str
   return directory;
 }
 
+// The CLI keeps what it looked up in its working directory: not in the project.
 const cdk = (app: string, ...args: string[]) =>
-  run(join(ROOT, 'node_modules/.bin/cdk'), ['--app', app, ...args]);
+  run(workspace, join(ROOT, 'node_modules/.bin/cdk'), ['--app', app, ...args]);
 const deploy = (app: string) => cdk(app, 'deploy', '--all', '--require-approval', 'never');
 
 /** A failure shows what the CLI printed. */
