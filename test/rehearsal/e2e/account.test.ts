@@ -53,10 +53,15 @@ interface Outcome {
   readonly output: string;
 }
 
-function run(program: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+function run(
+  cwd: string,
+  program: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...account.env, CI: 'true', NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -72,6 +77,7 @@ async function synth(name: string, context: Record<string, string>): Promise<str
   const directory = join(workspace, name);
   const { context: flags } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
   const { code, output } = await run(
+    ROOT,
     process.execPath,
     ['--import', 'tsx', 'test/rehearsal/account/app/app.ts'],
     {
@@ -83,9 +89,17 @@ async function synth(name: string, context: Record<string, string>): Promise<str
   return directory;
 }
 
+// The CLI keeps what it looked up in its working directory: not in the project.
 const cdk = (app: string, ...args: string[]) =>
-  run(join(ROOT, 'node_modules/.bin/cdk'), ['--app', app, ...args]);
+  run(workspace, join(ROOT, 'node_modules/.bin/cdk'), ['--app', app, ...args]);
 const deploy = (app: string) => cdk(app, 'deploy', '--all', '--require-approval', 'never');
+
+/** A failure shows what the CLI printed. */
+async function succeeded(running: Promise<Outcome>): Promise<void> {
+  const { code, output } = await running;
+  if (code !== 0) throw new Error(`exit code ${code}:\n${output}`);
+}
+
 const status = (name: string) => account.stacks().findLast((stack) => stack.name === name)?.status;
 
 test('bootstrap, deploy, no-op, diff, update, roll-back, destroy', async () => {
@@ -94,7 +108,7 @@ test('bootstrap, deploy, no-op, diff, update, roll-back, destroy', async () => {
   const failing = await synth('failing', { greeting: 'never', fail: 'as told' });
   const denied = await synth('denied', { greeting: 'hello', deny: 'yes' });
 
-  expect(await cdk(hello, 'bootstrap')).toMatchObject({ code: 0 });
+  await succeeded(cdk(hello, 'bootstrap'));
 
   // A permission that the template forgot: the creation rolls back, and says which.
   const refused = await deploy(denied);
@@ -105,7 +119,7 @@ test('bootstrap, deploy, no-op, diff, update, roll-back, destroy', async () => {
   expect(status('Probe')).toBe('ROLLBACK_COMPLETE');
   expect(account.instances()).toEqual([]);
 
-  expect(await deploy(hello)).toMatchObject({ code: 0 });
+  await succeeded(deploy(hello));
   expect(status('Probe')).toBe('CREATE_COMPLETE');
   expect(account.readParameter('/probe/secure')).toBe('hello');
   expect(account.readParameter('/probe/address')).toBe('192.0.2.10');
@@ -126,7 +140,7 @@ test('bootstrap, deploy, no-op, diff, update, roll-back, destroy', async () => {
   expect(difference.output).toMatch(/AWS::EC2::Instance[^\n]*Machine[\s\S]*UserData[\s\S]*good day/);
 
   const [machine] = account.instances();
-  expect(await deploy(changed)).toMatchObject({ code: 0 });
+  await succeeded(deploy(changed));
   expect(account.instances()[0]?.id).toBe(machine?.id);
   expect(account.instances()[0]?.userData()).toMatch(/good day/);
 
@@ -144,6 +158,6 @@ test('bootstrap, deploy, no-op, diff, update, roll-back, destroy', async () => {
     /assumed-role\/\S+ is not authorized to perform: ssm:GetParameter/,
   );
 
-  expect(await cdk(changed, 'destroy', '--all', '--force')).toMatchObject({ code: 0 });
+  await succeeded(cdk(changed, 'destroy', '--all', '--force'));
   expect(account.remains()).toEqual([]);
 }, 300_000);

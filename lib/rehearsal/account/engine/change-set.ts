@@ -3,15 +3,12 @@ import { asObject, canonical, sameValue } from '../values';
 import type { Value } from '../values';
 import { activeIds, graphOf } from './deployment';
 import { sorted } from './graph';
-import { resolve } from './intrinsics';
+import { LATER, resolve } from './intrinsics';
 import { recreationOf, replaces } from './replacement';
 import { stackScope } from './scope';
 import type { ResourceChange, Stack, StackRequest } from './stack';
 import type { ResourceDefinition } from './template';
 import { providerOf } from '../providers';
-
-/** A value that only the deploy itself will tell. */
-const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 /** What a request would change, worked out without touching anything. */
 export function planChanges(account: LocalAccount, stack: Stack, request: StackRequest): ResourceChange[] {
@@ -32,8 +29,8 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
   });
   for (const id of sorted(graphOf(account, stack, request))) {
     const definition = request.template.resources.get(id) as ResourceDefinition;
-    // A type or property that nobody here provides is refused now, not half-way through.
     const after = asObject(resolve(definition.properties, scope));
+    // A type or property that nobody here provides is refused now, not half-way through.
     providerOf(definition.type, after);
     const existing = stack.resources.get(id);
     const base = { logicalId: id, type: definition.type, physicalId: existing?.physicalId };

@@ -13,6 +13,9 @@ export interface Scope {
   zones(): string[];
 }
 
+/** A value that only the deploy itself will tell: stands in while a change set is planned. */
+export const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
 /** Stands for `AWS::NoValue`: the property or list item that holds it goes away. */
 export const NO_VALUE = undefined;
 
@@ -43,6 +46,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
     const [index, list] = asList(argument);
     const values = asList(resolve(list, scope));
     const position = Number(asText(resolve(index, scope)));
+    if (values.some((value) => typeof value === 'string' && value.includes(LATER))) return LATER;
     if (position >= values.length) {
       throw invalid(
         `Fn::Select cannot select nonexistent value at index ${position} of ${JSON.stringify(values)}`,
