@@ -17,10 +17,10 @@ beforeAll(async () => {
   const listening = new Promise<void>((done) => {
     jest.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
       server = this;
-      return listen.call(this, 0, '127.0.0.1', done);
+      return Reflect.apply(listen, this, [0, '127.0.0.1', done]) as Server;
     });
   });
-  await import('../../../../lib/rehearsal/world/metadata/server');
+  jest.requireActual('../../../../lib/rehearsal/world/metadata/server');
   await listening;
   base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 });
