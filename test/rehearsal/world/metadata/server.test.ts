@@ -14,14 +14,15 @@ beforeAll(async () => {
   process.argv.splice(2, process.argv.length, '169.254.169.254', directory);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called on its server below
   const listen = Server.prototype.listen;
+  const spy = jest.spyOn(Server.prototype, 'listen');
   const listening = new Promise<void>((done) => {
-    jest.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
-      server = this;
+    spy.mockImplementationOnce(function (this: Server) {
       return Reflect.apply(listen, this, [0, '127.0.0.1', done]) as Server;
     });
   });
   jest.requireActual('../../../../lib/rehearsal/world/metadata/server');
   await listening;
+  server = spy.mock.contexts[0] as Server;
   base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 });
 beforeEach(() => writeFileSync(file, JSON.stringify(instance)));
