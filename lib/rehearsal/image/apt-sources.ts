@@ -27,11 +27,15 @@ function deb822(text: string): AptSource[] {
 
 /** Where Debian 13 comes from, judged by where this system's Debian comes from. */
 export function trixieSources(host: readonly AptSource[]): AptSource[] {
-  const main = host.find(({ uri, suite }) => /\/debian\/?$/.test(uri) && /^[a-z]+$/.test(suite));
+  // Other vendors' repositories for Debian end in /debian too, but have no component `main`.
+  const main = host.find(
+    ({ uri, suite, components }) =>
+      /\/debian\/?$/.test(uri) && /^[a-z]+$/.test(suite) && components.includes('main'),
+  );
   if (main === undefined)
     throw new Error(
       `No Debian mirror in apt's sources; found ${JSON.stringify(host.map(({ uri }) => uri))}. ` +
-        'Add a `deb` source of Debian whose address ends in /debian.',
+        'Add a `deb` source of Debian whose address ends in /debian and whose components have main.',
     );
   const security = host.find(({ suite }) => suite.endsWith('-security'));
   return [

@@ -53,9 +53,12 @@ export async function refusals(world: World, sender: Sender): Promise<Verdict[]>
   ];
 }
 
-/** A permanent refusal (RFC 5321 section 4.2.1); a temporary one would be tried again. */
+/**
+ * A permanent refusal (RFC 5321 section 4.2.1); a temporary one would be tried again. The code stands alone:
+ * the port in `connect … 203.0.113.9:587 - Local` is none, and a server that is not reached refused nothing.
+ */
 export function refused(subject: string, reply: string): Verdict {
-  const code = /\b([2-5]\d\d)[ -]/.exec(reply)?.[1] ?? 'no answer';
+  const code = /(?:^|\s)([2-5]\d\d)[ -]/.exec(reply)?.[1] ?? 'no answer';
   return {
     id: 'refusal',
     subject,

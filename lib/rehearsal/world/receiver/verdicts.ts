@@ -16,7 +16,9 @@ export interface Verdicts {
  */
 export function verdictsOf(source: string, host: string): Verdicts {
   const headers = unfold(source);
-  const own = headers.find(({ name, value }) => name === 'authentication-results' && value.startsWith(host));
+  const own = headers.find(
+    ({ name, value }) => name === 'authentication-results' && value.split(/[\s;]/, 1)[0] === host,
+  );
   const received = headers.find(({ name, value }) => name === 'received' && value.includes(`by ${host} `));
   const results = own?.value ?? '';
   const trace = received?.value ?? '';
