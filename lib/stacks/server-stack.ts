@@ -93,8 +93,7 @@ export class ServerStack extends Stack {
     });
     new CfnOutput(this, 'Reason', { value: converged.reason });
     new CfnOutput(this, 'Port25Request', {
-      value:
-        'https://console.aws.amazon.com/support/contacts?#/rdns-limits',
+      value: 'https://console.aws.amazon.com/support/contacts?#/rdns-limits',
       description: 'EC2 blocks outgoing mail until you ask here; the README has a text to paste',
     });
   }

@@ -39,10 +39,10 @@ export class Converged extends Construct {
     const isComplete = new HandlerFunction(this, 'Poll', {
       entry,
       handler: 'isComplete',
-      description: 'Reads what the mail server reports about its config',
+      description: 'Reads what the mail server reports about its config; removes the report in the end',
       statements: [
         new PolicyStatement({
-          actions: ['ssm:GetParameter'],
+          actions: ['ssm:GetParameter', 'ssm:DeleteParameter'],
           resources: [
             Stack.of(this).formatArn({
               service: 'ssm',

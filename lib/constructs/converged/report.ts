@@ -1,4 +1,4 @@
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
 import type {
   CdkCustomResourceEvent,
   CdkCustomResourceIsCompleteEvent,
@@ -41,8 +41,12 @@ export const convergedOnEvent =
 /** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
 export function convergedIsComplete(ssm: Sender, now: () => Date) {
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
-    if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
+    if (event.RequestType === 'Delete') {
+      // The machine wrote it, so no stack owns it: it goes with the one resource that reads it.
+      await remove(ssm, wanted.StatusParameter);
+      return { IsComplete: true };
+    }
     const report = await read(ssm, wanted.StatusParameter);
     if (report !== undefined && isAbout(report, wanted)) {
       if (report.state === 'failed')
@@ -66,6 +70,14 @@ function isAbout(report: MachineReport, wanted: ConvergedProperties): boolean {
     report.usersVersion === wanted.UsersVersion &&
     report.instance === wanted.InstanceId
   );
+}
+
+async function remove(ssm: Sender, name: string): Promise<void> {
+  try {
+    await ssm.send(new DeleteParameterCommand({ Name: name }));
+  } catch (error) {
+    if (!isAwsError(error, 'ParameterNotFound')) throw error;
+  }
 }
 
 async function read(ssm: Sender, name: string): Promise<MachineReport | undefined> {

@@ -87,6 +87,18 @@ test('a call that is denied is not taken for a missing report', async () => {
   await expect(ask(awsError('AccessDeniedException'))).rejects.toThrow('AccessDeniedException');
 });
 
-test('deletion waits for nothing', async () => {
-  expect(await ask(new Error('not asked'), START, 'Delete')).toEqual({ IsComplete: true });
+test('deletion waits for nothing and takes the report along, whether or not there is one', async () => {
+  const present = new FakeAws({ DeleteParameter: () => ({}) });
+  const absent = new FakeAws({
+    DeleteParameter: () => {
+      throw awsError('ParameterNotFound');
+    },
+  });
+  for (const ssm of [present, absent]) {
+    const complete = convergedIsComplete(ssm, () => START);
+    expect(await complete(event('Delete', wanted) as Parameters<typeof complete>[0])).toEqual({
+      IsComplete: true,
+    });
+    expect(ssm.calls).toEqual(['DeleteParameter']);
+  }
 });

@@ -200,7 +200,12 @@ test('port 25, open now, takes mail for its own domain and relays for nobody', a
   const ask = async (recipient: string) => {
     const commands = ['EHLO laptop.example.net', 'MAIL FROM:<>', `RCPT TO:<${recipient}>`, 'QUIT'];
     const { answers } = await until('an answer on port 25', 30_000, async () => {
-      const dialogue = await world.client.smtp({ host: `mail.${domain}`, port: 25, tls: 'starttls', commands });
+      const dialogue = await world.client.smtp({
+        host: `mail.${domain}`,
+        port: 25,
+        tls: 'starttls',
+        commands,
+      });
       return dialogue.error === undefined ? dialogue : undefined;
     });
     return answers.at(-2) ?? '';
