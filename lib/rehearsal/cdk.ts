@@ -13,6 +13,11 @@ export interface CdkRun {
 export interface CdkOptions {
   /** The project: where `cdk.json` is. */
   readonly projectDirectory: string;
+  /**
+   * Where the CLI runs.
+   * @default - the project
+   */
+  readonly cwd?: string;
   /** Environment that points the CLI at the local account. */
   readonly env: Record<string, string>;
   /** Every run is appended here. */
@@ -32,7 +37,7 @@ export function runCdk(options: CdkOptions, args: readonly string[]): Promise<Cd
   log.write(`$ cdk ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
     const child = spawn(cli, args, {
-      cwd: options.projectDirectory,
+      cwd: options.cwd ?? options.projectDirectory,
       env: { ...options.env, NO_COLOR: '1', CI: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -87,7 +87,8 @@ export class Rehearsal {
   async bootstrap(say: (text: string) => void): Promise<void> {
     const { env } = this.stand.account;
     const target = `aws://${env['CDK_DEFAULT_ACCOUNT'] ?? ''}/${env['CDK_DEFAULT_REGION'] ?? ''}`;
-    await this.cdk(['bootstrap', target], say);
+    // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
+    await this.cdk(['bootstrap', target], say, this.stand.world.directory);
   }
 
   async deploy(say: (text: string) => void): Promise<void> {
@@ -165,11 +166,15 @@ export class Rehearsal {
     };
   }
 
-  private async cdk(args: string[], say: (text: string) => void): Promise<void> {
-    const { exitCode, output } = await this.stand.cdk(args, (line) => {
-      const event = /\|\s+(\S+_\S+)\s+\| (\S+)\s+\| (\S+)/.exec(line);
-      if (event) say(`${event[1] ?? ''} ${event[3] ?? ''}`);
-    });
+  private async cdk(args: string[], say: (text: string) => void, cwd?: string): Promise<void> {
+    const { exitCode, output } = await this.stand.cdk(
+      args,
+      (line) => {
+        const event = /\|\s+(\S+_\S+)\s+\| (\S+)\s+\| (\S+)/.exec(line);
+        if (event) say(`${event[1] ?? ''} ${event[3] ?? ''}`);
+      },
+      cwd,
+    );
     if (exitCode !== 0) throw new DeployError(`cdk ${args[0] ?? ''}`, output, await this.journals());
   }
 

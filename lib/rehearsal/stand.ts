@@ -83,9 +83,10 @@ export class Stand {
   }
 
   /** The project's own CDK CLI against the account. */
-  cdk(args: readonly string[], onLine?: (line: string) => void): Promise<CdkRun> {
+  cdk(args: readonly string[], onLine?: (line: string) => void, cwd?: string): Promise<CdkRun> {
     return runCdk(
       {
+        ...(cwd === undefined ? {} : { cwd }),
         projectDirectory: this.options.projectDirectory,
         env: {
           PATH: process.env['PATH'] ?? '',

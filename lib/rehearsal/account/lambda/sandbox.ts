@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformSync } from 'esbuild';
@@ -37,7 +37,8 @@ export class Sandbox {
       writeFileSync(join(root, path), bytes);
     }
     const bootstrap = join(directory, 'child.cjs');
-    writeFileSync(bootstrap, childProgram());
+    // Once: written again, it would be empty for a moment to another function's process that starts just then.
+    if (!existsSync(bootstrap)) writeFileSync(bootstrap, childProgram());
     const { argv, env } = this.launch([process.execPath, bootstrap], {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       ...config.environment,
