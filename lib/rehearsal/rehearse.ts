@@ -75,6 +75,7 @@ export class Rehearsal {
         this.verdicts.push(recordVerdict(this.seen));
       }),
       this.task('Send mail on 465 and 587, judge it where it arrives', async () => {
+        await this.stand.world.receiverReady();
         for (const port of [465, 587] as const)
           this.messages.push(await deliver(this.stand.world, this.sender(), port));
       }),

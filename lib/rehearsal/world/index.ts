@@ -54,11 +54,15 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   await Promise.all([services.mount(), authority.create(), namespaces.addRouter()]);
   await services.write('/etc/resolv.conf', `nameserver ${layout.router}\n`);
   await namespaces.addHost('gateway', layout.gateway);
+  const addressed = receiver.address();
+  // rspamd takes longer than all the rest, and nobody writes to it before the deploy is done.
+  const receiving = addressed.then(() => receiver.start(authority));
+  receiving.catch(() => undefined);
   const [, root] = await allDone([
     dns.start(),
     startPebble(services, authority),
     startGateway(),
-    receiver.start(authority),
+    addressed,
     client.start(),
     namespaces.addHost('lambda', layout.lambda),
     fleet.startMetadata(layout.metadata),
@@ -131,7 +135,9 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
       ...fleet.ids().map((id) => `${id}: nsenter --all --target=${String(fleet.leader(id))}`),
       `files and logs: ${directory}`,
     ],
-    destroy: () => (destroyed ??= fleet.close().then(() => removeRun(runId, directory))),
+    receiverReady: () => receiving,
+    destroy: () =>
+      (destroyed ??= Promise.allSettled([fleet.close(), receiving]).then(() => removeRun(runId, directory))),
   };
 }
 

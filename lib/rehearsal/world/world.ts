@@ -24,6 +24,8 @@ export interface World {
   readonly resolveA: AccountOptions['resolveA'];
   readonly onDnsChange: () => Promise<void>;
   readonly receiver: Receiver;
+  /** The world stands before its receiver does: wait for this before mail is sent. */
+  receiverReady(): Promise<void>;
   readonly client: Client;
   /** Connects the account: its zones are served and its endpoint answers as `https://*.amazonaws.com`. */
   attach(account: Account): Promise<void>;

@@ -22,8 +22,11 @@ export class Receiver {
     private readonly services: Services,
   ) {}
 
+  address(): Promise<void> {
+    return this.namespaces.addHost('receiver', layout.receiver);
+  }
+
   async start(authority: Authority): Promise<void> {
-    await this.namespaces.addHost('receiver', layout.receiver);
     const { key, certificate } = await authority.issue('receiver', [receiverHost]);
     const files = receiverFiles();
     await Promise.all(Object.entries(files).map(([path, text]) => this.services.write(path, text)));
