@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 
 import { loadConfig } from '../config/load';
+import { select } from '../config/select';
 import { demandPrerequisites, PrerequisiteError, thisHost } from '../rehearsal/prerequisites';
 import { DeployError, Rehearsal } from '../rehearsal/rehearse';
 import { renderHtml } from '../rehearsal/report/html';
@@ -39,15 +40,8 @@ async function rehearse(options: RehearseOptions): Promise<void> {
   } catch (error) {
     throw error instanceof PrerequisiteError ? new UsageError(error.message) : error;
   }
-  const environments = await loadConfig(options.config);
-  const environment =
-    options.environment === undefined
-      ? environments[0]
-      : environments.find(({ name }) => name === options.environment);
-  if (environment === undefined)
-    throw new UsageError(
-      `There is no environment "${options.environment ?? ''}". The config has: ${environments.map(({ name }) => name).join(', ')}.`,
-    );
+  const [environment] = select(await loadConfig(options.config), options.environment);
+  if (environment === undefined) throw new UsageError('The config has no environment.');
 
   const stopped = new AbortController();
   const rehearsal = new Rehearsal({

@@ -2,12 +2,13 @@ import { isIPv4 } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
+import { select } from '../config/select';
 import { adviceFor, externalReports } from '../dns/external-reports';
 import { listing } from '../dns/listing';
 import { zoneFile } from '../dns/zone-file';
 import { lookOf, type Look } from '../rehearsal/report/terminal';
 import { wrapped } from '../rehearsal/report/terminal-columns';
-import { telling, UsageError } from './failure';
+import { telling } from './failure';
 import { zoneTable } from './zone-table';
 
 interface ZoneOptions {
@@ -27,7 +28,7 @@ export function zoneCommand(): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(['zone', 'table']).default('zone'))
     .action(
       telling(async (options: ZoneOptions) => {
-        const environments = chosen(await loadConfig(options.config), options.environment);
+        const environments = select(await loadConfig(options.config), options.environment);
         const look = lookOf(process.stdout, process.env);
         process.stdout.write(environments.map((each) => zoneText(each, options, look)).join('\n'));
       }),
@@ -37,14 +38,6 @@ export function zoneCommand(): Command {
 function ipv4(value: string): string {
   if (isIPv4(value)) return value;
   throw new InvalidArgumentError('It must be an IPv4 address such as 192.0.2.1: Kitte sends over IPv4.');
-}
-
-function chosen(environments: readonly Environment[], name: string | undefined): readonly Environment[] {
-  if (name === undefined) return environments;
-  const found = environments.filter((environment) => environment.name === name);
-  if (found.length > 0) return found;
-  const names = environments.map((environment) => environment.name).join(', ');
-  throw new UsageError(`There is no environment ${JSON.stringify(name)}. The config has: ${names}.`);
 }
 
 function zoneText(environment: Environment, { address, format }: ZoneOptions, look: Look): string {

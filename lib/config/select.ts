@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { LoadError } from './load';
 
 /** The environment of that name, or all of them without a name. */
 export function select(
@@ -8,8 +9,8 @@ export function select(
   if (name === undefined) return environments;
   const chosen = environments.filter((environment) => environment.name === name);
   if (chosen.length === 0)
-    throw new Error(
-      `There is no environment "${name}" in the config. It has: ${environments.map((each) => each.name).join(', ')}.`,
+    throw new LoadError(
+      `There is no environment "${name}". The config has: ${environments.map((each) => each.name).join(', ')}.`,
     );
   return chosen;
 }
