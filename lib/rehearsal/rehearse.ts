@@ -1,5 +1,7 @@
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
+import { isDelegated } from '../dns/reverse-name';
+import { closed, delegate } from './judge/delegation';
 import { deliver, senderOf, type Sender } from './judge/delivery';
 import { published, recordVerdict } from './judge/published';
 import { refusals } from './judge/refusals';
@@ -70,6 +72,14 @@ export class Rehearsal {
       }),
       this.task('Bootstrap the local account', (say) => this.bootstrap(say)),
       this.task('cdk deploy: address and keys, the machine, its records', (say) => this.deploy(say)),
+      ...(isDelegated(this.environment.hostedZone)
+        ? []
+        : [
+            this.task('Delegate the zone as its owner will; the certificate follows', async () => {
+              this.verdicts.push(await closed(this.stand, this.environment, this.address()));
+              await delegate(this.stand, this.environment);
+            }),
+          ]),
       this.task('Ask the world for every record', async () => {
         this.seen = await published(this.stand, this.environment, this.address());
         this.verdicts.push(recordVerdict(this.seen));

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Environment } from '../config/environment';
+import { isDelegated } from '../dns/reverse-name';
 import { MACHINE_PACKAGES } from '../machine/packages';
 import { startAccount, type LocalAccountHandle } from './account';
 import type { AccountEvent } from './account/fleet';
@@ -79,7 +80,7 @@ export class Stand {
     const { hostedZone } = this.options.environment;
     if (hostedZone.kind === 'given') this.account.addHostedZone({ id: hostedZone.id, name: hostedZone.name });
     await this.world.attach(this.account);
-    if (hostedZone.kind === 'given' || hostedZone.delegated) await this.world.delegate(hostedZone.name, true);
+    if (isDelegated(hostedZone)) await this.world.delegate(hostedZone.name, true);
   }
 
   /** The project's own CDK CLI against the account. */

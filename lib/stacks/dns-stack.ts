@@ -8,6 +8,7 @@ import { dkimPublicParameter, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { adviceFor, externalReports } from '../dns/external-reports';
 import { records } from '../dns/records';
+import { reverseNameOf } from '../dns/reverse-name';
 import type { FoundationStack } from './foundation-stack';
 
 export interface DnsStackProps extends StackProps {
@@ -53,12 +54,11 @@ export class DnsStack extends Stack {
     });
   }
 
-  /** Not before the zone is delegated: AWS looks the name up, and refuses what the world cannot see. */
   private reverseName(environment: Environment, foundation: FoundationStack, sets: CfnRecordSet[]): void {
-    const { hostedZone, hostName } = environment;
-    if (hostedZone.kind === 'created' && !hostedZone.delegated) {
+    const hostName = reverseNameOf(environment);
+    if (hostName === undefined) {
       new CfnOutput(this, 'ReverseName', {
-        value: `not yet: delegate ${hostedZone.name} to its name servers, set hostedZone.delegated to true, deploy again`,
+        value: `not yet: delegate ${environment.hostedZone.name} to its name servers, set hostedZone.delegated to true, deploy again`,
       });
       return;
     }

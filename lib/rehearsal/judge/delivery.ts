@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Environment } from '../../config/environment';
+import { reverseNameOf } from '../../dns/reverse-name';
 import type { Hop, Message, Verdict } from '../report/result';
 import { clientHost, layout, receiverDomain, receiverHost } from '../world/layout';
 import type { ReceivedMessage } from '../world/receiver/receiver';
@@ -111,6 +112,7 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
     pass: verdicts[id] === 'pass',
     words: wordsOn(id, verdicts.authenticationResults),
   });
+  const reverseName = reverseNameOf(environment) ?? 'none';
   return [
     authentication('spf'),
     authentication('dkim'),
@@ -126,9 +128,9 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
     {
       id: 'fcrdns',
       subject: `${address} and its name`,
-      expected: environment.hostName,
+      expected: reverseName,
       seen: verdicts.fcrdns,
-      pass: verdicts.fcrdns === environment.hostName,
+      pass: verdicts.fcrdns === reverseName,
       words: verdicts.received,
     },
   ];

@@ -1,6 +1,7 @@
 import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf } from '../../config/names';
 import { records } from '../../dns/records';
+import { reverseNameOf } from '../../dns/reverse-name';
 import type { RecordSeen, Verdict } from '../report/result';
 import { answersAsWritten } from '../report/result';
 import type { Stand } from '../stand';
@@ -29,6 +30,7 @@ export async function published(
       why,
     })),
   );
+  const name = reverseNameOf(environment);
   const reverse = `${address.split('.').reverse().join('.')}.in-addr.arpa`;
   return [
     ...seen,
@@ -36,9 +38,12 @@ export async function published(
       name: reverse,
       type: 'PTR',
       ttl: 60,
-      values: [`${environment.hostName}.`],
+      values: name === undefined ? [] : [`${name}.`],
       answers: await stand.world.lookup(reverse, 'PTR'),
-      why: 'The reverse name agrees with the A record and the greeting: without it large receivers refuse.',
+      why:
+        name === undefined
+          ? 'Not yet: hostedZone.delegated says when the world can see the name, and only then AWS sets it.'
+          : 'The reverse name agrees with the A record and the greeting: without it large receivers refuse.',
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -49,6 +49,20 @@ async function deploy(value: unknown, ...context: string[]) {
   ]);
   if (run.exitCode !== 0) throw new Error(`cdk deploy failed:\n${run.output.slice(-6000)}`);
   return run.output;
+}
+
+/** The project as somebody might change it: one parameter of Postfix misspelt, which Postfix itself only warns of. */
+function brokenProject(project: string): string {
+  const root = resolve(__dirname, '../../..');
+  mkdirSync(project);
+  for (const part of ['lib', 'bin', 'assets', 'cdk.json', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, part), join(project, part), { recursive: true });
+  for (const part of ['node_modules', 'package-lock.json'])
+    symlinkSync(join(root, part), join(project, part));
+  const file = join(project, 'lib/machine/postfix/main-cf.ts');
+  const broken = readFileSync(file, 'utf8').replace(/'smtp_tls_security_level'/, "'smtp_tls_securty_level'");
+  writeFileSync(file, broken);
+  return project;
 }
 
 const machine = () => rehearsal.stand.account.instances()[0]?.id ?? 'none';
@@ -213,6 +227,24 @@ test('port 25, open now, takes mail for its own domain and relays for nobody', a
   expect(await ask(`postmaster@${domain}`)).toMatch(/^250/);
   expect(await ask(to)).toMatch(/^5/);
 }, 90_000);
+
+test('a change that breaks the machine fails with its reason, and the deploy rolls back to a server that serves', async () => {
+  const instance = machine();
+  const project = brokenProject(join(directory, 'broken'));
+  const run = await rehearsal.stand.cdk(
+    ['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()],
+    undefined,
+    project,
+  );
+
+  expect(run.exitCode).toBe(1);
+  expect(run.output).toMatch(/could not take this config: .*unused parameter: smtp_tls_securty_level/);
+  const server = rehearsal.stand.account.stacks().find(({ name }) => name.endsWith('-server'));
+  expect(server?.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(machine()).toBe(instance);
+  const after = await deliver(rehearsal.stand.world, rehearsal.sender('mailer'), 465);
+  expect(after.verdicts.filter(({ pass }) => !pass)).toEqual([]);
+}, 600_000);
 
 test('a destroy leaves nothing behind', async () => {
   await deploy(receiving, 'retain=false');
