@@ -49,6 +49,12 @@ export class ServerStack extends Stack {
       stringValue: settings,
       description: 'What the mail server goes on fetching; written by the deploy alone',
     });
+    // Made before the machine that writes it, so that CloudFormation removes it after that machine is gone.
+    const report = new StringParameter(this, 'Report', {
+      parameterName: names.status,
+      stringValue: '{}',
+      description: 'What the mail server reports about itself; written by the machine alone',
+    });
     const { instance, association } = new MailServer(this, 'Server', {
       logicalId: names.instance,
       hostName: environment.hostName,
@@ -61,8 +67,8 @@ export class ServerStack extends Stack {
       role,
       allocationId: foundation.allocationId,
     });
-    // It fetches both at its first boot, and changed programs before the restart that wants them.
-    instance.node.addDependency(settingsParameter, ...programs);
+    // It fetches settings and programs at its first boot, and changed programs before the restart that wants them.
+    instance.node.addDependency(report, settingsParameter, ...programs);
 
     const converged = new Converged(this, 'Converged', {
       statusParameter: names.status,

@@ -42,6 +42,7 @@ test('settings and programs are there before the instance, the report is waited 
   expect(Object.values(parameters).map(({ Properties }) => Properties)).toMatchObject([
     ...programParameters(environment).map(({ name, value }) => ({ Name: name, Value: value })),
     { Name: '/kitte/production/settings', Value: settingsDocument(environment) },
+    { Name: '/kitte/production/status', Value: '{}' },
   ]);
   expect(instance.DependsOn).toEqual(expect.arrayContaining(Object.keys(parameters)));
   const routes = ['AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::IAM::Policy'];

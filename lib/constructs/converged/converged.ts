@@ -39,10 +39,10 @@ export class Converged extends Construct {
     const isComplete = new HandlerFunction(this, 'Poll', {
       entry,
       handler: 'isComplete',
-      description: 'Reads what the mail server reports about its config; removes the report in the end',
+      description: 'Reads what the mail server reports about its config',
       statements: [
         new PolicyStatement({
-          actions: ['ssm:GetParameter', 'ssm:DeleteParameter'],
+          actions: ['ssm:GetParameter'],
           resources: [
             Stack.of(this).formatArn({
               service: 'ssm',

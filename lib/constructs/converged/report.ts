@@ -1,4 +1,4 @@
-import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type {
   CdkCustomResourceEvent,
   CdkCustomResourceIsCompleteEvent,
@@ -41,12 +41,8 @@ export const convergedOnEvent =
 /** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
 export function convergedIsComplete(ssm: Sender, now: () => Date) {
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
+    if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
-    if (event.RequestType === 'Delete') {
-      // The machine wrote it, so no stack owns it: it goes with the one resource that reads it.
-      await remove(ssm, wanted.StatusParameter);
-      return { IsComplete: true };
-    }
     const report = await read(ssm, wanted.StatusParameter);
     if (report !== undefined && isAbout(report, wanted)) {
       if (report.state === 'failed')
@@ -72,20 +68,14 @@ function isAbout(report: MachineReport, wanted: ConvergedProperties): boolean {
   );
 }
 
-async function remove(ssm: Sender, name: string): Promise<void> {
-  try {
-    await ssm.send(new DeleteParameterCommand({ Name: name }));
-  } catch (error) {
-    if (!isAwsError(error, 'ParameterNotFound')) throw error;
-  }
-}
-
 async function read(ssm: Sender, name: string): Promise<MachineReport | undefined> {
   try {
     const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name }))) as {
       Parameter: { Value: string };
     };
-    return (JSON.parse(Parameter.Value) ?? undefined) as MachineReport | undefined;
+    const report = JSON.parse(Parameter.Value) as Partial<MachineReport> | null;
+    // Before the machine's first word the stack's own empty one is there.
+    return report?.state === undefined ? undefined : (report as MachineReport);
   } catch (error) {
     if (isAwsError(error, 'ParameterNotFound') || error instanceof SyntaxError) return undefined;
     throw error;

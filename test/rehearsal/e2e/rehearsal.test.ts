@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -9,6 +9,8 @@ import { refused } from '../../../lib/rehearsal/judge/refusals';
 import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { until } from '../../../lib/rehearsal/world/shell';
+import { projectWith } from './changed-project';
+import { reachesHost } from './leaks';
 
 /**
  * One server's life: created, changed under way, stopped and started, taken down. Needs root; where it cannot run it
@@ -49,20 +51,6 @@ async function deploy(value: unknown, ...context: string[]) {
   ]);
   if (run.exitCode !== 0) throw new Error(`cdk deploy failed:\n${run.output.slice(-6000)}`);
   return run.output;
-}
-
-/** The project as somebody might change it: one parameter of Postfix misspelt, which Postfix itself only warns of. */
-function brokenProject(project: string): string {
-  const root = resolve(__dirname, '../../..');
-  mkdirSync(project);
-  for (const part of ['lib', 'bin', 'assets', 'cdk.json', 'package.json', 'tsconfig.json'])
-    cpSync(join(root, part), join(project, part), { recursive: true });
-  for (const part of ['node_modules', 'package-lock.json'])
-    symlinkSync(join(root, part), join(project, part));
-  const file = join(project, 'lib/machine/postfix/main-cf.ts');
-  const broken = readFileSync(file, 'utf8').replace(/'smtp_tls_security_level'/, "'smtp_tls_securty_level'");
-  writeFileSync(file, broken);
-  return project;
 }
 
 const machine = () => rehearsal.stand.account.instances()[0]?.id ?? 'none';
@@ -112,6 +100,16 @@ test('every verdict is as expected, by two judges', async () => {
   );
   expect(result.machine.state).toBe('converged');
 });
+
+test('no namespace of the rehearsal reaches the network of the host', async () => {
+  const { runId } = rehearsal.stand.world;
+  const { fromHost, fromWorld, namespaces } = await reachesHost(runId);
+  expect(fromHost.every(({ reached }) => reached)).toBe(true);
+  expect(namespaces).toEqual(
+    expect.arrayContaining(['client', 'gateway', 'lambda', 'receiver', 'router', 'vm-1']),
+  );
+  expect(fromWorld.filter(({ reached }) => reached)).toEqual([]);
+}, 60_000);
 
 test('a message does not carry the address of the client that submitted it', async () => {
   const { messages } = await rehearsal.result();
@@ -230,7 +228,10 @@ test('port 25, open now, takes mail for its own domain and relays for nobody', a
 
 test('a change that breaks the machine fails with its reason, and the deploy rolls back to a server that serves', async () => {
   const instance = machine();
-  const project = brokenProject(join(directory, 'broken'));
+  const project = projectWith(join(directory, 'broken'), 'lib/machine/postfix/main-cf.ts', [
+    "'smtp_tls_security_level'",
+    "'smtp_tls_securty_level'",
+  ]);
   const run = await rehearsal.stand.cdk(
     ['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()],
     undefined,
