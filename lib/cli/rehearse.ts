@@ -64,8 +64,11 @@ async function rehearse(options: RehearseOptions): Promise<void> {
     if (options.keep) await keep(rehearsal, stopped.signal);
   } catch (error) {
     if (stopped.signal.aborted) throw new UsageError('Stopped. Everything is torn down.');
-    if (error instanceof DeployError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof DeployError)) throw error;
+    if (!options.keep) throw new UsageError(error.message);
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+    await keep(rehearsal, stopped.signal);
   } finally {
     if (rehearsal.begun) await rehearsal.stand.tearDown();
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /** What one run of the CDK CLI left behind. */
 export interface CdkRun {
@@ -33,8 +34,8 @@ export interface CdkOptions {
 export function runCdk(options: CdkOptions, args: readonly string[]): Promise<CdkRun> {
   const started = Date.now();
   const cli = join(options.projectDirectory, 'node_modules', '.bin', 'cdk');
-  const log = createWriteStream(options.logFile, { flags: 'a' });
-  log.write(`$ cdk ${args.join(' ')}\n`);
+  const log = (text: string) => appendFileSync(options.logFile, text);
+  log(`$ cdk ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
     const child = spawn(cli, args, {
       cwd: options.cwd ?? options.projectDirectory,
@@ -43,20 +44,15 @@ export function runCdk(options: CdkOptions, args: readonly string[]): Promise<Cd
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     let output = '';
-    let unfinished = '';
-    const take = (chunk: Buffer) => {
-      const text = chunk.toString('utf8');
-      log.write(text);
-      output += text;
-      const lines = (unfinished + text).split('\n');
-      unfinished = lines.pop() ?? '';
-      for (const line of lines) options.onLine?.(line);
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        log(text);
+        output += text;
+      });
+      createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
+    }
     child.on('error', reject);
     child.on('close', (code) => {
-      log.end();
       resolve({ exitCode: code ?? 1, output, seconds: (Date.now() - started) / 1000 });
     });
   });

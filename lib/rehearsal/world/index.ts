@@ -11,6 +11,7 @@ import { clientHost, layout, receiverDomain, receiverHost } from './layout';
 import type { Trust } from './machines/disk';
 import { ContainerFleet } from './machines/fleet';
 import { Namespaces } from './namespaces';
+import { nodeProgram } from './node-program';
 import { Receiver } from './receiver/receiver';
 import { Services } from './services';
 import { run, start, until } from './shell';
@@ -87,12 +88,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     };
     const file = join(directory, 'gateway.json');
     await writeFile(file, JSON.stringify(config));
-    const node = [
-      process.execPath,
-      '--import',
-      require.resolve('tsx'),
-      join(__dirname, 'gateway', 'server.ts'),
-    ];
+    const node = nodeProgram(directory, join(__dirname, 'gateway', 'server.ts'));
     start([...namespaces.enter('gateway', directory), ...node, file], join(directory, 'gateway.log'));
     const listing = ['nsenter', `--net=${namespaces.path('gateway')}`, 'ss', '-Hltn'];
     await until('the gateway', 30_000, async () =>

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
+import { nodeProgram } from '../node-program';
 import { run } from '../shell';
 import type { ClientJob, RawAnswer, RawDialogue, Submission, Submitted } from './job';
 
@@ -26,7 +27,7 @@ export class Client {
 
   private async job<T>(job: ClientJob): Promise<T> {
     const trust = ['env', `NODE_EXTRA_CA_CERTS=${this.authorities}`];
-    const node = [process.execPath, '--import', require.resolve('tsx'), join(__dirname, 'main.ts')];
+    const node = nodeProgram(this.directory, join(__dirname, 'main.ts'));
     const enter = this.namespaces.enter('client', this.directory);
     return JSON.parse((await run([...enter, ...trust, ...node], JSON.stringify(job))).stdout) as T;
   }

@@ -5,6 +5,7 @@ import { firewallRules } from '../firewall';
 import { addressInCidr } from '../layout';
 import type { InstanceMetadata } from '../metadata/tree';
 import type { Namespaces } from '../namespaces';
+import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
@@ -45,14 +46,7 @@ export class ContainerFleet implements Fleet {
   async startMetadata(address: string): Promise<void> {
     await mkdir(this.metadataDirectory, { recursive: true });
     const script = join(__dirname, '..', 'metadata', 'server.ts');
-    const node = [
-      process.execPath,
-      '--import',
-      require.resolve('tsx'),
-      script,
-      address,
-      this.metadataDirectory,
-    ];
+    const node = [...nodeProgram(this.directory, script), address, this.metadataDirectory];
     const enter = ['nsenter', `--net=${this.namespaces.path('router')}`];
     start([...enter, ...node], join(this.directory, 'metadata.log'));
     await until('the metadata service', 10_000, async () => {
