@@ -67,6 +67,7 @@ export class Stand {
         ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
       });
       const stand = new Stand(account, world, options);
+      stand.layNetwork();
       await stand.openZone();
       return stand;
     } catch (error) {
@@ -81,6 +82,12 @@ export class Stand {
     if (hostedZone.kind === 'given') this.account.addHostedZone({ id: hostedZone.id, name: hostedZone.name });
     await this.world.attach(this.account);
     if (isDelegated(hostedZone)) await this.world.delegate(hostedZone.name, true);
+  }
+
+  /** A given VPC was there before Kitte too. */
+  private layNetwork(): void {
+    const { vpc } = this.options.environment;
+    if (vpc.kind === 'given') this.account.addNetwork(vpc);
   }
 
   /** The project's own CDK CLI against the account. */

@@ -93,6 +93,8 @@ export interface Account {
   listenOn(socketPath: string): Promise<Server>;
   /** A zone that "was there before": for configs with a given hosted zone. */
   addHostedZone(zone: { id: string; name: string }): void;
+  /** A network that was there before: a VPC with a public subnet. */
+  addNetwork(network: { vpcId: string; subnetId: string; availabilityZone: string }): void;
   zones(): readonly Zone[];
   /** Address to name, as set by ModifyAddressAttribute. */
   reverseNames(): ReadonlyMap<string, string>;

@@ -68,6 +68,14 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     env: environmentFor(account),
     listenOn: (socketPath) => listen({ path: socketPath }),
     addHostedZone: ({ id, name }) => void account.zones.create(name, undefined, id),
+    addNetwork({ vpcId, subnetId, availabilityZone }) {
+      account.ledger.add(vpcId, 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+      account.ledger.add(subnetId, 'AWS::EC2::Subnet', {
+        VpcId: vpcId,
+        CidrBlock: '10.0.0.0/24',
+        AvailabilityZone: availabilityZone,
+      });
+    },
     zones: () => account.zones.snapshot(),
     reverseNames: () =>
       new Map(

@@ -8,15 +8,21 @@ import { deliver } from '../../../lib/rehearsal/judge/delivery';
 import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 
-/** A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. */
+/** A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there. */
 const directory = mkdtempSync(join(tmpdir(), 'kitte-created-zone-'));
 const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
 
 let rehearsal: Rehearsal;
 
+const vpc = {
+  vpcId: 'vpc-0123456789abcdef0',
+  subnetId: 'subnet-0123456789abcdef0',
+  availabilityZone: 'eu-west-1b',
+};
+
 function write(delegated: boolean): void {
-  const value = { domain, hostedZone: { create: true, delegated } };
+  const value = { domain, hostedZone: { create: true, delegated }, vpc };
   writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
 }
 

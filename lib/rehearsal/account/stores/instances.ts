@@ -82,7 +82,8 @@ export class Instances {
     if (!architecture)
       throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
     const subnetId = asText(properties['SubnetId']);
-    const subnet = account.ledger.get(subnetId)?.properties ?? {};
+    const subnet = account.ledger.get(subnetId)?.properties;
+    if (!subnet) throw new ApiError('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`);
     const vpcId = asText(subnet['VpcId']);
     const subnetCidr = account.ec2.cidrOf(subnetId);
     const number = ++this.launched;
