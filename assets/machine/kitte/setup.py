@@ -24,6 +24,9 @@ LATE = {
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
+    "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
+    "opendkim.conf": STAGE / "etc/opendkim.conf",
+    "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 
