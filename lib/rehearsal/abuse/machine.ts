@@ -9,6 +9,8 @@ const MOST_EXPOSED = 2.5;
 const INSTALLER = 'kitte-install.service';
 /** Who speaks to the network, and one who does not. */
 const ACCOUNTS = ['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt', 'kitte-guard', 'nobody'];
+/** Small, of no architecture, and none of the running daemons. */
+const GUINEA_PIG = 'python3-certbot-dns-route53';
 const METADATA = 'http://169.254.169.254/latest/api/token';
 
 /** What the machine is, told by itself: its doors, its units, its reach, its upgrades. */
@@ -115,11 +117,38 @@ class Look {
           'systemctl show',
           `bound ${String(bound)}, rule at ${String(rule)}, unit at ${String(await since(unit))}`,
           'bound, and later',
-          bound >= 1 && rule > 0 && (await since(unit)) > rule,
+          bound === 2 && rule > 0 && (await since(unit)) > rule,
         ),
       );
     }
+    rows.push(await this.withoutRule());
     return rows;
+  }
+
+  /** Better no mail than a hijacked daemon that reads the role's keys. */
+  private async withoutRule(): Promise<Row> {
+    const rules = '/etc/kitte/metadata.nft';
+    const sound = await this.exec('cat', rules);
+    const put = (text: string) => this.world.exec(this.instance, ['tee', rules], text);
+    const daemons = ['unbound', 'dovecot', 'opendkim', 'postfix'];
+    const states = async () =>
+      (await this.exec('sh', '-c', `systemctl is-active ${daemons.join(' ')} || true`))
+        .trim()
+        .replaceAll('\n', ' ');
+    await put('no rule at all\n');
+    await this.exec('sh', '-c', 'systemctl restart kitte-metadata || systemctl start postfix || true');
+    const during = await states();
+    await put(sound);
+    await this.exec('systemctl', 'start', ...daemons);
+    const after = await states();
+    return this.row(
+      'a rule that cannot be loaded',
+      'nonsense in metadata.nft, then postfix is started',
+      `${during}; mended: ${after}`,
+      'nothing runs without it, all of it with it',
+      !/\bactive\b/.test(during.replaceAll('inactive', '-')) &&
+        after === daemons.map(() => 'active').join(' '),
+    );
   }
 
   /** An installed package is made older by hand, and comes back by unattended-upgrade from Debian's mirror. */
@@ -145,8 +174,8 @@ class Look {
       'unattended-upgrade --verbose 2>&1',
       'echo "was $now is $(dpkg-query --showformat \'${Version}\' --show "$1")"',
     ];
-    const output = await this.exec('sh', '-c', script.join('\n'), 'sh', 'dns-root-data').catch(
-      (error: unknown) => String(error),
+    const output = await this.exec('sh', '-c', script.join('\n'), 'sh', GUINEA_PIG).catch((error: unknown) =>
+      String(error),
     );
     const versions = /was (\S+) is (\S+)/.exec(output);
     return [
@@ -159,7 +188,7 @@ class Look {
       ),
       this.row(
         'an old package is upgraded',
-        'dns-root-data made older, then unattended-upgrade',
+        `${GUINEA_PIG} made older, then unattended-upgrade`,
         versions?.[0] ?? output.trim().slice(-500),
         'the version that was there before',
         versions !== null && versions[1] === versions[2],
