@@ -29,6 +29,7 @@ export interface Environment {
   };
   readonly dmarc: Dmarc;
   readonly users: readonly User[];
+  readonly limits: Limits;
   readonly machine: Machine;
   readonly vpc:
     | { readonly kind: 'own' }
@@ -77,6 +78,14 @@ export interface User {
   readonly login: string;
   /** `a@example.com` for one address, `@example.com` for a whole domain. */
   readonly senders: readonly string[];
+}
+
+/** What a login may send. */
+export interface Limits {
+  readonly messageSizeMiB: number;
+  readonly recipientsPerMessage: number;
+  readonly messagesPerDay: number;
+  readonly recipientsPerDay: number;
 }
 
 export interface Machine {

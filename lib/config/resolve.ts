@@ -30,6 +30,7 @@ export function resolve(name: string, settings: Settings): Environment {
       login: user.login,
       senders: user.senders ?? [`@${domain}`],
     })),
+    limits: settings.limits,
     machine: machineOf(machine),
     vpc: vpc === undefined ? { kind: 'own' } : { kind: 'given', ...vpc },
     certificate: {

@@ -8,3 +8,14 @@ export function servedPorts(environment: Environment): number[] {
   const submission: number[] = Object.values(SUBMISSION_PORTS);
   return environment.mx ? [25, ...submission] : submission;
 }
+
+/** Where Dovecot and Postfix ask `kitte-guard`, on the loopback; named again in its socket unit and in dovecot.conf. */
+export const GUARD_PORTS = { dovecot: 4001, postfix: 4002 } as const;
+
+/** Everything else that listens, and to this machine alone. */
+export const LOOPBACK_LISTENERS: readonly string[] = [
+  'udp 127.0.0.1:53 unbound',
+  'tcp 127.0.0.1:53 unbound',
+  `tcp 127.0.0.1:${GUARD_PORTS.dovecot} kitte-guard`,
+  `tcp 127.0.0.1:${GUARD_PORTS.postfix} kitte-guard`,
+];

@@ -5,7 +5,7 @@ import type { Environment } from '../config/environment';
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, dkim, users, roleAddresses } = environment;
+  const { domain, dkim, users, roleAddresses, limits } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
@@ -13,5 +13,6 @@ export function settingsDocument(environment: Environment): string {
     dkim: { selectors: dkim.selectors, active: dkim.active },
     users: users.map(({ login, senders }) => ({ login, senders })),
     forwards: { postmaster, abuse, dmarc, bounces },
+    limits,
   });
 }

@@ -1,15 +1,12 @@
 import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
-import { dovecotConf } from './dovecot';
-import { opendkimConf } from './opendkim';
 import { MACHINE_PACKAGES } from './packages';
 import { mainCf } from './postfix/main-cf';
 import { maps } from './postfix/maps';
 import { listeners } from './postfix/master-cf';
 import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
-import { unboundConf } from './unbound';
 import { units } from './units';
 
 /** EC2 takes 16 KiB before base64. */
@@ -21,14 +18,10 @@ const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
 /** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
 export function renderUserData(environment: Environment): string {
-  const staged = [
-    mainCf(environment),
-    listeners(environment),
-    ...maps(environment),
-    dovecotConf(),
-    opendkimConf(),
-    unboundConf(),
-  ].map((file) => ({ ...file, path: STAGE + file.path }));
+  const staged = [mainCf(environment), listeners(environment), ...maps(environment)].map((file) => ({
+    ...file,
+    path: STAGE + file.path,
+  }));
   const config = {
     fqdn: environment.hostName,
     manage_etc_hosts: true,

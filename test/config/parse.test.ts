@@ -22,8 +22,24 @@ test('the smallest config is one environment with every default', () => {
       mx: false,
       dkim: { selectors: ['kitte1'], active: 'kitte1', keySize: 2048 },
       users: [{ login: 'mailer', senders: ['@example.com'] }],
+      limits: {
+        messageSizeMiB: 35,
+        recipientsPerMessage: 100,
+        messagesPerDay: 5000,
+        recipientsPerDay: 10_000,
+      },
     }),
   ]);
+});
+
+test('an environment may have limits of its own, and keeps the defaults of the others', () => {
+  const environments = { prod: {}, test: { domain: 'test.example.com', limits: { messagesPerDay: 20 } } };
+  const [prod, other] = parseConfig({
+    ...base,
+    hostedZone: { ...base.hostedZone, name: 'example.com' },
+    environments,
+  });
+  expect(other?.limits).toEqual({ ...prod?.limits, messagesPerDay: 20 });
 });
 
 test.each([

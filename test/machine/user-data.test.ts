@@ -45,16 +45,20 @@ test('fits whatever the lengths', () => {
   );
 });
 
-test('does not change with what the machine goes on fetching: no restart for a login or a forward', () => {
+test('does not change with what the machine goes on fetching: no restart for a login, a forward or a limit', () => {
   const other: Environment = {
     ...environment,
     users: [{ login: 'shop', senders: ['shop@example.com'] }],
     dkim: { ...environment.dkim, selectors: ['kitte1', 'kitte2'] },
     roleAddresses: { abuse: 'abuse@example.net' },
+    limits: { ...environment.limits, messageSizeMiB: 50, messagesPerDay: 7 },
   };
   expect(renderUserData(other)).toBe(renderUserData(environment));
   expect(settingsDocument(other)).not.toBe(settingsDocument(environment));
-  expect(JSON.parse(settingsDocument(other))).toMatchObject({ forwards: { abuse: 'abuse@example.net' } });
+  expect(JSON.parse(settingsDocument(other))).toMatchObject({
+    forwards: { abuse: 'abuse@example.net' },
+    limits: { messageSizeMiB: 50, messagesPerDay: 7 },
+  });
 });
 
 test('says what is too long when it does not fit', () => {

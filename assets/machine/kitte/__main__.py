@@ -1,12 +1,18 @@
-"""`setup` once a boot, `sync` every half minute, `certificate` after a renewal, `agent` in the background."""
+"""`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `agent` behind."""
 
 import fcntl
 import sys
 
-from kitte import agent, certificate, setup, sync
+from kitte import agent, certificate, install, setup, sync
 from kitte.shell import RUN, load_machine, log
 
-COMMANDS = {"setup": setup.main, "sync": sync.main, "certificate": certificate.deployed, "agent": agent.main}
+COMMANDS = {
+    "setup": setup.main,
+    "sync": sync.main,
+    "install": install.main,
+    "certificate": certificate.deployed,
+    "agent": agent.main,
+}
 
 
 def main() -> int:
@@ -15,7 +21,8 @@ def main() -> int:
         log(f"usage: kitte {'|'.join(COMMANDS)}")
         return 2
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if command in (certificate.deployed, agent.main):  # the first runs inside a sync that holds the lock
+    # These run inside a setup or a sync that holds the lock, or apart from both
+    if command in (certificate.deployed, install.main, agent.main):
         return command(load_machine())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

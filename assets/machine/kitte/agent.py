@@ -5,15 +5,16 @@ Its GPG signature is not checked: AWS's key expires and is replaced, and would h
 
 import urllib.parse
 
+from kitte import install
 from kitte.aws import Metadata, send
 from kitte.command import run, succeeds
-from kitte.shell import RUN, Broken, Json, NotYet, log
+from kitte.shell import Broken, Json, NotYet, log
 
 
 def main(_machine: Json) -> int:
     if succeeds("dpkg-query", "--show", "amazon-ssm-agent"):
         return 0
-    package = RUN / "amazon-ssm-agent.deb"
+    package = install.AGENT
     try:
         region = urllib.parse.quote(Metadata().get("meta-data/placement/region"))
         architecture = run("dpkg", "--print-architecture").strip()
@@ -22,7 +23,7 @@ def main(_machine: Json) -> int:
         status, _ = send(url, "GET", {}, save_to=package)
         if status != 200:
             raise NotYet(f"{url} answered {status}")
-        run("apt-get", "-qy", "-o", "DPkg::Lock::Timeout=300", "install", str(package))
+        install.start()
     except (Broken, NotYet) as error:
         log(f"no Session Manager: {error}")
     finally:

@@ -1,9 +1,11 @@
 """From settings, keys and passwords to the files that Postfix, Dovecot and OpenDKIM read. Pure but for the hash."""
 
+import json
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
 
+from kitte import limits
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
@@ -23,6 +25,10 @@ def check(settings: Json) -> None:
     for role, address in settings["forwards"].items():
         if role not in ROLES or not FORWARD.fullmatch(address):
             raise Broken(f"settings: forward of {role} to {address!r} is malformed")
+    try:
+        limits.checked(settings["limits"])
+    except (KeyError, ValueError) as error:
+        raise Broken(f"settings: {error}") from error
     if settings["dkim"]["active"] not in settings["dkim"]["selectors"]:
         raise Broken(f"settings: active selector {settings['dkim']['active']} is not among the selectors")
 
@@ -40,6 +46,23 @@ def sender_logins(settings: Json) -> str:
         everyone = sorted({*logins, *owners.get(domain, [])})
         lines.append(f"{sender} {','.join(everyone)}\n")
     return "".join(lines)
+
+
+def limits_file(settings: Json) -> str:
+    return json.dumps(limits.checked(settings["limits"]), indent=1) + "\n"
+
+
+def main_cf(staged: str, chosen: Json) -> str:
+    """The user-data's main.cf, and what may change without it. A mailbox must hold at least one message."""
+    if not chosen:
+        return staged
+    size = chosen["messageSizeMiB"] << 20
+    lines = {
+        "message_size_limit": size,
+        "mailbox_size_limit": max(51_200_000, 2 * size),
+        "smtpd_recipient_limit": chosen["recipientsPerMessage"],
+    }
+    return staged + "\n### From the settings\n" + "".join(f"{name} = {value}\n" for name, value in lines.items())
 
 
 def aliases(settings: Json) -> str:

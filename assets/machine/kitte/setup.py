@@ -1,4 +1,4 @@
-"""Once a boot: packages, files, services; then syncs until the machine is what it should be, or cannot be."""
+"""Once a boot: files, services; then syncs until the machine is what it should be, or cannot be."""
 
 import hashlib
 import shutil
@@ -6,24 +6,30 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import status, sync
+from kitte import install, limits, status, sync
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
 from kitte.render import program
-from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, log, save, write
+from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, load, log, save, write
 
 PATIENCE = 600  # seconds for the first convergence; the stack's creation policy waits longer
-POLICY = Path("/usr/sbin/policy-rc.d")
-SWAP = Path("/swapfile")
 UNITS = Path("/etc/systemd/system")
 LATE = {
     "kitte-sync.service": UNITS / "kitte-sync.service",
     "kitte-sync.timer": UNITS / "kitte-sync.timer",
     "kitte-agent.service": UNITS / "kitte-agent.service",
+    "kitte-guard.service": UNITS / "kitte-guard.service",
+    "kitte-guard.socket": UNITS / "kitte-guard.socket",
+    "kitte-install.service": UNITS / "kitte-install.service",
+    "kitte-metadata.service": UNITS / "kitte-metadata.service",
+    "metadata.nft": ETC / "metadata.nft",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
+    "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
+    "opendkim.conf": STAGE / "etc/opendkim.conf",
+    "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 
@@ -76,60 +82,24 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 
 def prepare(machine: Json) -> None:
-    swap(machine["swapMiB"])
-    install_packages(machine["packages"].split())
-    if not succeeds("id", "kitte"):
-        run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "kitte")
     for name, path in LATE.items():
         write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
     run("systemctl", "daemon-reload")
-    run("systemd-tmpfiles", "--create", str(LATE["kitte.conf"]))
+    install.start()
+    run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")
+    succeeds("systemctl", "try-restart", "kitte-guard.service")  # its program may be a new one
     put_files()
     answer_locally()
     run("systemctl", "start", "dovecot")
     listen((ETC / "tls/chain.pem").exists())
 
 
-def install_packages(packages: list[str]) -> None:
-    if succeeds("dpkg-query", "--show", *packages) and not unfinished(packages):
-        return
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    apt = ("apt-get", "-qy", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
-    run("debconf-set-selections", stdin="postfix postfix/main_mailer_type select No configuration\n")
-    write(POLICY, "#!/bin/sh\nexit 101\n", 0o755)  # nothing starts on a package's own defaults
-    try:
-        run("dpkg", "--configure", "-a", env=quiet)
-        run(*apt, "-o", "Acquire::Languages=none", "update", env=quiet)
-        run(*apt, "install", "--no-install-recommends", *packages, timeout=900, env=quiet)
-    finally:
-        POLICY.unlink(missing_ok=True)
-    log("packages installed")
-
-
-def unfinished(packages: list[str]) -> bool:
-    states = run("dpkg-query", "--show", "--showformat=${db:Status-Status}\n", *packages)
-    return any(state != "installed" for state in states.split())
-
-
-def swap(size: int) -> None:
-    """Best effort: a container has none to give."""
-    if size == 0 or SWAP.exists():
-        return
-    try:
-        run("fallocate", "-l", f"{size}M", str(SWAP))
-        SWAP.chmod(0o600)
-        run("mkswap", str(SWAP))
-        run("swapon", str(SWAP))
-        with open("/etc/fstab", "a") as fstab:
-            fstab.write(f"{SWAP} none swap sw,nofail 0 0\n")
-    except (Broken, OSError) as error:
-        log(f"no swap: {error}")
-
-
 def put_files() -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
     files = {path: Path("/") / path.relative_to(STAGE) for path in STAGE.rglob("*") if path.is_file()}
-    changed = [target for staged, target in files.items() if not same(staged, target)]
+    wanted = {target: staged.read_bytes() for staged, target in files.items()}
+    wanted[sync.MAIN] = sync.main_cf(load(limits.LIMITS)).encode()
+    changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
     changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:
         return
@@ -137,7 +107,7 @@ def put_files() -> None:
     before = {target: target.read_bytes() if target.exists() else None for target in changed}
     try:
         for target in changed:
-            write(target, (STAGE / target.relative_to("/")).read_bytes())
+            write(target, wanted[target])
         for table in (sync.SENDERS, sync.ALIASES):  # the first sync fills them
             table.touch()
         for service in ("unbound", "dovecot"):
@@ -158,10 +128,6 @@ def put_files() -> None:
         succeeds("systemctl", "reload", "postfix")
         raise
     log(f"put in place: {', '.join(sorted(map(str, changed)))}")
-
-
-def same(staged: Path, target: Path) -> bool:
-    return target.exists() and target.read_bytes() == staged.read_bytes()
 
 
 def validate() -> None:

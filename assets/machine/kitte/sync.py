@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, ready, render, status
+from kitte import certificate, limits, notices, ready, render, status
 from kitte.aws import Aws, Metadata
 from kitte.command import run, succeeds
 from kitte.shell import RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -15,6 +15,7 @@ PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissio
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 SENDERS = Path("/etc/postfix/sender_logins")
 ALIASES = Path("/etc/postfix/aliases")
+MAIN = Path("/etc/postfix/main.cf")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 Files = dict[Path, tuple[str, int, str]]
@@ -77,6 +78,7 @@ def apply(machine: Json, aws: Aws, report: Json) -> None:
     certificate.ensure(machine)
     if not settled:
         ready.check(machine, json.loads(text), passwords)
+    notices.send(json.loads(text)["domain"])
 
 
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
@@ -94,12 +96,18 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
             SENDERS: (render.sender_logins(settings), 0o644, "root"),
             ALIASES: (render.aliases(settings), 0o644, "root"),
+            limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
+            MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "policy.lua": (render.policy(settings), 0o640, "opendkim"),
             **{DKIM / f"{name}.pem": (pem, 0o640, "opendkim") for name, pem in keys.items()},
         }
     )
     return passwords
+
+
+def main_cf(chosen: Json) -> str:
+    return render.main_cf((certificate.STAGE / MAIN.relative_to("/")).read_text(), chosen)
 
 
 def crypt(password: str, salt: str | None) -> str:
@@ -157,7 +165,7 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its policy anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    if changed.keys() & {SENDERS, ALIASES} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    if changed.keys() & {SENDERS, ALIASES, MAIN} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 
 

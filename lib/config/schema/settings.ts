@@ -5,6 +5,7 @@ import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
 import { domainTxt } from './domain-txt';
 import { hostedZone } from './hosted-zone';
+import { limits } from './limits';
 import { machine } from './machine';
 import { roleAddresses } from './role-addresses';
 import { spf } from './spf';
@@ -63,6 +64,8 @@ export const settings = z.strictObject({
   dmarc: dmarc.prefault({}),
   /** @default one, `mailer`, for the whole domain */
   users: users.prefault([{ login: 'mailer' }]),
+  /** What a login may send; a normal program meets none of it. */
+  limits: limits.prefault({}),
   machine: machine.prefault({}),
   /** @default a VPC of its own with one public subnet */
   vpc: vpc.optional(),

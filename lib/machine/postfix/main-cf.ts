@@ -47,7 +47,6 @@ function receiving(environment: Environment): Section {
       { name: 'biff', value: 'no', why: 'nobody is logged in to be told' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
       { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
-      { name: 'message_size_limit', value: '36700160', why: '25 MiB of attachments, base64-encoded' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {

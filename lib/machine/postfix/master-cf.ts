@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
+import { GUARD_PORTS } from '../ports';
 import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
 
 const SUBMISSION_OPTIONS = [
@@ -9,6 +10,7 @@ const SUBMISSION_OPTIONS = [
   'smtpd_sasl_auth_enable=yes',
   'smtpd_client_restrictions=permit_sasl_authenticated,reject',
   'smtpd_sender_restrictions=reject_sender_login_mismatch',
+  `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
 ];
 
 /**

@@ -12,12 +12,21 @@ SETTINGS: dict[str, Any] = {
     "dkim": {"selectors": ["old", "new"], "active": "new"},
     "users": [{"login": "shop", "senders": ["shop@example.com"]}, {"login": "app", "senders": ["@example.com"]}],
     "forwards": {"abuse": "Ops@example.net"},
+    "limits": {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 5000, "recipientsPerDay": 10000},
 }
 
 
 class Files(unittest.TestCase):
     def test_a_single_address_also_lists_who_owns_its_domain(self) -> None:
         self.assertEqual(render.sender_logins(SETTINGS), "@example.com app\nshop@example.com app,shop\n")
+
+    def test_the_settings_limits_follow_the_user_datas_main_cf(self) -> None:
+        self.assertEqual(
+            render.main_cf("a = b\n", {"messageSizeMiB": 35, "recipientsPerMessage": 100}),
+            "a = b\n\n### From the settings\nmessage_size_limit = 36700160\nmailbox_size_limit = 73400320\n"
+            "smtpd_recipient_limit = 100\n",
+        )
+        self.assertEqual(render.main_cf("a = b\n", {}), "a = b\n")
 
     def test_each_selector_has_its_key(self) -> None:
         self.assertEqual(
@@ -66,6 +75,8 @@ class Refused(unittest.TestCase):
             {"forwards": {"abuse": "|/bin/sh@example.net"}},
             {"forwards": {"abuse": "a@example.net, b@example.net"}},
             {"forwards": {"root": "a@example.net"}},
+            {"limits": {**SETTINGS["limits"], "messagesPerDay": "5\nsmtpd_relay_restrictions = permit"}},
+            {"limits": {}},
         ):
             with self.subTest(harm), self.assertRaises(Broken):
                 render.check({**SETTINGS, **harm})

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import status, sync
+from kitte import render, status, sync
 from kitte.command import run as real_run
 from kitte.shell import Broken, NotYet, Waiting
 
@@ -22,6 +22,7 @@ MACHINE = {
         "instance": "MailServer",
     },
 }
+LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 5000, "recipientsPerDay": 10000}
 PASSWORD = "correct horse"  # noqa: S105
 
 
@@ -38,7 +39,8 @@ class Account:
             return f"key {name}\n"
         users = [{"login": self.login, "senders": ["@example.com"]}]
         dkim = {"selectors": ["one"], "active": "one"}
-        return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, "users": users, "forwards": {}})
+        rest = {"users": users, "forwards": {}, "limits": LIMITS}
+        return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, **rest})
 
     def secret(self, _name: str) -> tuple[str, str]:
         return "v1", json.dumps({"app": PASSWORD, "shop": PASSWORD})
@@ -55,12 +57,14 @@ class Sync(unittest.TestCase):
         self.refused = ""  # the command that fails
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            places = {name: self.root / name.lower() for name in ("RUN", "DKIM", "PASSWD", "SENDERS", "ALIASES")}
-            for name, path in places.items():
-                stack.enter_context(mock.patch.object(sync, name, path))
+            for name in ("RUN", "DKIM", "PASSWD", "SENDERS", "ALIASES", "MAIN"):
+                stack.enter_context(mock.patch.object(sync, name, self.root / name.lower()))
             opendkim = self.root / "opendkim.conf"
             opendkim.write_text("Mode s\n")
             stack.enter_context(mock.patch.object(sync, "OPENDKIM", opendkim))
+            stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
+            stack.enter_context(mock.patch.object(sync, "main_cf", lambda chosen: render.main_cf("a = b\n", chosen)))
+            stack.enter_context(mock.patch.object(sync.notices, "send"))
             for name in ("RUN", "LIB"):
                 (self.root / name.lower()).mkdir()
             stack.enter_context(mock.patch.object(status, "LIB", self.root / "lib"))

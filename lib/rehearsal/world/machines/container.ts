@@ -31,6 +31,8 @@ export class Container {
         '--resolv-conf=off',
         '--timezone=off',
         '--link-journal=no',
+        // Its network is its own, as on EC2: it may have a firewall. nspawn grants that only with --private-network.
+        '--capability=CAP_NET_ADMIN',
         '--kill-signal=SIGRTMIN+4',
         `--directory=${options.root}`,
         `--machine=${options.name}`,

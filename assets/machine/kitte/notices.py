@@ -1,0 +1,40 @@
+"""What the guard left for the postmaster becomes mail: signed and delivered like any other from this machine."""
+
+import json
+import os
+from pathlib import Path
+
+from kitte.command import run
+from kitte.limits import NOTICES
+from kitte.shell import Broken, log
+
+LONGEST = 4096
+ADVICE = """
+If this login's program sends so much by intention, raise `limits` in the config and deploy.
+If not, its password is in other hands: change it in the secret of users, and look at
+`journalctl -u 'postfix*' | grep sasl_username` for what was sent and from where.
+"""
+
+
+def send(domain: str) -> None:
+    """A notice that cannot be sent stays for the next time, and is no reason to report a failure."""
+    for path in sorted(NOTICES.glob("*.json")):
+        try:
+            kind, text = read(path)
+            run("sendmail", "-f", f"postmaster@{domain}", "postmaster@localhost", stdin=letter(domain, kind, text))
+            path.unlink()
+        except (OSError, ValueError, KeyError, Broken) as error:
+            log(f"notice {path.name} is not sent: {error}")
+
+
+def read(path: Path) -> tuple[str, str]:
+    """The directory is another account's: no link is followed, and nothing but one line of words is taken."""
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW)) as file:
+        notice = json.loads(file.read(LONGEST))
+    kind, text = (" ".join(str(notice[name]).split()) for name in ("kind", "text"))
+    return kind, text
+
+
+def letter(domain: str, kind: str, text: str) -> str:
+    subject = f"Subject: Kitte: {kind}\n"
+    return f"From: Kitte <postmaster@{domain}>\nTo: postmaster@{domain}\n{subject}\n{text}\n{ADVICE}"

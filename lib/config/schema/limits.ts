@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Refusal, refused } from './text';
+
+const whole = (least: number, most: number, what: string) => {
+  const error = `a whole number of ${what} from ${String(least)} to ${String(most)}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+};
+
+/** What a login may send. A program that goes about its work meets none of these; a stolen password does. */
+export const limits = z
+  .strictObject({
+    /**
+     * MiB of one message as it is sent: base64 makes an attachment a third larger.
+     * @default 35, for 25 MiB of attachments
+     */
+    messageSizeMiB: whole(1, 100, 'MiB').default(35),
+    /**
+     * Recipients of one message. A client sends to the rest in a further one (RFC 5321 section 4.5.3.1.8 asks for at least 100).
+     * @default 100
+     */
+    recipientsPerMessage: whole(1, 1000, 'recipients').default(100),
+    /**
+     * Messages that one login may send in 24 hours. At four fifths the postmaster is told.
+     * @default 5000
+     */
+    messagesPerDay: whole(1, 1_000_000, 'messages').default(5000),
+    /**
+     * Recipients that one login may reach in 24 hours: a message to three counts three. At four fifths the postmaster is told.
+     * @default 10000
+     */
+    recipientsPerDay: whole(1, 1_000_000, 'recipients').default(10_000),
+  })
+  .superRefine(({ recipientsPerMessage, recipientsPerDay }, context) => {
+    if (recipientsPerDay >= recipientsPerMessage) return;
+    const refusal = new Refusal(
+      `at least limits.recipientsPerMessage, ${String(recipientsPerMessage)}`,
+      'Raise it, or lower recipientsPerMessage: a message to so many could never be sent.',
+    );
+    context.addIssue(refused(recipientsPerDay, refusal, ['recipientsPerDay']));
+  });

@@ -1,0 +1,146 @@
+"""The policy service against Postfix's own protocol, over a real socket and a real file; only the clock is set."""
+
+import json
+import socket
+import tempfile
+import threading
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest import mock
+
+from kitte import guard, limits
+
+LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 10, "recipientsPerDay": 20}
+OVER = "450 4.7.1 app may send 10 messages in 24 hours: the limit is met, try again later"
+
+
+def request(login: str = "app", recipients: int = 1, state: str = "END-OF-MESSAGE", client: str = "192.0.2.7") -> str:
+    fields = {
+        "request": "smtpd_access_policy",
+        "protocol_state": state,
+        "sender": "a=b@example.com",
+        "recipient_count": str(recipients),
+        "client_address": client,
+        "sasl_username": login,
+        "size": "1234",
+    }
+    return "".join(f"{name}={value}\n" for name, value in fields.items()) + "\n"
+
+
+class Served(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root, self.now, self.said = Path(folder.name), 1_000_000.0 * 3600, []  # type: ignore[var-annotated]
+        for place in (
+            mock.patch.object(limits, "NOTICES", self.root / "notices"),
+            mock.patch.object(limits, "log", self.said.append),
+            mock.patch.object(guard, "log", self.said.append),
+        ):
+            place.start()
+            self.addCleanup(place.stop)
+        self.file = self.root / "limits.json"
+        self.file.write_text(json.dumps(LIMITS))
+        self.start()
+
+    def start(self) -> None:
+        self.counts = limits.open_counts(self.root / "counts.sqlite")
+        counting = limits.Limits(self.counts, limits.from_file(self.file), lambda: self.now)
+        lock = threading.Lock()
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.address = listening.getsockname()
+        handler = guard.serve_postfix(lambda text: guard.policy_answer(counting, lock, text))
+        server = guard.Server(listening, handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+        def stop() -> None:
+            server.shutdown()
+            server.server_close()
+            self.counts.close()
+
+        self.stop = stop
+        self.addCleanup(lambda: self.stop())
+
+    def ask(self, *requests: str) -> list[str]:
+        """On one connection, as an smtpd does."""
+        with socket.create_connection(self.address, timeout=20) as connection, connection.makefile("rw") as lines:
+            answers = []
+            for text in requests:
+                lines.write(text)
+                lines.flush()
+                answers.append(lines.readline().strip().removeprefix("action="))
+                self.assertEqual(lines.readline(), "\n")
+            return answers
+
+    def test_a_login_may_send_so_many_and_others_are_not_touched(self) -> None:
+        self.assertEqual(self.ask(*[request()] * 11), ["DUNNO"] * 10 + [OVER])
+        self.assertEqual(self.ask(request("shop")), ["DUNNO"])
+
+    def test_recipients_have_a_limit_of_their_own_and_what_was_refused_does_not_count(self) -> None:
+        over = "450 4.7.1 app may send 20 recipients in 24 hours: the limit is met, try again later"
+        self.assertEqual(self.ask(request(recipients=15), request(recipients=6)), ["DUNNO", over])
+        self.assertEqual(self.ask(request(recipients=5)), ["DUNNO"])
+
+    def test_a_login_in_other_letters_is_the_same_login(self) -> None:
+        self.assertEqual(self.ask(*[request("APP"), request("app")] * 6)[-2:], [OVER, OVER])
+
+    def test_a_day_later_there_is_room_again_and_never_before(self) -> None:
+        self.ask(*[request()] * 10)
+        self.now += 24 * 3600
+        self.assertEqual(self.ask(request()), [OVER])
+        self.now += 3600
+        self.assertEqual(self.ask(request()), ["DUNNO"])
+
+    def test_a_restart_forgets_nothing(self) -> None:
+        self.ask(*[request()] * 10)
+        self.stop()
+        self.start()
+        self.assertEqual(self.ask(request()), [OVER])
+
+    def test_many_at_once_get_no_more_than_the_limit(self) -> None:
+        with ThreadPoolExecutor(20) as pool:
+            pairs = pool.map(lambda _: self.ask(request(), request()), range(20))
+            answers = [answer for pair in pairs for answer in pair]
+        self.assertEqual((answers.count("DUNNO"), answers.count(OVER)), (10, 30))
+
+    def test_only_a_logins_whole_message_counts(self) -> None:
+        others = [request(state="RCPT"), request(""), request(client="127.0.0.1")]
+        self.assertEqual(self.ask(*others * 20), ["DUNNO"] * 60)
+        self.assertEqual(self.ask(request()), ["DUNNO"])
+
+    def test_a_warning_comes_once_with_login_count_and_addresses_and_waits_for_the_postmaster(self) -> None:
+        self.ask(*[request()] * 7)
+        self.assertEqual(self.said, [])
+        self.ask(*[request(client="203.0.113.9")] * 5)
+        warning, met = self.said
+        usage = "messages 8 of 10, recipients 8 of 20 in 24 hours; now from 203.0.113.9"
+        addresses = "2 addresses in all, most from 192.0.2.7 (7), 203.0.113.9 (1)"
+        self.assertEqual(warning, f"kitte: limit warning login=app {usage}; {addresses}")
+        self.assertIn("limit met login=app messages 11 of 10", met)
+        notices = [json.loads(path.read_text())["kind"] for path in sorted((self.root / "notices").iterdir())]
+        self.assertEqual(notices, ["limit warning", "limit met"])
+        self.now += 25 * 3600
+        self.ask(*[request()] * 8)
+        self.assertEqual(len(self.said), 3)
+
+    def test_changed_limits_are_in_force_with_the_next_message(self) -> None:
+        self.ask(*[request()] * 10)
+        self.file.write_text(json.dumps({**LIMITS, "messagesPerDay": 11}))
+        self.assertEqual(self.ask(request()), ["DUNNO"])
+
+    def test_whatever_is_broken_puts_the_message_off(self) -> None:
+        self.assertEqual(self.ask(request().replace("recipient_count=1", "recipient_count=")), [guard.LATER])
+        for broken in ("", "{}", *(json.dumps({**LIMITS, "messagesPerDay": most}) for most in (0, "5", True, -1))):
+            self.file.unlink()
+            self.file.write_text(broken)
+            self.assertEqual(self.ask(request()), [guard.LATER])
+        self.file.unlink()
+        self.assertEqual(self.ask(request()), [guard.LATER])
+        self.file.write_text(json.dumps(LIMITS))
+        self.counts.execute("DROP TABLE sent")
+        self.assertEqual(self.ask(request()), [guard.LATER])
+
+
+if __name__ == "__main__":
+    unittest.main()
