@@ -32,9 +32,9 @@ function identity({ hostName, domain }: Environment): Section {
         why: 'EC2 names no IPv6 address (PTR)',
       },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
-      { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
+      { name: 'myhostname', value: hostName, why: 'HELO, PTR and certificate: one name' },
       { name: 'mynetworks', value: '127.0.0.0/8', why: 'no neighbour is trusted' },
-      { name: 'myorigin', value: domain, why: 'system mail and bounces carry the signed domain' },
+      { name: 'myorigin', value: domain, why: 'system mail too is signed' },
     ],
   };
 }
@@ -48,6 +48,7 @@ function receiving(environment: Environment): Section {
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
       { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
       { name: 'message_size_limit', value: '36700160', why: '25 MiB of attachments, base64-encoded' },
+      { name: 'message_reject_characters', value: '\\0', why: 'milters read to a NUL, receivers on' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
@@ -73,14 +74,14 @@ function tls(): Section {
     title: 'TLS where we serve',
     parameters: [
       { name: 'smtpd_tls_auth_only', value: 'yes', why: 'no password in the clear' },
-      { name: 'smtpd_tls_chain_files', value: CERTIFICATE_CHAIN, why: "put there by certbot's hook" },
+      { name: 'smtpd_tls_chain_files', value: CERTIFICATE_CHAIN, why: "from certbot's hook" },
       { name: 'smtpd_tls_loglevel', value: '1', why: 'a line a session' },
       { name: 'smtpd_tls_mandatory_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
       { name: 'smtpd_tls_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
       {
         name: 'smtpd_tls_security_level',
         value: 'may',
-        why: 'port 25 must; submission raises it to encrypt',
+        why: 'submission: encrypt',
       },
     ],
   };
@@ -88,7 +89,7 @@ function tls(): Section {
 
 function signing(): Section {
   return {
-    title: 'Signing: OpenDKIM signs, or refuses a From that the login does not own',
+    title: 'Signing, or refusing a foreign author',
     parameters: [
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
