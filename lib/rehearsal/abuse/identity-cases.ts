@@ -10,7 +10,7 @@ export interface Identity {
   /** Latin1 where a case is about raw bytes. Lines end as written: CRLF joins them. */
   readonly header: readonly string[];
 
-  /** `cut`: taken, but only the own address is left of its authors. */
+  /** `cut`: taken, and no foreign author arrives. */
   readonly expect: 'refused' | 'sent' | 'cut';
 }
 
@@ -46,14 +46,7 @@ export function identities({ domain, other }: Names): Identity[] {
     envelope('envelope sender by the percent hack', '<president%bank.example.net>', 'domain', 'refused'),
     envelope('quoted envelope sender', `<"${EVIL}">`, 'domain', 'refused'),
     envelope('line feed in the envelope sender', `<"hello\nFrom: ${EVIL}\n"@${domain}>`, 'domain', 'refused'),
-    envelope(
-      'CR in a quoted local part',
-      `<"hello
-From: ${EVIL}
-"@${domain}>`,
-      'domain',
-      'cut',
-    ),
+    envelope('CR in a quoted local part', `<"hello\rFrom: ${EVIL}\r"@${domain}>`, 'domain', 'cut'),
     envelope('domain A as domain B', `<${far}>`, 'domain', 'refused'),
     envelope('domain B as domain A', `<${me}>`, 'other domain', 'refused'),
     envelope('one address as another of the domain', `<${me}>`, 'address', 'refused'),
@@ -83,7 +76,8 @@ From: ${EVIL}
     good('own From with a name', `From: "Kitte, Inc." <${me}>`),
     good('own From in capitals', `From: Hello <HELLO@${domain.toUpperCase()}>`),
     good('another own address', `From: news@${domain}`),
-    good('two own addresses', `From: ${me}, news@${domain}`, `Sender: ${me}`),
+    // Receivers differ on DMARC for several authors (RFC 9989): rspamd judges none at all.
+    header('two own addresses', [`From: ${me}, news@${domain}`, `Sender: ${me}`], 'cut'),
     // How many
     bad('two From headers, the own first', `From: ${me}`, `From: ${EVIL}`),
     bad('two From headers, the own last', `From: ${EVIL}`, `From: ${me}`),
