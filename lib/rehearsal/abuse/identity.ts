@@ -11,11 +11,15 @@ const GROUP = 'identity';
 const PATIENCE_MS = 60_000;
 
 /** A login sends as what it owns and as nobody else: in the envelope, in From, and wherever else an author is named. */
-export async function identity(ground: Ground, senders: Readonly<Record<Who, Sender>>): Promise<Row[]> {
+export async function identity(
+  ground: Ground,
+  senders: Readonly<Record<Who, Sender>>,
+  ports: readonly (465 | 587)[] = [465, 587],
+): Promise<Row[]> {
   const next = numbered(GROUP);
   const { domain, envelopeDomain } = senders.domain.environment;
   const trials = identities({ domain, other: envelopeDomain }).flatMap((one) =>
-    ([465, 587] as const).map((port) => ({ one, port, id: next() })),
+    ports.map((port) => ({ one, port, id: next() })),
   );
   const answer = ({ one, port, id }: (typeof trials)[number]) =>
     submit(ground, senders[one.who], port, one, ground.mark(id));

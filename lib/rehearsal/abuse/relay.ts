@@ -15,10 +15,14 @@ const SAMPLE = 4;
 const COMMANDS = ['XCLIENT ADDR=127.0.0.1 NAME=localhost', 'XFORWARD ADDR=127.0.0.1', 'TURN', 'EXPN root'];
 
 /** Nobody relays without a login, whatever the envelope and however far the session is. */
-export async function openRelay(ground: Ground, sender: Sender): Promise<Row[]> {
+export async function openRelay(
+  ground: Ground,
+  sender: Sender,
+  stages: readonly Stage[] = STRANGERS,
+): Promise<Row[]> {
   const next = numbered(GROUP);
   const rows: Row[] = [];
-  for (const stage of STRANGERS) {
+  for (const stage of stages) {
     const forms = relayForms(sender).filter((_, at) => !stage.early || at % SAMPLE === 0);
     const parts = chunks(forms, FORMS_A_SESSION);
     // Opened together: a wrong login is answered after two seconds.

@@ -18,7 +18,8 @@ export const EHLO = `EHLO ${clientHost}`;
 
 const starttls = async (talk: Talk) => {
   await talk.say(EHLO);
-  await talk.say('STARTTLS');
+  const answer = await talk.say('STARTTLS');
+  if (!answer.startsWith('220')) throw new Error(`STARTTLS was refused: ${answer}`);
   await talk.secure();
   await talk.say(EHLO);
 };
@@ -28,7 +29,7 @@ const wrongLogin = async (talk: Talk, { login }: Sender) => {
 
 /** Everything up to where a stranger can get. */
 export const STRANGERS: readonly Stage[] = [
-  { port: 25, name: 'before EHLO', early: true, reach: async () => undefined },
+  { port: 25, name: 'before EHLO', early: true, reach: () => Promise.resolve() },
   {
     port: 25,
     name: 'after HELO',
@@ -45,7 +46,7 @@ export const STRANGERS: readonly Stage[] = [
       await talk.say(`AUTH PLAIN ${plain(sender.login, sender.password)}`);
     },
   },
-  { port: 465, name: 'before EHLO', early: true, reach: async () => undefined },
+  { port: 465, name: 'before EHLO', early: true, reach: () => Promise.resolve() },
   { port: 465, name: 'after EHLO', reach: async (talk) => void (await talk.say(EHLO)) },
   {
     port: 465,
@@ -55,7 +56,7 @@ export const STRANGERS: readonly Stage[] = [
       await wrongLogin(talk, sender);
     },
   },
-  { port: 587, name: 'before EHLO', early: true, reach: async () => undefined },
+  { port: 587, name: 'before EHLO', early: true, reach: () => Promise.resolve() },
   { port: 587, name: 'before STARTTLS', early: true, reach: async (talk) => void (await talk.say(EHLO)) },
   {
     port: 587,

@@ -18,8 +18,8 @@ import type {
 import { Talk } from './talk';
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A person's laptop in a namespace of its own, with a real mail client library, and every trick beside. */
@@ -79,7 +79,7 @@ export class Client {
     const order: Order = { id: (this.count += 1), job };
     this.stdin.write(`${JSON.stringify(order)}\n`);
     return new Promise<T>((resolve, reject) => {
-      this.waiting.set(order.id, { resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.set(order.id, { resolve: (value) => resolve(value as T), reject });
     });
   }
 
