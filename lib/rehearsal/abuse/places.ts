@@ -14,7 +14,7 @@ export interface Place {
 
 /** Everything outside the machine that the deploy made or wrote. */
 export async function outsidePlaces(stand: Stand, projectDirectory: string): Promise<Place[]> {
-  const { account, world } = stand;
+  const { account } = stand;
   const instance = account.instances()[0];
   const lines = (list: readonly { text: string }[]) => list.map(({ text }) => text).join('\n');
   return [
@@ -24,7 +24,6 @@ export async function outsidePlaces(stand: Stand, projectDirectory: string): Pro
     { name: 'user-data', text: instance?.userData() ?? '' },
     { name: "the functions' logs", text: lines(account.lambdaLogs()) },
     { name: "the functions' answers", text: lines(account.lambdaAnswers()) },
-    { name: "the machine's console", text: await world.console(instance?.id ?? '') },
   ];
 }
 
