@@ -14,6 +14,9 @@ const COMMANDS = {
   openssl: 'openssl',
 } as const;
 
+/** Further, for the abuse suite: scanners that nobody here wrote. */
+export const SCANNERS = { testssl: 'testssl.sh', nmap: 'nmap' } as const;
+
 /** What a rehearsal needs of the host, and whether it is there. */
 export interface Host {
   readonly platform: string;
@@ -39,7 +42,7 @@ export function thisHost(env: NodeJS.ProcessEnv): Host {
 }
 
 /** All that is missing, each with the way to get it. */
-export function missingFrom(host: Host): string[] {
+export function missingFrom(host: Host, more: Readonly<Record<string, string>> = {}): string[] {
   if (host.platform !== 'linux')
     return [`it needs Linux with namespaces, this is ${host.platform}: use a Debian 12 or 13 machine`];
   const problems: string[] = [];
@@ -47,7 +50,7 @@ export function missingFrom(host: Host): string[] {
     problems.push(
       `it needs root for namespaces and mounts, this is user ${String(host.uid)}: sudo npm run rehearse`,
     );
-  const missing = Object.entries(COMMANDS).filter(([command]) => !host.hasCommand(command));
+  const missing = Object.entries({ ...COMMANDS, ...more }).filter(([command]) => !host.hasCommand(command));
   if (missing.length > 0)
     problems.push(
       `it needs ${missing.map(([command]) => command).join(', ')}: ` +
@@ -56,7 +59,7 @@ export function missingFrom(host: Host): string[] {
   return problems;
 }
 
-export function demandPrerequisites(host: Host): void {
-  const problems = missingFrom(host);
+export function demandPrerequisites(host: Host, more: Readonly<Record<string, string>> = {}): void {
+  const problems = missingFrom(host, more);
   if (problems.length > 0) throw new PrerequisiteError(problems);
 }

@@ -16,19 +16,26 @@ const sources = ['from.lua', 'policy.lua'].map((name) =>
 );
 
 /** What the policy does with From headers from a login (or none): `signed`, `refused` or `later`. */
-function judge(froms: readonly string[], login?: string, submitted = true): string {
+function judge(
+  froms: readonly string[],
+  login?: string,
+  submitted = true,
+  others: Readonly<Record<string, readonly string[]>> = {},
+): string {
   const quote = (text: string) =>
     `"${[...Buffer.from(text)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('')}"`;
   const script = `
     local verdict = "nothing"
-    local froms = {${froms.map(quote).join(',')}}
+    local headers = {${Object.entries({ ...others, From: froms })
+      .map(([name, values]) => `["${name}"] = {${values.map(quote).join(',')}}`)
+      .join(',')}}
     SMFIS_REJECT, SMFIS_TEMPFAIL, ctx = "refused", "later", "message"
     odkim = {
       get_mtasymbol = function(_, name)
         if name == "{auth_authen}" then return ${login ? quote(login) : 'nil'} end
         return ${submitted ? '"SUBMISSION"' : 'nil'}
       end,
-      get_header = function(_, _, n) return froms[n + 1] end,
+      get_header = function(_, name, n) return (headers[name] or {})[n + 1] end,
       set_result = function(_, result) verdict = result end,
       sign = function(_, key) verdict = "signed " .. key return 1 end,
       log = function() end,
@@ -81,6 +88,15 @@ test.each([
   [],
 ])('refuses %j', (...froms) => {
   expect(judge(froms, 'app')).toBe('refused');
+});
+
+test.each(['Sender', 'Resent-From', 'Resent-Sender'])('%s names whom the login owns, each time', (name) => {
+  const with_ = (...values: string[]) => judge(['a@example.com'], 'app', true, { [name]: values });
+  expect(with_('b@example.com')).toBe('signed kitte1');
+  expect(with_('evil@bank.test')).toBe('refused');
+  expect(with_('b@example.com', 'evil@bank.test')).toBe('refused');
+  expect(with_('nobody')).toBe('refused');
+  expect(judge(['root@example.com'], undefined, false, { [name]: ['evil@bank.test'] })).toBe('refused');
 });
 
 test('a login with one address has that alone', () => {

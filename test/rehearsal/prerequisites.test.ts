@@ -1,7 +1,13 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demandPrerequisites, missingFrom, thisHost, type Host } from '../../lib/rehearsal/prerequisites';
+import {
+  demandPrerequisites,
+  missingFrom,
+  SCANNERS,
+  thisHost,
+  type Host,
+} from '../../lib/rehearsal/prerequisites';
 
 const host = (changes: Partial<Host> = {}): Host => ({
   platform: 'linux',
@@ -32,6 +38,12 @@ test('missing commands are named with one apt line, each package once', () => {
   expect(missingFrom(host({ hasCommand }))).toEqual([
     'it needs ip, ss, nft: apt-get install iproute2 nftables',
   ]);
+});
+
+test('the abuse suite needs its scanners as well', () => {
+  const without = host({ hasCommand: (name) => name !== 'testssl' && name !== 'nmap' });
+  expect(missingFrom(without)).toEqual([]);
+  expect(missingFrom(without, SCANNERS)).toEqual(['it needs testssl, nmap: apt-get install testssl.sh nmap']);
 });
 
 test('all that is wrong is told at once', () => {

@@ -13,6 +13,24 @@ local function owns(login, author)
   return false
 end
 
+local function may(login, author)
+  if login then return owns(login:lower(), author) end
+  -- Without a login it is the machine itself: sendmail, or a bounce.
+  return author:match("@(.*)$") == domain
+end
+
+-- Readers show these too, as who sent it "on behalf of" the author, or "again" (RFC 5322 sections 3.6.2 and 3.6.6).
+local OTHERS = { "Sender", "Resent-From", "Resent-Sender" }
+
+-- The first address in a header that may not stand there, or why the header cannot be read.
+local function stranger(login, text)
+  local found, why = authors(text)
+  if not found then return nil, why end
+  for _, author in ipairs(found) do
+    if not may(login, author) then return author end
+  end
+end
+
 local function decide()
   local login = odkim.get_mtasymbol(ctx, "{auth_authen}")
   local submitted = odkim.get_mtasymbol(ctx, "{daemon_name}") == "SUBMISSION"
@@ -20,15 +38,18 @@ local function decide()
   local text = odkim.get_header(ctx, "From", 0)
   if not text then return refuse("The From header is missing (RFC 5322 section 3.6)") end
   if odkim.get_header(ctx, "From", 1) then return refuse("There is more than one From header (RFC 5322 section 3.6)") end
-  local found, why = authors(text)
-  if not found then return refuse("The From header cannot be read: " .. why) end
-  for _, author in ipairs(found) do
-    if login and not owns(login:lower(), author) then
-      return refuse("This login may not write From: " .. author)
-    end
-    -- Without a login it is the machine itself: sendmail, or a bounce.
-    if not login and author:match("@(.*)$") ~= domain then
-      return refuse("Mail from this machine must be From an address at " .. domain)
+  local other, why = stranger(login, text)
+  if why then return refuse("The From header cannot be read: " .. why) end
+  if other and login then return refuse("This login may not write From: " .. other) end
+  if other then return refuse("Mail from this machine must be From an address at " .. domain) end
+  for _, name in ipairs(OTHERS) do
+    local count = 0
+    local value = odkim.get_header(ctx, name, count)
+    while value do
+      other, why = stranger(login, value)
+      if other or why then return refuse(name .. " may not be: " .. (other or why)) end
+      count = count + 1
+      value = odkim.get_header(ctx, name, count)
     end
   end
   if odkim.sign(ctx, selector) ~= 1 then

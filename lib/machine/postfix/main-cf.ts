@@ -32,9 +32,9 @@ function identity({ hostName, domain }: Environment): Section {
         why: 'EC2 names no IPv6 address (PTR)',
       },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
-      { name: 'myhostname', value: hostName, why: 'HELO, reverse name and certificate are one name' },
+      { name: 'myhostname', value: hostName, why: 'HELO, PTR and certificate: one name' },
       { name: 'mynetworks', value: '127.0.0.0/8', why: 'no neighbour is trusted' },
-      { name: 'myorigin', value: domain, why: 'system mail and bounces carry the signed domain' },
+      { name: 'myorigin', value: domain, why: 'system mail too is signed' },
     ],
   };
 }
@@ -43,10 +43,11 @@ function receiving(environment: Environment): Section {
   return {
     title: 'What is accepted',
     parameters: [
-      { name: 'alias_maps', value: ALIASES, why: 'from the settings: where roles lead' },
-      { name: 'biff', value: 'no', why: 'nobody is logged in to be told' },
+      { name: 'alias_maps', value: ALIASES, why: 'where roles lead' },
+      { name: 'biff', value: 'no', why: 'nobody to tell' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
-      { name: 'local_header_rewrite_clients', value: '', why: 'what was submitted stays as written' },
+      { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
+      { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
@@ -56,13 +57,13 @@ function receiving(environment: Environment): Section {
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
-      { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which envelope sender' },
+      { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which sender' },
       {
         name: 'virtual_alias_domains',
         value: environment.mx ? environment.envelopeDomain : '',
         why: environment.mx ? 'bounces come home' : 'no mail is received',
       },
-      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'what comes home is local mail' },
+      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },
     ],
   };
 }
@@ -72,22 +73,24 @@ function tls(): Section {
     title: 'TLS where we serve',
     parameters: [
       { name: 'smtpd_tls_auth_only', value: 'yes', why: 'no password in the clear' },
-      { name: 'smtpd_tls_chain_files', value: CERTIFICATE_CHAIN, why: "put there by certbot's hook" },
+      { name: 'smtpd_tls_chain_files', value: CERTIFICATE_CHAIN, why: "from certbot's hook" },
+      { name: 'smtpd_tls_exclude_ciphers', value: 'aNULL', why: 'none without certificate' },
       { name: 'smtpd_tls_loglevel', value: '1', why: 'a line a session' },
       { name: 'smtpd_tls_mandatory_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
       { name: 'smtpd_tls_protocols', value: '>=TLSv1.2', why: 'RFC 8996' },
       {
         name: 'smtpd_tls_security_level',
         value: 'may',
-        why: 'port 25 must; submission raises it to encrypt',
+        why: 'submission: encrypt',
       },
+      { name: 'tls_preempt_cipherlist', value: 'yes', why: 'our order' },
     ],
   };
 }
 
 function signing(): Section {
   return {
-    title: 'Signing: OpenDKIM signs, or refuses a From that the login does not own',
+    title: 'Signing, or refusing a foreign author',
     parameters: [
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
@@ -102,9 +105,9 @@ function sending(): Section {
   return {
     title: 'Sending',
     parameters: [
-      { name: 'smtp_dns_support_level', value: 'dnssec', why: 'DANE needs validated answers' },
+      { name: 'smtp_dns_support_level', value: 'dnssec', why: 'DANE needs DNSSEC' },
       { name: 'smtp_tls_loglevel', value: '1', why: 'a line a session' },
-      { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA where published, else opportunistic' },
+      { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA, else opportunistic' },
     ],
   };
 }

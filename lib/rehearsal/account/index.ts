@@ -28,6 +28,8 @@ export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone 
 export interface LocalAccountHandle extends Account {
   /** Everything that the functions printed: for a scan for secrets. */
   lambdaLogs(): readonly LogLine[];
+  /** Everything that they answered, for the same. */
+  lambdaAnswers(): readonly LogLine[];
 }
 
 /** By the service name in the signature's credential scope. */
@@ -98,6 +100,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     },
     remains: () => remainsOf(account),
     lambdaLogs: () => account.functions.logs,
+    lambdaAnswers: () => account.functions.answers,
     async close() {
       account.stateMachines.close();
       account.functions.close();

@@ -7,7 +7,7 @@ import { Dns } from './dns/dns';
 import { Authority, readPem, trusted } from './gateway/authority';
 import { gatewayNames, type GatewayConfig } from './gateway/config';
 import { pebblePort, startPebble } from './gateway/pebble';
-import { clientHost, layout, receiverDomain, receiverHost } from './layout';
+import { clientHost, layout, receiverDomain, receiverHost, wiretapDomain } from './layout';
 import type { Trust } from './machines/disk';
 import { ContainerFleet } from './machines/fleet';
 import { Namespaces } from './namespaces';
@@ -154,7 +154,13 @@ function worldNames(options: WorldOptions, acmeHost: string) {
   const hosts = Object.fromEntries(gateways.map((name) => [name, layout.gateway]));
   const ttl = 60;
   return {
-    hosts: { ...hosts, [receiverHost]: layout.receiver, [clientHost]: layout.client },
+    hosts: {
+      ...hosts,
+      [receiverHost]: layout.receiver,
+      [clientHost]: layout.client,
+      // Without an MX record mail goes to the address (RFC 5321 section 5.1).
+      [wiretapDomain]: layout.wiretap,
+    },
     records: [
       { name: receiverDomain, type: 'MX', ttl, values: [`10 ${receiverHost}.`] },
       { name: '25.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${receiverHost}.`] },

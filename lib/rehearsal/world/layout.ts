@@ -11,6 +11,8 @@ export const layout = {
   gateway: '198.51.100.80',
   receiver: '198.51.100.25',
   client: '198.51.100.10',
+  /** On the laptop as well: takes mail for `wiretapDomain` byte by byte. */
+  wiretap: '198.51.100.99',
   lambda: '198.51.100.20',
   elastic: '203.0.113.0/24',
   metadata: '169.254.169.254',
@@ -22,6 +24,14 @@ export const layout = {
 export const receiverDomain = 'inbox.example.net';
 export const receiverHost = 'mx.inbox.example.net';
 export const clientHost = 'laptop.example.net';
+/** A domain whose mail is kept as it came over the wire. */
+export const wiretapDomain = 'wiretap.example.net';
+
+/** Further addresses of the laptop: who counts wrong logins by address sees as many strangers. */
+export const clientAddresses: readonly string[] = [
+  layout.wiretap,
+  ...Array.from({ length: 100 }, (_, index) => `198.51.100.${String(100 + index)}`),
+];
 
 /** EC2's reserved addresses of a VPC or subnet: base plus one routes, base plus two resolves. */
 export function addressInCidr(cidr: string, offset: number): string {

@@ -51,6 +51,12 @@ export class Namespaces {
     await this.ip(host, 'route', 'add', 'default', 'via', layout.router);
   }
 
+  /** Further addresses of a host, in one go. */
+  async addAddresses(host: string, addresses: readonly string[]): Promise<void> {
+    const batch = addresses.map((address) => `addr add ${address}/24 dev eth0\n`).join('');
+    await run(['ip', '-n', this.name(host), '-batch', '-'], batch);
+  }
+
   /** A machine in a VPC: its own wire to the router, which answers at the subnet's first address. */
   async addMachine(host: string, machine: MachineWire): Promise<void> {
     await this.add(host);

@@ -44,8 +44,10 @@ class Files(unittest.TestCase):
         aliases = render.aliases(SETTINGS).splitlines()
         self.assertIn("abuse Ops@example.net", aliases)
         self.assertIn("owner-abuse bounces@localhost", aliases)
-        self.assertIn("postmaster kitte", aliases)
+        self.assertIn("postmaster kitte@localhost", aliases)
         self.assertNotIn("owner-postmaster bounces@localhost", aliases)
+        # A name alone is completed with the sending domain, and leaves.
+        self.assertTrue(all("@" in line.split()[1] or "/" in line.split()[1] for line in aliases))
 
     def test_an_unchanged_password_keeps_its_salt(self) -> None:
         salts: list[str | None] = []

@@ -13,7 +13,10 @@ interface Attempt {
 
 /** Opens a port on the host and knocks at it, at each of the host's addresses, from the host and from every namespace. */
 export async function reachesHost(runId: string) {
-  const listener = createServer((socket) => socket.on('error', () => undefined).end('leak\n')).listen(0, '0.0.0.0');
+  const listener = createServer((socket) => socket.on('error', () => undefined).end('leak\n')).listen(
+    0,
+    '0.0.0.0',
+  );
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;
   const addresses = Object.values(networkInterfaces())

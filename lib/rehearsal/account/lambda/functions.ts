@@ -33,6 +33,8 @@ export interface LogLine {
 /** Lambda: each function in its own Node process, kept warm. */
 export class Functions {
   readonly logs: LogLine[] = [];
+  /** What they returned, and what they put to CloudFormation's response URLs. */
+  readonly answers: LogLine[] = [];
   private readonly functions = new Map<string, { config: FunctionConfig; sandbox: Sandbox | undefined }>();
   private readonly directory = mkdtempSync(join(tmpdir(), 'kitte-lambda-'));
 
@@ -67,6 +69,8 @@ export class Functions {
     const { config } = entry;
     const role = this.account.iam.role(config.role);
     const credentials = this.account.identities.roleSession(role.name, role.id, config.name);
+    const answered = (text: string) =>
+      void this.answers.push({ function: config.name, at: new Date(), text });
     if (!entry.sandbox?.alive) {
       entry.sandbox = new Sandbox(config, this.directory, {
         account: this.account,
@@ -74,9 +78,12 @@ export class Functions {
           this.logs.push({ function: config.name, at: new Date(), text });
           this.account.event('lambda', `${config.name}: ${text}`);
         },
+        answered,
       });
     }
-    return entry.sandbox.invoke(event, credentials);
+    const result = await entry.sandbox.invoke(event, credentials);
+    answered(result.payload);
+    return result;
   }
 
   close(): void {

@@ -13,6 +13,8 @@ import type { FunctionConfig, Invocation } from './functions';
 interface Host {
   readonly account: LocalAccount;
   log(text: string): void;
+  /** A body for CloudFormation's response URL. */
+  answered(body: string): void;
 }
 
 /**
@@ -101,8 +103,10 @@ export class Sandbox {
   private receive(line: string): void {
     const message = JSON.parse(line) as
       { id: number; ok?: string; error?: string } | { token: string; body: string };
-    if ('token' in message) this.host.account.customResources.respond(message.token, message.body);
-    else if (message.error !== undefined) this.settle(message.id, { error: true, payload: message.error });
+    if ('token' in message) {
+      this.host.answered(message.body);
+      this.host.account.customResources.respond(message.token, message.body);
+    } else if (message.error !== undefined) this.settle(message.id, { error: true, payload: message.error });
     else this.settle(message.id, { error: false, payload: message.ok ?? 'null' });
   }
 

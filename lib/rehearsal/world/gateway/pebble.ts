@@ -5,6 +5,7 @@ import { readPem, type Authority } from './authority';
 
 export const pebblePort = 14000;
 const managementPort = 15000;
+const NINETY_DAYS = 90 * 86_400;
 
 /** The ACME server in the gateway's namespace; answers its root certificate, new at every start. */
 export async function startPebble(services: Services, authority: Authority): Promise<string> {
@@ -21,6 +22,9 @@ export async function startPebble(services: Services, authority: Authority): Pro
       tlsPort: 443,
       ocspResponderURL: '',
       externalAccountBindingRequired: false,
+      // Ninety days, as of Let's Encrypt: under this name up to pebble 2.6, in a profile since.
+      certificateValidityPeriod: NINETY_DAYS,
+      profiles: { default: { description: 'The default profile', validityPeriod: NINETY_DAYS } },
     },
   };
   await services.write('/srv/pebble/config.json', JSON.stringify(settings));

@@ -1,0 +1,49 @@
+import type { Rehearsal } from '../rehearse';
+import { auth } from './auth';
+import { Ground } from './ground';
+import { identity } from './identity';
+import type { Who } from './identity-cases';
+import { openRelay } from './relay';
+import type { Row } from './row';
+import { secrets } from './secrets';
+import { smuggling } from './smuggling';
+import { tls } from './tls';
+import type { Sender } from '../judge/delivery';
+
+/** The logins of the suite's server, by what they own. */
+export const LOGINS: Readonly<Record<Who, string>> = {
+  domain: 'mailer',
+  address: 'shop',
+  'other domain': 'returns',
+};
+
+/** Where the next case is tried, with marks of its own. */
+export function groundOf({ stand }: Rehearsal): Ground {
+  return new Ground(stand.world, stand.account.instances()[0]?.id ?? 'none');
+}
+
+export function sendersOf(rehearsal: Rehearsal): Readonly<Record<Who, Sender>> {
+  return {
+    domain: rehearsal.sender(LOGINS.domain),
+    address: rehearsal.sender(LOGINS.address),
+    'other domain': rehearsal.sender(LOGINS['other domain']),
+  };
+}
+
+/**
+ * Every group, in the order in which they are tried: what only looks first, what the server may hold against an
+ * address last.
+ */
+export function groups(rehearsal: Rehearsal, projectDirectory: string): Record<string, () => Promise<Row[]>> {
+  const ground = groundOf(rehearsal);
+  const senders = sendersOf(rehearsal);
+  return {
+    tls: () => tls(ground, senders.domain),
+    secrets: () => secrets(ground, rehearsal.stand, senders.domain, projectDirectory),
+    identity: () => identity(ground, senders),
+    smuggling: () => smuggling(ground, senders.domain),
+    relay: () => openRelay(ground, senders.domain),
+    auth: () => auth(ground, senders.domain, senders.address),
+    // Here: machine, limits, enumeration; and brute-force at the very end, as it locks addresses out.
+  };
+}
