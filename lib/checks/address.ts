@@ -1,4 +1,4 @@
-import { fail, judge, listed, pass, skip, warn, type Check } from './check';
+import { type Check, fail, judge, listed, pass, putBack, skip, warn } from './check';
 
 export const address: Check = {
   id: 'address',
@@ -8,7 +8,7 @@ export const address: Check = {
   async look({ environment, facts, lookup }) {
     const { hostName } = environment;
     const seen = await lookup(hostName, 'A');
-    const next = 'Deploy again: npx cdk deploy (stack Dns). If a record outlives it, remove it in the zone.';
+    const next = putBack(`the A record of ${hostName}`);
     if (facts.address.value !== undefined)
       return judge(listed(seen) === facts.address.value, listed(seen), facts.address.value, next);
     if (seen.length === 1) return pass(listed(seen), 'one address');
@@ -43,8 +43,7 @@ export const reverseName: Check = {
     if (ip === undefined)
       return skip('no address is known', hostName, 'Give --address, or mend the A record.');
     const seen = await lookup(reverseOf(ip), 'PTR');
-    const next =
-      'Deploy the Dns stack again (a created zone needs hostedZone.delegated: true); it sets the reverse name once the A record answers.';
+    const next = `Set it: aws ec2 modify-address-attribute --allocation-id ID --domain-name ${hostName} (the deploy does, for a created zone once hostedZone.delegated is true).`;
     return judge(seen.length === 1 && same(seen[0], hostName), listed(seen), hostName, next);
   },
 };

@@ -1,4 +1,4 @@
-import { judge, listed, skip, type Check } from './check';
+import { type Check, judge, listed, putBack, skip } from './check';
 import { firstLine } from './submission';
 
 const NO_MX = 'the config does not take mail in (mx: false)';
@@ -17,7 +17,7 @@ export const mx: Check = {
       listed(seen) === expected,
       listed(seen),
       expected,
-      'Deploy the Dns stack again, and delete any other MX.',
+      `${putBack('the MX record')} Delete any other.`,
     );
   },
 };
@@ -37,7 +37,7 @@ export const bounces: Check = {
       answers[1]?.startsWith('250') === true,
       firstLine(answer),
       expected,
-      'See that the security group opens port 25, then on the machine: ss -ltn; journalctl -u postfix.',
+      'Try from another network: many block port 25. Then see that the security group opens it; on the machine: ss -ltn; journalctl -u postfix.',
     );
   },
 };

@@ -23,7 +23,7 @@ export const caa: Check = {
       issuers.length === 0 || issuers.includes(caaIssuer),
       seen,
       `${caaIssuer} may issue`,
-      `Add 0 issue "${caaIssuer}" to the CAA record set of ${name}, or deploy the Dns stack again.`,
+      `Add 0 issue "${caaIssuer}" to the CAA record set of ${name}.`,
     );
   },
 };

@@ -56,3 +56,8 @@ export function judge(good: boolean, seen: string, expected: string, next: strin
 
 export const listed = (values: readonly string[]): string =>
   values.length === 0 ? 'nothing' : values.join(', ');
+
+/** A deploy sends only what changed in the template: it does not notice what was changed by hand. */
+export function putBack(record: string): string {
+  return `Put ${record} back as npm run kitte -- zone --format table prints it; a deploy sees no change that was made by hand.`;
+}

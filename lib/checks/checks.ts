@@ -48,7 +48,7 @@ export const CHECKS: readonly Check[] = [
   openRelay,
   blocklists,
   machineReport,
-  outbound(),
+  outbound,
   queue,
   clock,
   disk,

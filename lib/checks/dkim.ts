@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { dkimPublicParameter, namesOf } from '../config/names';
 import { fail, judge, listed, pass, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
 
@@ -19,7 +20,7 @@ export const dkimRecord: Check = {
 function readable(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
   const { keySize, active } = environment.dkim;
   const expected = `one RSA key of ${String(keySize)} bits`;
-  const next = `Deploy the Dns stack again: it publishes the key of ${selector}.`;
+  const next = putKeyBack(selector, environment);
   if (values.length !== 1) return fail(listed(values.map(short)), expected, next);
   const tags = tagsOf(values[0] ?? '');
   if ((tags.get('v') ?? 'DKIM1') !== 'DKIM1' || (tags.get('k') ?? 'rsa') !== 'rsa')
@@ -48,7 +49,7 @@ export const dkimKey: Check = {
         const wanted = keyOf(unquoted(made[selector] ?? ''));
         const [value = ''] = await recordsOf(selector, inquiry);
         const seen = keyOf(value);
-        const next = `Deploy the Dns stack again, so that ${subject} holds the deployed key.`;
+        const next = putKeyBack(selector, environment);
         if (seen === '' && selector !== environment.dkim.active)
           return { ...pass('retired', expected), subject };
         const words = seen === wanted ? 'the same key' : `another key: ${short(seen)}`;
@@ -57,6 +58,11 @@ export const dkimKey: Check = {
     );
   },
 };
+
+function putKeyBack(selector: string, environment: Inquiry['environment']): string {
+  const parameter = dkimPublicParameter(namesOf(environment.name), environment.domain, selector);
+  return `Put the record of ${selector} back with the value of the parameter ${parameter}; a deploy sees no change that was made by hand.`;
+}
 
 function nameOf(selector: string, { environment }: Inquiry): string {
   return `${selector}._domainkey.${environment.domain}`;

@@ -1,4 +1,4 @@
-import { judge, listed, type Check } from './check';
+import { type Check, judge, listed, putBack } from './check';
 import { tagsOf } from './dkim';
 
 export const dmarcRecord: Check = {
@@ -18,7 +18,7 @@ export const dmarcRecord: Check = {
     const next =
       values.length > 1
         ? 'Delete the DMARC record that Kitte did not make: two count as none.'
-        : 'Deploy the Dns stack again: it publishes the policy that the config gives.';
+        : putBack('the DMARC record');
     return judge(values.length === 1 && policy === environment.dmarc.policy, listed(values), expected, next);
   },
 };

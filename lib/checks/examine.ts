@@ -9,6 +9,8 @@ import { runbookOf, type Row } from './row';
  */
 export async function examine(inquiry: Inquiry, checks: readonly Check[]): Promise<Row[]> {
   const byId = new Map(checks.map((check) => [check.id, check]));
+  /** Skipped for want of ground, to the check that fails at the bottom of it. */
+  const blocked = new Map<string, string>();
   const running = new Map<string, Promise<Row[]>>();
 
   const rowsOf = (id: string): Promise<Row[]> => {
@@ -21,11 +23,13 @@ export async function examine(inquiry: Inquiry, checks: readonly Check[]): Promi
 
   const looked = async (check: Check): Promise<Row[]> => {
     const grounds = await Promise.all((check.needs ?? []).map(rowsOf));
-    const missing = grounds.flat().find(({ verdict }) => verdict === 'fail');
+    const missing = grounds.flat().find(({ id, verdict }) => verdict === 'fail' || blocked.has(id));
+    const root = missing === undefined ? undefined : (blocked.get(missing.id) ?? missing.id);
+    if (root !== undefined) blocked.set(check.id, root);
     const findings =
-      missing === undefined
+      root === undefined
         ? await attempt(check, inquiry)
-        : [skip(`${missing.id} fails`, `${missing.id} passes`, `Mend ${missing.id} first.`)];
+        : [skip(`${root} fails`, `${root} passes`, `Mend ${root} first.`)];
     return findings.map((finding) => ({
       id: check.id,
       subject: finding.subject ?? check.subject(inquiry),

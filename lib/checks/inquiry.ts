@@ -17,6 +17,8 @@ export interface Facts {
   /** A message as somebody received it. */
   readonly message: Known<Buffer>;
   readonly spamhausKey?: string;
+  /** A receiver whose port 25 the machine tries to reach. */
+  readonly farEnd: string;
 }
 
 export interface MachineReport {

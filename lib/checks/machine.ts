@@ -32,7 +32,11 @@ const lasting = (minutes: number) =>
 
 /** A check that needs a way onto the machine. */
 function onMachine(
-  parts: Pick<Check, 'id' | 'why'> & { subject: string; expected: string; command: string },
+  parts: Pick<Check, 'id' | 'why'> & {
+    subject: string;
+    expected: string;
+    command: (inquiry: Inquiry) => string;
+  },
   judged: (output: string, inquiry: Inquiry) => Finding,
 ): Check {
   return {
@@ -40,32 +44,35 @@ function onMachine(
     why: parts.why,
     subject: () => parts.subject,
     async look(inquiry) {
+      const command = parts.command(inquiry);
       if (inquiry.machine === undefined)
         return skip(
           'no way onto the machine is given',
           parts.expected,
-          `Give --shell, or run there: ${parts.command}`,
+          `Give --shell, or run there: ${command}`,
         );
-      return judged((await inquiry.machine(parts.command)).trim(), inquiry);
+      return judged((await inquiry.machine(command)).trim(), inquiry);
     },
   };
 }
 
-/** Gmail's MX as the far end: it is there for everybody, and AWS's own article tries the like. */
-const FAR_END = 'gmail-smtp-in.l.google.com';
-
-export const outbound = (farEnd = FAR_END): Check =>
-  onMachine(
-    {
-      id: 'outbound-25',
-      why: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
-      subject: 'port 25 outbound',
-      expected: 'open',
-      command: `timeout 10 bash -c '</dev/tcp/${farEnd}/25' 2>/dev/null && echo open || echo closed`,
-    },
-    (output) =>
-      judge(output === 'open', output, 'open', 'Ask AWS to lift the limit: README, What you do by hand.'),
-  );
+export const outbound = onMachine(
+  {
+    id: 'outbound-25',
+    why: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
+    subject: 'port 25 outbound',
+    expected: 'open',
+    command: ({ facts }) =>
+      `timeout 10 bash -c '</dev/tcp/${facts.farEnd}/25' 2>/dev/null && echo open || echo closed`,
+  },
+  (output, { facts }) =>
+    judge(
+      output === 'open',
+      `${output}, to ${facts.farEnd}`,
+      'open',
+      'Ask AWS to lift the limit: README, What you do by hand.',
+    ),
+);
 
 export const queue = onMachine(
   {
@@ -73,7 +80,7 @@ export const queue = onMachine(
     why: 'Mail that waits has not arrived; what grows here is refused somewhere.',
     subject: 'the queue',
     expected: 'no message older than an hour',
-    command: 'postqueue -j',
+    command: () => 'postqueue -j',
   },
   (output, { now }) => {
     const messages = output
@@ -94,7 +101,7 @@ export const clock = onMachine(
     why: 'A wrong clock breaks certificates, signatures and the calls to AWS.',
     subject: 'the clock',
     expected: 'within 60 s of this one',
-    command: 'date +%s',
+    command: () => 'date +%s',
   },
   (output, { now }) => {
     const off = Math.round(Number(output) - now().getTime() / 1000);
@@ -110,7 +117,7 @@ export const disk = onMachine(
     why: 'On a full disk Postfix takes no mail.',
     subject: 'the disk',
     expected: 'under 80 % in use',
-    command: 'df --output=pcent / | tail -n 1',
+    command: () => 'df --output=pcent / | tail -n 1',
   },
   (output) => {
     const percent = Number(output.replace('%', ''));
@@ -128,7 +135,7 @@ export const upgrades = onMachine(
     why: 'Security upgrades come by themselves; where they stop, the server grows holes.',
     subject: 'security upgrades',
     expected: 'the timer is active',
-    command: 'systemctl is-active apt-daily-upgrade.timer || true',
+    command: () => 'systemctl is-active apt-daily-upgrade.timer || true',
   },
   (output) =>
     judge(

@@ -38,7 +38,7 @@ export const dmarcAlignment: Check = {
     const seen = await judged(inquiry);
     if (seen === undefined) return skip(inquiry.facts.message.unknown ?? '', expected, SAVE);
     const { dmarc } = seen;
-    const from = seen.dkim.headerFrom.join(', ');
+    const from = seen.dkim.headerFrom.map((mailbox) => mailbox.split('@').at(-1) ?? '').join(', ');
     const good = dmarc !== false && dmarc.status.result === 'pass' && isUnder(from, domain);
     const words = dmarc === false ? 'none' : `${dmarc.status.result} for ${from}`;
     return judge(

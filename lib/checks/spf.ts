@@ -1,5 +1,5 @@
 import { spf as evaluate } from 'mailauth/lib/spf';
-import { judge, listed, skip, type Check } from './check';
+import { type Check, judge, listed, putBack, skip } from './check';
 import { evaluatorResolver } from './evaluator';
 import type { Inquiry } from './inquiry';
 
@@ -17,8 +17,8 @@ export const spfRecord: Check = {
         const seen = await spfRecordsAt(name, inquiry);
         const next =
           seen.length === 0
-            ? `Deploy the Dns stack again: it publishes the SPF record of ${name}.`
-            : `Merge them: put the other senders into spf.include or spf.ip4 of the config, delete the record that Kitte did not make at ${name}, and deploy.`;
+            ? putBack(`the SPF record of ${name}`)
+            : `Merge them: put the other senders into spf.include or spf.ip4 of the config, deploy, and see that one record is left at ${name}.`;
         return {
           ...judge(seen.length === 1, listed(seen), 'one record', next),
           subject: `SPF record of ${name}`,
@@ -48,7 +48,7 @@ async function verdict(inquiry: Inquiry, sender: string) {
   const ip = await inquiry.address();
   if (ip === undefined) return skip('no address is known', 'pass', WHY_NOT);
   const { status } = await ask(inquiry, sender, ip);
-  const next = 'Deploy the Dns stack again; a hand-made record must hold ip4 of the Elastic IP.';
+  const next = putBack('the SPF record');
   return judge(status.result === 'pass', `${status.result} (${status.comment ?? ''})`, 'pass', next);
 }
 

@@ -1,4 +1,4 @@
-import { judge, listed, type Check } from './check';
+import { type Check, judge, listed, putBack } from './check';
 
 const SERVICES = [
   { service: '_submissions', port: 465 },
@@ -17,7 +17,7 @@ export const srv: Check = {
         const seen = await lookup(name, 'SRV');
         const wanted = ` ${String(port)} ${environment.hostName}`;
         const good = seen.length === 1 && seen[0]?.endsWith(wanted) === true;
-        const next = `Deploy the Dns stack again: it publishes ${name}.`;
+        const next = putBack(name);
         return { ...judge(good, listed(seen), `port${wanted}`, next), subject: `SRV ${name}` };
       }),
     ),

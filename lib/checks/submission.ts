@@ -20,7 +20,7 @@ export const startTls: Check = {
     const seen = await smtp({ port: 587, tls: 'starttls' });
     const next =
       seen.plainEhlo !== undefined && !offers(seen.plainEhlo, 'STARTTLS')
-        ? 'On the machine: postconf -P submission/inet/smtpd_tls_security_level must say encrypt. Deploy again with a raised setting to put the files back.'
+        ? 'On the machine: postconf -P submission/inet/smtpd_tls_security_level=encrypt; postfix reload.'
         : READ_THE_REPORT;
     return opened(seen, 'STARTTLS, then TLS', next);
   },
@@ -45,7 +45,7 @@ export const greeting: Check = {
       good,
       [...new Set(names)].join(', '),
       environment.hostName,
-      'On the machine: postconf -n myhostname smtpd_banner must show the host name and nothing. Deploy to put it back.',
+      `On the machine: postconf -e myhostname=${environment.hostName}; postconf -X smtpd_banner; postconf -PX submission/inet/myhostname; postfix reload.`,
     );
   },
 };
@@ -63,7 +63,8 @@ export const authUnderTls: Check = {
       smtp({ port: 587, tls: 'starttls' }),
     ]);
     const expected = 'offered under TLS, refused before';
-    const next = 'On the machine: postconf smtpd_tls_auth_only must say yes. Deploy to put it back.';
+    const next =
+      'On the machine: postconf -e smtpd_tls_auth_only=yes; postconf -P submission/inet/smtpd_tls_security_level=encrypt; postfix reload. Then see postconf -Mf for what overrides it.';
     const answer = plain.answers[0] ?? '';
     // 334 and 535 both mean that the server has read a password.
     if (offers(plain.plainEhlo ?? '', 'AUTH') || /^(?:334|235|535)/.test(answer))

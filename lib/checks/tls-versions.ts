@@ -18,7 +18,7 @@ export const tlsVersions: Check = {
       seen.join() === NEW.join(),
       seen.join(', ') || 'none',
       NEW.join(', '),
-      'On the machine: postconf smtpd_tls_protocols smtpd_tls_mandatory_protocols must say >=TLSv1.2. Deploy to put it back.',
+      'On the machine: postconf -e "smtpd_tls_protocols=>=TLSv1.2" "smtpd_tls_mandatory_protocols=>=TLSv1.2"; postfix reload. Then see postconf -Mf for what overrides it.',
     );
   },
 };

@@ -32,6 +32,7 @@ interface DoctorOptions {
   readonly message?: string;
   readonly shell?: string;
   readonly spamhausKey?: string;
+  readonly farEnd: string;
   readonly aws: boolean;
 }
 
@@ -63,6 +64,7 @@ export function doctorCommand(): Command {
       '--shell <command>',
       'how to reach the machine: a command that runs the shell script of its last argument',
     )
+    .option('--far-end <host>', 'whose port 25 the machine tries to reach', 'gmail-smtp-in.l.google.com')
     .option('--spamhaus-key <key>', "a key of Spamhaus's Data Query Service (or KITTE_SPAMHAUS_KEY)")
     .option('--no-aws', 'do not ask the AWS account')
     .addHelpText(
@@ -121,6 +123,7 @@ async function look(
     ...account,
     ...(options.address === undefined ? {} : { address: { value: options.address } }),
     message,
+    farEnd: options.farEnd,
     ...(spamhausKey === undefined ? {} : { spamhausKey }),
   };
   const { shell } = options;

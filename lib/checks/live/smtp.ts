@@ -4,7 +4,9 @@ import type { SmtpSeen, SmtpVisit, TlsSeen, TlsVersion } from '../probe';
 import { smtpReader } from './smtp-reader';
 
 const CLIENT = 'kitte-doctor.invalid';
-const PATIENCE_MS = 15_000;
+/** A firewall that drops says nothing at all; a server across the world answers within one. */
+const CONNECT_MS = 5_000;
+const PATIENCE_MS = 10_000;
 
 type Draft = { -readonly [K in keyof SmtpSeen]: SmtpSeen[K] } & { answers: string[] };
 
@@ -13,7 +15,7 @@ export async function visitSmtp(address: string, serverName: string, visit: Smtp
   const seen: Draft = { answers: [] };
   let socket: Socket | undefined;
   try {
-    socket = connect({ host: address, port: visit.port });
+    socket = await connected(address, visit.port);
     if (visit.tls === 'implicit') socket = await secured(socket, serverName, visit.only, seen);
     let read = smtpReader(socket, PATIENCE_MS);
     const say = async (command: string) => {
@@ -39,6 +41,23 @@ export async function visitSmtp(address: string, serverName: string, visit: Smtp
   } finally {
     socket?.destroy();
   }
+}
+
+function connected(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port }, () => {
+      socket.removeAllListeners().setTimeout(0);
+      resolve(socket);
+    });
+    const failed = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.once('error', failed);
+    socket.setTimeout(CONNECT_MS, () =>
+      failed(new Error(`no connection within ${String(CONNECT_MS / 1000)} s`)),
+    );
+  });
 }
 
 function secured(plain: Socket, host: string, only: TlsVersion | undefined, seen: Draft): Promise<TLSSocket> {

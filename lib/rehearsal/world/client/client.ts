@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
-import { run } from '../shell';
+import { run, type Outcome } from '../shell';
 import type { ClientJob, RawAnswer, RawDialogue, Submission, Submitted } from './job';
 
 /** A person's laptop in a namespace of its own, with a real mail client library. */
@@ -22,6 +22,13 @@ export class Client {
 
   smtp(raw: RawDialogue): Promise<RawAnswer> {
     return this.job<RawAnswer>({ kind: 'raw', raw });
+  }
+
+  /** Runs a program of the host there, with the world's authorities trusted by Node. */
+  run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    const all = { NODE_EXTRA_CA_CERTS: this.authorities, ...env };
+    const set = Object.entries(all).map(([name, value]) => `${name}=${value}`);
+    return run([...this.namespaces.enter('client', this.directory), 'env', ...set, ...argv]);
   }
 
   private async job<T>(job: ClientJob): Promise<T> {
