@@ -238,7 +238,7 @@ export const FAULTS: readonly Fault[] = [
     / 25 /,
   ),
   {
-    ...postfix('bounces', 'port 25 closed', /refused/, 'postconf -MX smtp/inet'),
+    ...postfix('bounces', 'port 25 closed', /refused/i, 'postconf -MX smtp/inet'),
     mx: true,
   },
   {
@@ -253,11 +253,11 @@ export const FAULTS: readonly Fault[] = [
   postfix(
     'implicit-tls',
     'port 465 closed',
-    /refused/,
+    /refused/i,
     'postconf -MX submissions/inet',
     'postfix reload 2>/dev/null; while ss -Hltn | grep -q :465; do sleep 0.2; done',
   ),
-  postfix('starttls', 'port 587 closed', /refused/, 'postconf -MX submission/inet'),
+  postfix('starttls', 'port 587 closed', /refused/i, 'postconf -MX submission/inet'),
   postfix(
     'starttls',
     'port 587 without STARTTLS',
