@@ -304,7 +304,7 @@ export const FAULTS: readonly Fault[] = [
     'certificate-chain',
     'a self-signed certificate',
     /SELF_SIGNED/,
-    `openssl x509 -req -in request.pem -signkey key.pem -days 60 -out made.pem`,
+    `echo subjectAltName=DNS:${host} >ext; openssl x509 -req -in request.pem -extfile ext -signkey key.pem -days 60 -out made.pem`,
   ),
   machine(
     'login',
