@@ -65,9 +65,11 @@ export class Client {
     return (this.tapped ??= this.job<void>({ kind: 'listen', address: layout.wiretap }));
   }
 
-  /** A program of this host, on the laptop's network and with the world's resolver. */
-  run(argv: readonly string[]): Promise<Ended> {
-    return run([...this.namespaces.enter('client', this.directory), ...argv]);
+  /** A program of this host, on the laptop's network, with the world's resolver and authorities (for Node). */
+  run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const all = { NODE_EXTRA_CA_CERTS: this.authorities, ...env };
+    const set = Object.entries(all).map(([name, value]) => `${name}=${value}`);
+    return run([...this.namespaces.enter('client', this.directory), 'env', ...set, ...argv]);
   }
 
   /** PEM of the world's certificate authorities, as the laptop trusts them. */

@@ -1,0 +1,56 @@
+import { address, addressV6, forwardConfirmed, reverseName } from './address';
+import { blocklists } from './blocklists';
+import { bounces, mx } from './bounces';
+import { caa } from './caa';
+import { certificateChain, certificateDays, certificateName } from './certificate';
+import type { Check } from './check';
+import { delegation } from './delegation';
+import { dkimKey, dkimRecord } from './dkim';
+import { dmarcRecord } from './dmarc';
+import { login } from './login';
+import { clock, disk, machineReport, outbound, queue, upgrades } from './machine';
+import { dkimMessage, dmarcAlignment } from './message';
+import { openRelay } from './relay';
+import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
+import { srv } from './srv';
+import { authUnderTls, greeting, implicitTls, startTls } from './submission';
+import { tlsVersions } from './tls-versions';
+
+/** Every check, in the order in which a person reads them. The demands of receivers follow from these. */
+export const CHECKS: readonly Check[] = [
+  delegation,
+  address,
+  addressV6,
+  reverseName,
+  forwardConfirmed,
+  spfRecord,
+  spf,
+  spfGreeting,
+  spfLookups,
+  dkimRecord,
+  dkimKey,
+  dkimMessage,
+  dmarcRecord,
+  dmarcAlignment,
+  mx,
+  bounces,
+  caa,
+  srv,
+  implicitTls,
+  startTls,
+  greeting,
+  certificateChain,
+  certificateName,
+  certificateDays,
+  tlsVersions,
+  authUnderTls,
+  login,
+  openRelay,
+  blocklists,
+  machineReport,
+  outbound,
+  queue,
+  clock,
+  disk,
+  upgrades,
+];

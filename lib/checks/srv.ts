@@ -1,0 +1,24 @@
+import { type Check, judge, listed, putBack } from './check';
+
+const SERVICES = [
+  { service: '_submissions', port: 465 },
+  { service: '_submission', port: 587 },
+] as const;
+
+export const srv: Check = {
+  id: 'srv',
+  subject: ({ environment }) => `SRV of ${environment.domain}`,
+  why: 'Mail clients find the server by themselves (RFC 6186, RFC 8314).',
+  needs: ['delegation'],
+  look: ({ environment, lookup }) =>
+    Promise.all(
+      SERVICES.map(async ({ service, port }) => {
+        const name = `${service}._tcp.${environment.domain}`;
+        const seen = await lookup(name, 'SRV');
+        const wanted = ` ${String(port)} ${environment.hostName}`;
+        const good = seen.length === 1 && seen[0]?.endsWith(wanted) === true;
+        const next = putBack(name);
+        return { ...judge(good, listed(seen), `port${wanted}`, next), subject: `SRV ${name}` };
+      }),
+    ),
+};

@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { isIP, isIPv4 } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { Command, InvalidArgumentError } from 'commander';
+
+import { CHECKS } from '../checks/checks';
+import { examine } from '../checks/examine';
+import { inquiry, type Facts } from '../checks/inquiry';
+import { readAccount } from '../checks/live/account';
+import { resolverLookup } from '../checks/live/resolver';
+import { visitSmtp } from '../checks/live/smtp';
+import type { Probe } from '../checks/probe';
+import { exitCodeOf, type Row } from '../checks/row';
+import type { Environment } from '../config/environment';
+import { loadConfig } from '../config/load';
+import { select } from '../config/select';
+import { lookOf } from '../rehearsal/report/terminal';
+import { doctorTable } from './doctor-table';
+import { telling, UsageError } from './failure';
+
+interface DoctorOptions {
+  readonly environment?: string;
+  readonly config?: string;
+  readonly json?: true;
+  readonly watch?: true;
+  readonly resolver: readonly string[];
+  readonly address?: string;
+  readonly login?: true;
+  readonly message?: string;
+  readonly shell?: string;
+  readonly spamhausKey?: string;
+  readonly farEnd: string;
+  readonly aws: boolean;
+}
+
+const WATCH_SECONDS = 60;
+
+/** `kitte doctor`: everything that decides whether mail is accepted, looked at from outside. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description(
+      'Look at a deployed server from outside and say what is wrong and what to do next. It needs no AWS credentials; with them it sees more.',
+    )
+    .option('--environment <name>', 'which environment (default: the first)')
+    .option('--config <file>', 'the config (default: kitte.config.ts)')
+    .option('--json', 'print the rows as JSON')
+    .option('--watch', `look again every ${String(WATCH_SECONDS)} s, until Ctrl-C`)
+    .option(
+      '--resolver <address>',
+      'ask this resolver; may be given again (default: those of the system)',
+      addresses,
+      [],
+    )
+    .option('--address <ip>', 'the Elastic IP, where no AWS credentials tell it', ipv4)
+    .option('--login', "read the users' secret and try the first login on 465 and 587")
+    .option(
+      '--message <file>',
+      'judge the signature and alignment of this message, saved whole where it arrived',
+    )
+    .option(
+      '--shell <command>',
+      'how to reach the machine: a command that runs the shell script of its last argument',
+    )
+    .option('--far-end <host>', 'whose port 25 the machine tries to reach', 'gmail-smtp-in.l.google.com')
+    .option('--spamhaus-key <key>', "a key of Spamhaus's Data Query Service (or KITTE_SPAMHAUS_KEY)")
+    .option('--no-aws', 'do not ask the AWS account')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. What is skipped does not count.
+
+Examples:
+  kitte doctor
+  kitte doctor --environment prod --resolver 1.1.1.1 --login
+  kitte doctor --json | jq '.rows[] | select(.verdict == "fail")'
+  kitte doctor --message arrived.eml --shell 'ssh root@mail.example.com'`,
+    )
+    .action(telling(doctor));
+}
+
+function addresses(value: string, before: readonly string[]): readonly string[] {
+  if (isIP(value) === 0)
+    throw new InvalidArgumentError('It must be the IP address of a resolver, such as 1.1.1.1.');
+  return [...before, value];
+}
+
+function ipv4(value: string): string {
+  if (isIPv4(value)) return value;
+  throw new InvalidArgumentError('It must be an IPv4 address such as 192.0.2.1: Kitte sends over IPv4.');
+}
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const [environment] = select(await loadConfig(options.config), options.environment);
+  if (environment === undefined) throw new UsageError('The config has no environment.');
+  const message = await messageOf(options);
+  for (;;) {
+    const rows = await look(environment, message, options);
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ environment: environment.name, at: new Date().toISOString(), rows }, null, 2)}\n`
+        : doctorTable(rows, lookOf(process.stdout, process.env)),
+    );
+    process.exitCode = exitCodeOf(rows);
+    if (options.watch !== true) return;
+    await pause(WATCH_SECONDS * 1000);
+  }
+}
+
+async function look(
+  environment: Environment,
+  message: Facts['message'],
+  options: DoctorOptions,
+): Promise<Row[]> {
+  const without = { unknown: '--no-aws is given' };
+  const account = options.aws
+    ? await readAccount(environment, options.login ?? false)
+    : { address: without, dkim: without, report: without, nameServers: without, login: without };
+  const spamhausKey = options.spamhausKey ?? process.env['KITTE_SPAMHAUS_KEY'];
+  const facts: Facts = {
+    ...account,
+    ...(options.address === undefined ? {} : { address: { value: options.address } }),
+    message,
+    farEnd: options.farEnd,
+    ...(spamhausKey === undefined ? {} : { spamhausKey }),
+  };
+  const { shell } = options;
+  const probe: Probe = {
+    lookup: resolverLookup(options.resolver),
+    smtp: visitSmtp,
+    now: () => new Date(),
+    ...(shell === undefined ? {} : { machine: (commandLine) => onMachine(shell, commandLine) }),
+  };
+  return examine(inquiry(environment, facts, probe), CHECKS);
+}
+
+async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> {
+  if (message === undefined) return { unknown: 'no message is given' };
+  try {
+    return { value: await readFile(message) };
+  } catch (error) {
+    throw new UsageError(
+      `The message ${message} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** The person's own command, split as a shell would split it, with ours as its last argument. */
+async function onMachine(shell: string, commandLine: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', `exec ${shell} "$0"`, commandLine], {
+    timeout: 30_000,
+  });
+  return stdout;
+}

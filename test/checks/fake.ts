@@ -1,0 +1,119 @@
+import type { Environment } from '../../lib/config/environment';
+import { CHECKS } from '../../lib/checks/checks';
+import { examine } from '../../lib/checks/examine';
+import { inquiry, type Facts } from '../../lib/checks/inquiry';
+import type { Probe, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
+import type { Row } from '../../lib/checks/row';
+import { dkimTxtValue } from '../../lib/dns/dkim';
+import { withMx } from '../fixtures/environment';
+import { generateKeyPairSync } from 'node:crypto';
+
+export const NOW = new Date('2026-11-25T12:00:00Z');
+export const ADDRESS = '192.0.2.25';
+
+export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const rdata = dkimTxtValue(keys.publicKey);
+export const dkimValue = rdata.replaceAll('" "', '').replaceAll('"', '');
+
+/** Bounces come home: nothing is left out. */
+export const environment: Environment = {
+  ...withMx,
+  hostedZone: { kind: 'given', id: 'Z1', name: 'example.com' },
+  certificate: { ...withMx.certificate, caaIssuer: 'letsencrypt.org' },
+};
+const host = environment.hostName;
+
+export type Zone = Record<string, readonly string[]>;
+
+/** Every record of a healthy server. */
+export const zone: Zone = {
+  'example.com NS': ['ns-1.example.org', 'ns-2.example.org'],
+  [`${host} A`]: [ADDRESS],
+  '25.2.0.192.in-addr.arpa PTR': [host],
+  'example.com TXT': [`v=spf1 ip4:${ADDRESS} -all`],
+  'bounce.example.com TXT': [`v=spf1 ip4:${ADDRESS} -all`],
+  'bounce.example.com MX': [`10 ${host}`],
+  [`${host} TXT`]: ['v=spf1 a -all'],
+  'kitte1._domainkey.example.com TXT': [dkimValue],
+  '_dmarc.example.com TXT': ['v=DMARC1; p=reject'],
+  [`${host} CAA`]: ['0 issue "letsencrypt.org; validationmethods=dns-01"', '0 issuewild ";"'],
+  '_submissions._tcp.example.com SRV': [`0 1 465 ${host}`],
+  '_submission._tcp.example.com SRV': [`10 1 587 ${host}`],
+  ...Object.fromEntries(
+    ['zen.spamhaus.org', 'bl.spamcop.net', 'psbl.surriel.com', 'dnsbl.dronebl.org', 'bl.mailspike.net'].map(
+      (list) => [`2.0.0.127.${list} A`, ['127.0.0.2']],
+    ),
+  ),
+};
+
+const tls = { protocol: 'TLSv1.3', issuer: "Let's Encrypt R3", validTo: new Date('2027-01-25T12:00:00Z') };
+const ehlo = (...keywords: string[]) =>
+  [`250-${host}`, ...keywords.map((word) => `250-${word}`), '250 8BITMIME'].join('\n');
+
+/** What a healthy server answers. */
+export function answer({ port, tls: how, only, commands = [] }: SmtpVisit): SmtpSeen {
+  if (only === 'TLSv1' || only === 'TLSv1.1') return { answers: [], error: 'unsupported protocol' };
+  const answers = commands.map((command) => {
+    if (/^AUTH/.test(command))
+      return how === 'none' ? '530 5.7.0 Must issue a STARTTLS command first' : '235 2.7.0 Yes';
+    if (/^RCPT TO:<postmaster@/.test(command)) return '250 2.1.5 Ok';
+    if (/^RCPT/.test(command)) return '554 5.7.1 Relay access denied';
+    return '250 2.0.0 Ok';
+  });
+  const greeting = `220 ${host} ESMTP`;
+  if (how === 'none') return { greeting, plainEhlo: ehlo('STARTTLS'), answers };
+  const secure = { greeting, ehlo: port === 25 ? ehlo() : ehlo('AUTH PLAIN'), tls, answers };
+  return how === 'starttls' ? { ...secure, plainEhlo: ehlo('STARTTLS') } : secure;
+}
+
+export const commands: Record<string, string> = {
+  timeout: 'open\n',
+  postqueue: '',
+  date: `${String(NOW.getTime() / 1000)}\n`,
+  df: ' 12%\n',
+  systemctl: 'active\n',
+};
+
+export interface Changes {
+  readonly zone?: Zone;
+  readonly smtp?: (visit: SmtpVisit, good: SmtpSeen) => SmtpSeen;
+  readonly facts?: Partial<Facts>;
+  readonly commands?: Record<string, string>;
+  readonly noMachine?: true;
+  readonly environment?: Partial<Environment>;
+  readonly lookupFails?: string;
+}
+
+export const facts: Facts = {
+  address: { value: ADDRESS },
+  dkim: { value: { kitte1: rdata } },
+  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z' } },
+  nameServers: { value: ['ns-2.example.org', 'ns-1.example.org'] },
+  login: { value: { login: 'app', password: 'secret' } },
+  message: { unknown: 'no message is given' },
+  farEnd: 'mx.example.net',
+};
+
+/** All rows for a server that differs from a healthy one in this. */
+export function rows(changes: Changes = {}): Promise<Row[]> {
+  const records = { ...zone, ...changes.zone };
+  const output = { ...commands, ...changes.commands };
+  const probe: Probe = {
+    lookup: (name, type) =>
+      changes.lookupFails === name
+        ? Promise.reject(new Error(`${type} ${name}: ESERVFAIL`))
+        : Promise.resolve(records[`${name} ${type}`] ?? []),
+    smtp: (_address, _name, visit) => {
+      const good = answer(visit);
+      return Promise.resolve(changes.smtp?.(visit, good) ?? good);
+    },
+    now: () => NOW,
+    ...(changes.noMachine === true
+      ? {}
+      : { machine: (line: string) => Promise.resolve(output[line.split(' ')[0] ?? ''] ?? '') }),
+  };
+  return examine(
+    inquiry({ ...environment, ...changes.environment }, { ...facts, ...changes.facts }, probe),
+    CHECKS,
+  );
+}

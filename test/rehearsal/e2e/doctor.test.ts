@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+
+import { CHECKS } from '../../../lib/checks/checks';
+import { cacheDirectory } from '../../../lib/cli/cache-directory';
+import { loadConfig } from '../../../lib/config/load';
+import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
+import { Rehearsal } from '../../../lib/rehearsal/rehearse';
+import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
+import { until } from '../../../lib/rehearsal/world/shell';
+import { doctor, rowsOf, wrong } from './doctor/doctor';
+import { FAULTS } from './doctor/faults';
+import { Hands } from './doctor/hands';
+
+/** One good server; then it is broken in one way at a time, and exactly the right row must say so. */
+const directory = mkdtempSync(join(tmpdir(), 'kitte-doctor-'));
+const config = join(directory, 'kitte.config.ts');
+const message = join(directory, 'arrived.eml');
+const shell = join(directory, 'shell');
+const zoneId = 'Z0123456789ABCDEFGHIJ';
+
+let rehearsal: Rehearsal;
+let hands: Hands;
+let source: string;
+
+function run(...args: string[]) {
+  const { world, account } = rehearsal.stand;
+  // There it finds AWS by its own names, as a laptop does.
+  const names = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE'];
+  const env = Object.fromEntries(names.map((name) => [name, account.env[name] ?? '']));
+  return doctor(
+    (argv) =>
+      world.client.run(argv, {
+        ...env,
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_EC2_METADATA_DISABLED: 'true',
+      }),
+    ['--config', config, '--resolver', layout.router, ...args],
+  );
+}
+
+const whole = () =>
+  run('--json', '--login', '--message', message, '--shell', shell, '--far-end', receiverHost);
+
+beforeAll(async () => {
+  demandPrerequisites(thisHost(process.env));
+  const value = { domain: 'example.com', hostedZone: { id: zoneId }, mx: true };
+  writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
+  const [environment] = await loadConfig(config);
+  rehearsal = new Rehearsal({
+    projectDirectory: resolve(__dirname, '../../..'),
+    cacheDirectory: cacheDirectory(process.env),
+    environment: environment!,
+    context: [`config=${config}`],
+  });
+  for (const task of rehearsal.tasks()) await task.run(() => undefined);
+
+  const { world, account } = rehearsal.stand;
+  const machine = account.instances()[0]?.id ?? 'none';
+  source = (await world.receiver.messages())[0]?.source ?? '';
+  const enter = world.describe().find((line) => line.startsWith(`${machine}: `)) ?? '';
+  writeFileSync(shell, `#!/bin/sh\nexec ${enter.slice(machine.length + 2)} sh -c "$1"\n`, { mode: 0o755 });
+
+  const route53 = new Route53Client({
+    region: account.env['AWS_REGION'] ?? '',
+    endpoint: account.endpoint,
+    credentials: {
+      accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: account.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  });
+  const lists = new Set<string>();
+  hands = new Hands({
+    env: account.env,
+    zoneId,
+    exec: (argv, input) => world.exec(machine, argv, input),
+    blockPort25: (blocked) => world.blockPort25(blocked),
+    delegate: (zone, delegated) => world.delegate(zone, delegated),
+    authority: async () => {
+      const read = (name: string) => readFile(join(world.directory, 'tls', name), 'utf8');
+      return (await read('ca.key')) + (await read('ca.pem'));
+    },
+    blocklist: async (zone, entries) => {
+      const id = `Z${zone.replace(/\W/g, '').toUpperCase()}`;
+      if (!lists.has(zone)) {
+        account.addHostedZone({ id, name: zone });
+        lists.add(zone);
+      }
+      const existing = account.zones().find((each) => each.id === id)?.records ?? [];
+      const gone = existing.filter(
+        ({ name, type }) => type === 'A' && !(name.slice(0, -zone.length - 1) in entries),
+      );
+      const set = (name: string, value: string) => ({
+        Name: `${name}.`,
+        Type: 'A' as const,
+        TTL: 60,
+        ResourceRecords: [{ Value: value }],
+      });
+      const Changes = [
+        ...gone.map(({ name, values }) => ({
+          Action: 'DELETE' as const,
+          ResourceRecordSet: set(name, values[0] ?? ''),
+        })),
+        ...Object.entries(entries).map(([name, value]) => ({
+          Action: 'UPSERT' as const,
+          ResourceRecordSet: set(`${name}.${zone}`, value),
+        })),
+      ];
+      await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: id, ChangeBatch: { Changes } }));
+      await world.delegate(zone, true);
+    },
+  });
+  // The machine puts its own files right within half a minute: it is held still while they are broken.
+  await hands.shell('systemctl stop kitte-sync.timer');
+}, 900_000);
+
+afterAll(async () => {
+  if (rehearsal.begun) await rehearsal.stand.tearDown();
+  rmSync(directory, { recursive: true, force: true });
+}, 120_000);
+
+beforeEach(() => writeFileSync(message, source, 'latin1'));
+
+test('the good server passes', async () => {
+  const { code, stdout } = await whole();
+  const rows = rowsOf(stdout);
+  expect(wrong(rows)).toEqual([]);
+  expect(code).toBe(0);
+  // Blocklists are out of reach here; everything else was looked at.
+  const skipped = rows.filter(({ verdict }) => verdict === 'skip').map(({ id }) => id);
+  expect(new Set(skipped)).toEqual(new Set(['blocklist']));
+  expect(new Set(rows.map(({ id }) => id)).size).toBeGreaterThanOrEqual(CHECKS.length);
+}, 120_000);
+
+test('a table without colour for a pipe, and without an account what is public', async () => {
+  const { code, stdout } = await run('--no-aws');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^pass +address: A mail\.example\.com: 203\.0\.113\.10$/m);
+  expect(stdout).toMatch(/^skip +dkim-key: /m);
+  expect(stdout).not.toContain('\u001b');
+}, 120_000);
+
+test('each check of the outside has a fault here', () => {
+  // What a container cannot have (a wrong clock, a full disk, an old queue) or a message alone shows is in the unit tests.
+  const elsewhere = ['forward-confirmed', 'dmarc-alignment', 'queue', 'clock', 'disk'];
+  const planted = new Set(FAULTS.map(({ row }) => row));
+  expect(CHECKS.map(({ id }) => id).filter((id) => !planted.has(id))).toEqual(elsewhere);
+  expect(FAULTS.length).toBeGreaterThanOrEqual(30);
+});
+
+test.each(FAULTS.map((fault) => [fault.row, fault.name, fault] as const))(
+  '%s: %s',
+  async (_row, _name, { row, verdict, seen, plant, heal, message: change }) => {
+    try {
+      await plant(hands);
+      if (change !== undefined) writeFileSync(message, change(source), 'latin1');
+      // Resolvers and daemons take a moment; what is found in the end must be this row alone.
+      let last: string[] = [];
+      const expected = await until(`the doctor to see it`, 90_000, async () => {
+        const { code, stdout } = await whole();
+        const found = wrong(rowsOf(stdout));
+        last = found.map((each) => `${each.id} ${each.verdict}: ${each.seen}`);
+        const right = found.length > 0 && found.every((each) => each.id === row && each.verdict === verdict);
+        return right && seen.test(found[0]!.seen) ? { code, next: found[0]!.next } : undefined;
+      }).catch((error: unknown) => {
+        throw new Error(`${String(error)} It saw: ${last.join('; ') || 'nothing wrong'}`);
+      });
+      expect(expected.code).toBe(verdict === 'fail' ? 1 : 2);
+      expect(expected.next).not.toBe('');
+    } finally {
+      await heal(hands);
+    }
+  },
+  180_000,
+);
+
+test('healed, it passes again', async () => {
+  await until('every row to pass', 60_000, async () =>
+    wrong(rowsOf((await whole()).stdout)).length === 0 ? true : undefined,
+  );
+}, 120_000);
