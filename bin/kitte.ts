@@ -1,8 +1,10 @@
 import { program } from 'commander';
+import { initCommand } from '../lib/cli/init';
 import { rehearseCommand } from '../lib/cli/rehearse';
 import { zoneCommand } from '../lib/cli/zone';
 
 program.name('kitte').description('One typed config becomes a sending mail server whose mail is accepted.');
+program.addCommand(initCommand());
 program.addCommand(rehearseCommand());
 program.addCommand(zoneCommand());
 

@@ -67,7 +67,8 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     endpoint: account.endpoint,
     env: environmentFor(account),
     listenOn: (socketPath) => listen({ path: socketPath }),
-    addHostedZone: ({ id, name }) => void account.zones.create(name, undefined, id),
+    addHostedZone: ({ id, name, comment, isPrivate }) =>
+      void account.zones.create(name, comment, id, isPrivate),
     zones: () => account.zones.snapshot(),
     reverseNames: () =>
       new Map(
