@@ -10,8 +10,11 @@ const rooms = {
   constructs: ['config', 'dns', 'machine'],
   stacks: ['config', 'dns', 'machine', 'constructs'],
   checks: ['config', 'dns'],
+  aws: ['config'],
+  init: ['config', 'aws'],
+  preflight: ['config', 'dns', 'aws'],
   rehearsal: ['config', 'dns', 'machine', 'checks'],
-  cli: ['config', 'dns', 'checks', 'rehearsal'],
+  cli: ['config', 'dns', 'checks', 'aws', 'init', 'preflight', 'rehearsal'],
 };
 
 export default tseslint.config(

@@ -92,7 +92,7 @@ export interface Account {
   /** Also serves on a unix socket, for gateways inside network namespaces. */
   listenOn(socketPath: string): Promise<Server>;
   /** A zone that "was there before": for configs with a given hosted zone. */
-  addHostedZone(zone: { id: string; name: string }): void;
+  addHostedZone(zone: { id: string; name: string; comment?: string; isPrivate?: boolean }): void;
   /** A network that was there before: a VPC with a public subnet. */
   addNetwork(network: { vpcId: string; subnetId: string; availabilityZone: string }): void;
   zones(): readonly Zone[];

@@ -69,7 +69,8 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     endpoint: account.endpoint,
     env: environmentFor(account),
     listenOn: (socketPath) => listen({ path: socketPath }),
-    addHostedZone: ({ id, name }) => void account.zones.create(name, undefined, id),
+    addHostedZone: ({ id, name, comment, isPrivate }) =>
+      void account.zones.create(name, comment, id, isPrivate),
     addNetwork({ vpcId, subnetId, availabilityZone }) {
       account.ledger.add(vpcId, 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
       account.ledger.add(subnetId, 'AWS::EC2::Subnet', {

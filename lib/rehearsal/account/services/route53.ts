@@ -142,12 +142,12 @@ function recordOf(set: Values): RecordSet {
   };
 }
 
-function shown({ id, name, records, comment }: HostedZone): object {
+function shown({ id, name, records, comment, isPrivate }: HostedZone): object {
   return {
     Id: `/hostedzone/${id}`,
     Name: name,
     CallerReference: id,
-    Config: { Comment: comment ?? '', PrivateZone: false },
+    Config: { Comment: comment ?? '', PrivateZone: isPrivate },
     ResourceRecordSetCount: records.length,
   };
 }

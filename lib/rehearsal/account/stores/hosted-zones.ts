@@ -16,6 +16,8 @@ export interface HostedZone {
   readonly name: string;
   readonly nameServers: readonly string[];
   readonly comment: string | undefined;
+  /** Of a VPC: the world never sees it. */
+  readonly isPrivate: boolean;
   records: RecordSet[];
 }
 
@@ -39,6 +41,7 @@ export class HostedZones {
     name: string,
     comment?: string,
     id = `Z${randomBytes(10).toString('hex').toUpperCase()}`,
+    isPrivate = false,
   ): HostedZone {
     const nameServers = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
     const zone: HostedZone = {
@@ -46,6 +49,7 @@ export class HostedZones {
       name: absolute(name),
       nameServers,
       comment,
+      isPrivate,
       records: [
         { name: absolute(name), type: 'NS', ttl: 172800, values: nameServers.map(absolute) },
         {
@@ -142,12 +146,14 @@ export class HostedZones {
   }
 
   snapshot(): Zone[] {
-    return this.all().map(({ id, name, nameServers, records }) => ({
-      id,
-      name: name.slice(0, -1),
-      nameServers,
-      records: records.map((record) => ({ ...record, name: record.name.slice(0, -1) })),
-    }));
+    return this.all()
+      .filter(({ isPrivate }) => !isPrivate)
+      .map(({ id, name, nameServers, records }) => ({
+        id,
+        name: name.slice(0, -1),
+        nameServers,
+        records: records.map((record) => ({ ...record, name: record.name.slice(0, -1) })),
+      }));
   }
 }
 

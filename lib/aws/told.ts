@@ -1,0 +1,52 @@
+/** What AWS answered, or why it did not. */
+export type Told<T> = { readonly ok: true; readonly value: T } | Untold;
+
+export interface Untold {
+  readonly ok: false;
+  /** `absent`: what was asked for does not exist; `unasked`: nobody could ask, for want of credentials or a region. */
+  readonly because: 'unasked' | 'denied' | 'absent' | 'failed';
+  /** In a sentence, naming the call. */
+  readonly reason: string;
+}
+
+/** Awaits an AWS call; a failure becomes a sentence. `action` is the IAM action, such as `route53:GetHostedZone`. */
+export async function told<T>(action: string, call: () => Promise<T>): Promise<Told<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return untold(action, error);
+  }
+}
+
+const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthFailure)$/;
+const UNKNOWN_KEY =
+  /^(InvalidClientTokenId|UnrecognizedClientException|ExpiredToken(Exception)?|SignatureDoesNotMatch|MissingAuthenticationToken)$/;
+const ABSENT = /NotFound|NoSuch|^ResourceNotFoundException$/;
+
+export function untold(action: string, error: unknown): Untold {
+  const { name, message } =
+    error instanceof Error ? error : { name: 'an unknown failure', message: String(error) };
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError')
+    return {
+      ok: false,
+      because: 'unasked',
+      reason: `${action} was not called: the shell has no AWS credentials (${message}).`,
+    };
+  if (/region is missing/i.test(message))
+    return { ok: false, because: 'unasked', reason: `${action} was not called: no AWS region is set.` };
+  if (UNKNOWN_KEY.test(name))
+    return {
+      ok: false,
+      because: 'unasked',
+      reason: `${action}: AWS does not take the credentials (${name}).`,
+    };
+  if (DENIED.test(name))
+    return { ok: false, because: 'denied', reason: `The credentials may not call ${action}.` };
+  // CloudFormation and Systems Manager tell of what is missing by a general name.
+  const isAbsent = ABSENT.test(name) || (name === 'ValidationError' && /does not exist/.test(message));
+  return {
+    ok: false,
+    because: isAbsent ? 'absent' : 'failed',
+    reason: `${action} failed: ${name}: ${message}`,
+  };
+}

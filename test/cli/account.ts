@@ -1,0 +1,19 @@
+import { type LocalAccountHandle, startAccount } from '../../lib/rehearsal/account';
+import { NullFleet } from '../rehearsal/account/null-fleet';
+
+export const IMAGE = '/aws/service/debian/release/13/latest/arm64';
+
+/** A local account for one command: no machines behind it. */
+export function account(
+  publicParameters: Record<string, string> = { [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa' },
+): Promise<LocalAccountHandle> {
+  return startAccount({
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    addressPool: ['192.0.2.10', '192.0.2.11', '192.0.2.12', '192.0.2.13', '192.0.2.14', '192.0.2.15'],
+    fleet: new NullFleet(),
+    publicParameters,
+    images: { 'ami-0aaaaaaaaaaaaaaaa': 'arm64', 'ami-0bbbbbbbbbbbbbbbb': 'x86_64' },
+    resolveA: () => Promise.resolve([]),
+  });
+}
