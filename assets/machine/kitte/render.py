@@ -66,13 +66,13 @@ def main_cf(staged: str, chosen: Json) -> str:
 
 
 def aliases(settings: Json) -> str:
-    """Roles lead where the settings say, else to the mailbox /var/mail/kitte. A forwarded role gets an owner,
-    which becomes the envelope sender of what is forwarded: it passes SPF, and its failures end in the bounces'
-    mailbox instead of at a stranger."""
+    """Roles lead where the settings say, else to /var/mail/kitte; a bare name would be completed with our domain, and
+    loop where that comes home. A forwarded role gets an owner, which becomes the envelope sender of what is
+    forwarded: it passes SPF, and its failures end in the bounces' mailbox instead of at a stranger."""
     lines = ["mailer-daemon postmaster", "root postmaster", "kitte-probe /var/spool/kitte/probe"]
     for role in ROLES:
         forward = settings["forwards"].get(role)
-        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte"]
+        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte@localhost"]
     return "".join(f"{line}\n" for line in lines)
 
 
