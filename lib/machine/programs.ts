@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
+import { MACHINE_PACKAGES } from './packages';
 
 const SOURCES = join(__dirname, '../../assets/machine/kitte');
 /** Units and hooks that only a fetched program needs. */
@@ -52,7 +53,10 @@ function allPrograms(): Uint8Array {
   const late = readdirSync(LATE)
     .sort()
     .map((name) => [`kitte/${name}`, readFileSync(join(LATE, name), 'utf8')] as const);
-  return archive(names, Object.fromEntries(late));
+  return archive(names, {
+    ...Object.fromEntries(late),
+    'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
+  });
 }
 
 /** What the user-data itself carries: enough to fetch the rest, or to say why not. */

@@ -3,7 +3,6 @@ import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { dovecotConf } from './dovecot';
 import { opendkimConf } from './opendkim';
-import { MACHINE_PACKAGES } from './packages';
 import { mainCf } from './postfix/main-cf';
 import { maps } from './postfix/maps';
 import { listeners } from './postfix/master-cf';
@@ -66,7 +65,7 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
 
 /** What the machine's programs must know. */
 function facts(environment: Environment): string {
-  const { settings, status, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
+  const { settings, status, lease, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
       hostName: environment.hostName,
@@ -74,8 +73,7 @@ function facts(environment: Environment): string {
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
-      names: { settings, status, dkim, usersSecret, instance, stack: stacks.server },
-      packages: MACHINE_PACKAGES.join(' '),
+      names: { settings, status, lease, dkim, usersSecret, instance, stack: stacks.server },
       programs: programsReference(environment),
     },
     null,

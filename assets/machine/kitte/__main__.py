@@ -1,12 +1,20 @@
-"""`setup` once a boot, `sync` every half minute, `certificate` after a renewal, `agent` in the background."""
+"""`setup` once a boot, `sync` every half minute, `certificate` after a renewal, `agent` and `holder` in
+the background."""
 
 import fcntl
 import sys
 
-from kitte import agent, certificate, setup, sync
+from kitte import agent, certificate, holder, setup, sync
 from kitte.shell import RUN, load_machine, log
 
-COMMANDS = {"setup": setup.main, "sync": sync.main, "certificate": certificate.deployed, "agent": agent.main}
+COMMANDS = {
+    "setup": setup.main,
+    "sync": sync.main,
+    "certificate": certificate.deployed,
+    "agent": agent.main,
+    "holder": holder.main,
+}
+UNLOCKED = (certificate.deployed, agent.main, holder.main)  # the first runs inside a sync that holds the lock
 
 
 def main() -> int:
@@ -15,7 +23,7 @@ def main() -> int:
         log(f"usage: kitte {'|'.join(COMMANDS)}")
         return 2
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if command in (certificate.deployed, agent.main):  # the first runs inside a sync that holds the lock
+    if command in UNLOCKED:
         return command(load_machine())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

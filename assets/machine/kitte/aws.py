@@ -114,8 +114,11 @@ class Aws:
             "UniqueId": self.instance,
             "Status": status,
         }
+        self.query("cloudformation", stack, form)
+
+    def query(self, service: str, resource: str, form: dict[str, str]) -> str:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        self._post("cloudformation", "SignalResource", stack, headers, urlencode(form).encode())
+        return self._post(service, form["Action"], resource, headers, urlencode(form).encode())
 
     def _json(self, service: str, target: str, resource: str, request: Json) -> Json:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
@@ -150,7 +153,7 @@ class Aws:
 
 
 def refusal(status: int, text: str) -> str:
-    """What AWS said, in a line: JSON from most services, XML from CloudFormation."""
+    """What AWS said, in a line: JSON from most services, XML from CloudFormation and EC2."""
     try:
         answer = json.loads(text)
         code, message = answer.get("__type", status), answer.get("message") or answer.get("Message") or ""

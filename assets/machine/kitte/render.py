@@ -46,10 +46,11 @@ def aliases(settings: Json) -> str:
     """Roles lead where the settings say, else to the mailbox /var/mail/kitte. A forwarded role gets an owner,
     which becomes the envelope sender of what is forwarded: it passes SPF, and its failures end in the bounces'
     mailbox instead of at a stranger."""
-    lines = ["mailer-daemon postmaster", "root postmaster", "kitte-probe /var/spool/kitte/probe"]
+    # Every name has its domain: a bare one would get $myorigin, and be mail to the outside
+    lines = ["mailer-daemon postmaster@localhost", "root postmaster@localhost", "kitte-probe /var/spool/kitte/probe"]
     for role in ROLES:
         forward = settings["forwards"].get(role)
-        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte"]
+        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte@localhost"]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -11,7 +11,7 @@ from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
 from kitte.render import program
-from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, log, save, write
+from kitte.shell import LIB, RUN, Broken, Json, NotYet, log, save, write
 
 PATIENCE = 600  # seconds for the first convergence; the stack's creation policy waits longer
 POLICY = Path("/usr/sbin/policy-rc.d")
@@ -20,7 +20,10 @@ UNITS = Path("/etc/systemd/system")
 LATE = {
     "kitte-sync.service": UNITS / "kitte-sync.service",
     "kitte-sync.timer": UNITS / "kitte-sync.timer",
+    "kitte-sync.path": UNITS / "kitte-sync.path",
+    "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
+    "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
@@ -43,7 +46,7 @@ def main(machine: Json) -> int:
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")
     succeeds("systemctl", "start", "--no-block", "kitte-agent")
-    return 0 if state in ("converged", "waiting") else 1
+    return 0 if state in ("converged", "standby", "waiting") else 1
 
 
 def until_settled(machine: Json, aws: Aws, boot: Json) -> str:
@@ -77,7 +80,7 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 def prepare(machine: Json) -> None:
     swap(machine["swapMiB"])
-    install_packages(machine["packages"].split())
+    install_packages(program("packages").split())
     if not succeeds("id", "kitte"):
         run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "kitte")
     for name, path in LATE.items():
@@ -87,7 +90,10 @@ def prepare(machine: Json) -> None:
     put_files()
     answer_locally()
     run("systemctl", "start", "dovecot")
-    listen((ETC / "tls/chain.pem").exists())
+    listen(machine)
+    # At the next boot Postfix waits for the volume: the holder sees to it before cloud-init comes to us.
+    run("systemctl", "disable", "postfix")
+    run("systemctl", "enable", "--now", "kitte-holder.service", "kitte-sync.path")
 
 
 def install_packages(packages: list[str]) -> None:

@@ -4,24 +4,44 @@ import datetime
 import json
 
 from kitte.aws import Aws
-from kitte.shell import LIB, Json, load, log, save
+from kitte.shell import LIB, Json, NotYet, load, log, save
 
 FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
 
 
 def tell(machine: Json, aws: Aws, report: Json) -> None:
-    """Status first, signal second: whoever hears the signal finds the reason written."""
+    """Status first, signal second: whoever hears the signal finds the reason written. Where two machines live, the
+    parameter belongs to the one that the lease names, or to one that fails before it was named."""
     words = {field: str(report.get(field, "")) for field in FIELDS}
     words = {**words, "reason": " ".join(words["reason"].split())[:1000], "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
-    if {**told, "at": None} != {**words, "at": None}:
+    signalled = load(LIB / "signal.json").get("instance") == aws.instance
+    speaks = words["state"] != "standby" and (not signalled or named(aws))
+    if speaks and {**told, "at": None} != {**words, "at": None}:
         log(f"{words['state']} {words['reason']}".strip())
         stamped = {**words, "at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         aws.put_parameter(names["status"], json.dumps(stamped))
         save(LIB / "status.json", stamped)
-    if load(LIB / "signal.json").get("instance") != aws.instance:
+    if not signalled:
         signal = "FAILURE" if words["state"] == "failed" else "SUCCESS"
         aws.signal(names["stack"], names["instance"], signal)
         log(f"signalled {signal} to CloudFormation")
         save(LIB / "signal.json", {"instance": aws.instance, "signal": signal})
+
+
+def named(aws: Aws) -> bool:
+    return load(LIB / "lease.json").get("instance") == aws.instance
+
+
+def reassert(machine: Json, aws: Aws) -> None:
+    """A machine that failed to take our place may have spoken last. A parameter that is gone is left so."""
+    name, told = machine["names"]["status"], load(LIB / "status.json")
+    if not told or not named(aws):
+        return
+    try:
+        last = json.loads(aws.parameter(name))
+    except (NotYet, ValueError):
+        return
+    if last != told:
+        aws.put_parameter(name, json.dumps(told))

@@ -35,7 +35,7 @@ class Files(unittest.TestCase):
         aliases = render.aliases(SETTINGS).splitlines()
         self.assertIn("abuse Ops@example.net", aliases)
         self.assertIn("owner-abuse bounces@localhost", aliases)
-        self.assertIn("postmaster kitte", aliases)
+        self.assertIn("postmaster kitte@localhost", aliases)
         self.assertNotIn("owner-postmaster bounces@localhost", aliases)
 
     def test_an_unchanged_password_keeps_its_salt(self) -> None:

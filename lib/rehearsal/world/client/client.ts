@@ -1,3 +1,4 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
@@ -24,10 +25,20 @@ export class Client {
     return this.job<RawAnswer>({ kind: 'raw', raw });
   }
 
+  /** A program of one's own on the laptop, with pipes to it: it is told and tells by them. */
+  program(script: string): ChildProcessWithoutNullStreams {
+    const [command = '', ...args] = this.node(script);
+    return spawn(command, args);
+  }
+
   private async job<T>(job: ClientJob): Promise<T> {
+    const { stdout } = await run(this.node(join(__dirname, 'main.ts')), JSON.stringify(job));
+    return JSON.parse(stdout) as T;
+  }
+
+  private node(script: string): string[] {
     const trust = ['env', `NODE_EXTRA_CA_CERTS=${this.authorities}`];
-    const node = [process.execPath, '--import', require.resolve('tsx'), join(__dirname, 'main.ts')];
-    const enter = this.namespaces.enter('client', this.directory);
-    return JSON.parse((await run([...enter, ...trust, ...node], JSON.stringify(job))).stdout) as T;
+    const node = [process.execPath, '--import', require.resolve('tsx'), script];
+    return [...this.namespaces.enter('client', this.directory), ...trust, ...node];
   }
 }
