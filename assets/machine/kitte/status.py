@@ -4,7 +4,7 @@ import datetime
 import json
 
 from kitte.aws import Aws
-from kitte.shell import LIB, Json, NotYet, load, log, save
+from kitte.shell import LIB, Json, load, log, save
 
 FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
 
@@ -17,7 +17,7 @@ def tell(machine: Json, aws: Aws, report: Json) -> None:
     names = machine["names"]
     told = load(LIB / "status.json")
     signalled = load(LIB / "signal.json").get("instance") == aws.instance
-    speaks = words["state"] != "standby" and (not signalled or named(aws))
+    speaks = words["state"] != "standby" and (not signalled or load(LIB / "lease.json").get("instance") == aws.instance)
     if speaks and {**told, "at": None} != {**words, "at": None}:
         log(f"{words['state']} {words['reason']}".strip())
         stamped = {**words, "at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
@@ -28,20 +28,3 @@ def tell(machine: Json, aws: Aws, report: Json) -> None:
         aws.signal(names["stack"], names["instance"], signal)
         log(f"signalled {signal} to CloudFormation")
         save(LIB / "signal.json", {"instance": aws.instance, "signal": signal})
-
-
-def named(aws: Aws) -> bool:
-    return load(LIB / "lease.json").get("instance") == aws.instance
-
-
-def reassert(machine: Json, aws: Aws) -> None:
-    """A machine that failed to take our place may have spoken last. A parameter that is gone is left so."""
-    name, told = machine["names"]["status"], load(LIB / "status.json")
-    if not told or not named(aws):
-        return
-    try:
-        last = json.loads(aws.parameter(name))
-    except (NotYet, ValueError):
-        return
-    if last != told:
-        aws.put_parameter(name, json.dumps(told))

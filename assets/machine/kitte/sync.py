@@ -80,7 +80,7 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
         save(RUN / "fetched.json", {"settings": digest, "at": time.time()})
         if state == "converged":
             grow()
-            status.reassert(machine, aws)
+            lease.reassert(machine, aws)
     keep_resolver()
     certificate.ensure(machine)
     if not settled:

@@ -51,10 +51,11 @@ class Lease(unittest.TestCase):
         with contextlib.ExitStack() as stack:
             root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             for module, name in (
-                *((lease, each) for each in ("KNOWN", "HELD", "WAITED")),
+                *((lease, each) for each in ("HELD", "WAITED")),
                 *((certificate, each) for each in ("SERVING", "FLUSHED")),
             ):
                 stack.enter_context(mock.patch.object(module, name, root / name))
+            stack.enter_context(mock.patch.object(lease, "KNOWN", root / "lease.json"))
             for module in (lease, status):
                 stack.enter_context(mock.patch.object(module, "LIB", root))
                 stack.enter_context(mock.patch.object(module, "log"))
@@ -163,8 +164,8 @@ class Lease(unittest.TestCase):
         save(self.root / "lease.json", TERMS)
         status.tell(MACHINE, account, {"state": "converged"})  # type: ignore[arg-type]
         self.account.parameters["/k/status"] = '{"state": "failed"}'
-        status.reassert(MACHINE, account)  # type: ignore[arg-type]
+        lease.reassert(MACHINE, account)  # type: ignore[arg-type]
         self.assertIn("converged", self.account.parameters["/k/status"])
         self.account.parameters.clear()
-        status.reassert(MACHINE, account)  # type: ignore[arg-type]
+        lease.reassert(MACHINE, account)  # type: ignore[arg-type]
         self.assertEqual(self.account.parameters, {})

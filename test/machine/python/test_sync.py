@@ -9,7 +9,7 @@ from unittest import mock
 
 from kitte import status, sync
 from kitte.command import run as real_run
-from kitte.shell import Broken, NotYet, Waiting
+from kitte.shell import Broken, NotYet, Waiting, save
 
 MACHINE = {
     "hostName": "mail.example.com",
@@ -70,9 +70,9 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync, "keep_resolver"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
             self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
-            for place, name in ((sync, "grow"), (sync.status, "reassert")):
+            for place, name in ((sync, "grow"), (sync.lease, "reassert")):
                 stack.enter_context(mock.patch.object(place, name))
-            stack.enter_context(mock.patch.object(sync.status, "named", return_value=True))
+            save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
             for module in (sync, status):
                 stack.enter_context(mock.patch.object(module, "log"))

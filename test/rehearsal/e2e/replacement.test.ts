@@ -24,7 +24,6 @@ const mark = 'replacement';
 
 let rehearsal: Rehearsal;
 let load: Load;
-let watching = true;
 let sabotage: ((id: string) => Promise<boolean>) | undefined;
 let certificate: string;
 
@@ -36,7 +35,13 @@ async function deploy(value: unknown) {
   write(value);
   const { account } = rehearsal.stand;
   const before = new Set(account.instances().map(({ id }) => id));
-  const run = rehearsal.stand.cdk(['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()]);
+  const run = rehearsal.stand.cdk([
+    'deploy',
+    'prod/*',
+    '--require-approval',
+    'never',
+    ...rehearsal.context(),
+  ]);
   let over = false;
   void run.finally(() => (over = true)).catch(() => undefined);
   // As soon as there is a new machine, what a test wants to break in it.
@@ -79,7 +84,6 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
-  watching = false;
   if (rehearsal.begun) await rehearsal.stand.tearDown();
   rmSync(directory, { recursive: true, force: true });
 }, 120_000);
@@ -89,7 +93,6 @@ test('a new image: another machine, with the same queue, certificate and address
   const [old] = ids();
   await world.blockPort25(true);
   await load.accepts(30, 60_000);
-  account.instances();
   rehearsal.stand.releaseImage('ami-0fedcba9876543210');
 
   succeeded(await deploy(revision(2)));
@@ -153,8 +156,11 @@ test('a new machine that breaks once it serves gives queue, certificate and addr
 test('every message that was accepted arrived, none from a wrong address', async () => {
   const attempts = await load.stop();
   const { receiver } = rehearsal.stand.world;
-  const accepted = new Set(attempts.filter(({ outcome }) => outcome === 'accepted').map(({ serial }) => serial));
-  const arrived = async () => serialsIn((await receiver.messages()).map(({ source }) => source).join('\n'), mark);
+  const accepted = new Set(
+    attempts.filter(({ outcome }) => outcome === 'accepted').map(({ serial }) => serial),
+  );
+  const arrived = async () =>
+    serialsIn((await receiver.messages()).map(({ source }) => source).join('\n'), mark);
   await until('every accepted message to arrive', 180_000, async () => {
     await exec(machine(), 'postqueue -f');
     const serials = new Set(await arrived());

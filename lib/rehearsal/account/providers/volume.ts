@@ -11,11 +11,11 @@ export const volumes: Providers = {
     properties: words('AvailabilityZone Encrypted Size Tags VolumeType'),
     create: ({ AvailabilityZone, Size, Tags }, place) =>
       made(place.account.ec2.volumes.create(asText(AvailabilityZone), Number(Size), tagsOf(Tags))),
-    async update(id, { Size, Tags }, _old, changes, place) {
-      const fixed = changes.find(({ name }) => name === 'AvailabilityZone' || name === 'Encrypted');
-      // The resource reference says of both: "Updates are not supported."
-      if (fixed) throw new Error(`Update to resource type AWS::EC2::Volume is not supported: ${fixed.name}`);
+    async update(id, { AvailabilityZone, Size, Tags }, _old, changes, place) {
       const store = place.account.ec2.volumes;
+      // The resource reference says: "Updates are not supported."
+      if (AvailabilityZone !== store.get(id).availabilityZone)
+        throw new Error('AvailabilityZone of AWS::EC2::Volume: Updates are not supported');
       if (changes.some(({ name }) => name === 'Size')) await store.resize(id, Number(Size));
       const volume = store.get(id);
       volume.tags = tagsOf(Tags);

@@ -20,7 +20,7 @@ async function work(job: LoadJob): Promise<void> {
     stopped ||= word === 'stop';
   });
   const pending = new Set<Promise<void>>();
-  for (let number = 1; !stopped; ) {
+  for (let number = 1; !stopped;) {
     if (pending.size < HAND) {
       const one: Promise<void> = handIn(job, number).finally(() => pending.delete(one));
       pending.add(one);
@@ -34,7 +34,11 @@ async function work(job: LoadJob): Promise<void> {
 
 async function handIn(job: LoadJob, number: number): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const attempt = await submit(job, `${job.mark}-${String(number)}`, (number + tries) % 2 === 0 ? 465 : 587);
+    const attempt = await submit(
+      job,
+      `${job.mark}-${String(number)}`,
+      (number + tries) % 2 === 0 ? 465 : 587,
+    );
     process.stdout.write(`${JSON.stringify(attempt)}\n`);
     if (attempt.outcome === 'accepted' || attempt.outcome === 'permanent') return;
     await pause(PAUSE_MS);
@@ -80,7 +84,10 @@ function letter({ from, to }: LoadJob, serial: string): string {
     serialHeader(serial, from.split('@')[1] ?? ''),
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
     '',
-    ...Array.from({ length }, (_, line) => `${String(line)} What was accepted arrives, or is returned to its sender.`),
+    ...Array.from(
+      { length },
+      (_, line) => `${String(line)} What was accepted arrives, or is returned to its sender.`,
+    ),
     '',
   ].join('\r\n');
 }
