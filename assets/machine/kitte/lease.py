@@ -12,7 +12,7 @@ from pathlib import Path
 from kitte import certificate, ec2, volume
 from kitte.aws import Aws
 from kitte.command import run, succeeds
-from kitte.shell import LIB, RUN, Json, NotYet, load, log, save
+from kitte.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
 
 KNOWN = LIB / "lease.json"  # a machine that restarts while AWS does not answer goes on as before
 HELD = RUN / "volume.json"
@@ -86,7 +86,8 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
     device = attached(aws, name)
     save(HELD, {"volume": name})
     WAITED.unlink(missing_ok=True)
-    volume.prepare(device)
+    if not volume.anything_mounted():  # by a take that was cut short
+        volume.prepare(device)
     with services_stopped():
         volume.mount(device)
         certificate.adopt(machine)
@@ -115,17 +116,26 @@ def let_go(machine: Json, aws: Aws) -> None:
         return
     name = load(HELD).get("volume", "")
     if volume.anything_mounted():
-        certificate.listen(machine)
-        deadline = time.monotonic() + FINISH
-        while sending() and time.monotonic() < deadline:
-            time.sleep(0.1)
+        finish(machine)
         with services_stopped():
             volume.unmount()
-    certificate.listen(machine)
     if name and ec2.holder(aws, name)[0] == aws.instance:
         ec2.detach(aws, name, aws.instance)
     HELD.unlink(missing_ok=True)
     log(f"let go of the volume {name}")
+    certificate.listen(machine)
+
+
+def finish(machine: Json) -> None:
+    """Nothing new comes in or goes out. The volume may be full or gone, and must be let go all the same."""
+    try:
+        certificate.listen(machine)
+    except Broken as error:
+        log(f"Postfix is stopped at once: {error}")
+        return
+    deadline = time.monotonic() + FINISH
+    while sending() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def sending() -> bool:
