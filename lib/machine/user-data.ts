@@ -63,9 +63,9 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
   return text;
 }
 
-/** What the machine's programs must know. */
+/** What the machine must know before it has its programs, and what a person wants to read. */
 function facts(environment: Environment): string {
-  const { settings, status, lease, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
+  const { status, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
       hostName: environment.hostName,
@@ -73,7 +73,7 @@ function facts(environment: Environment): string {
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
-      names: { settings, status, lease, dkim, usersSecret, instance, stack: stacks.server },
+      names: { status, instance, stack: stacks.server },
       programs: programsReference(environment),
     },
     null,

@@ -2,10 +2,12 @@
 the background."""
 
 import fcntl
+import json
 import sys
 
 from kitte import agent, certificate, holder, setup, sync
-from kitte.shell import RUN, load_machine, log
+from kitte.render import program
+from kitte.shell import RUN, Json, load_machine, log
 
 COMMANDS = {
     "setup": setup.main,
@@ -17,6 +19,12 @@ COMMANDS = {
 UNLOCKED = (certificate.deployed, agent.main, holder.main)  # the first runs inside a sync that holds the lock
 
 
+def facts() -> Json:
+    machine = load_machine()
+    machine["names"].update(json.loads(program("names")))
+    return machine
+
+
 def main() -> int:
     command = COMMANDS.get(sys.argv[1]) if len(sys.argv) == 2 else None
     if command is None:
@@ -24,10 +32,10 @@ def main() -> int:
         return 2
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
     if command in UNLOCKED:
-        return command(load_machine())
+        return command(facts())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return command(load_machine())
+        return command(facts())
 
 
 if __name__ == "__main__":
