@@ -72,7 +72,10 @@ export class ServerStack extends Stack {
     });
     // The image is another stack's output: a new one alone would leave this template as it was, and the CLI skips that.
     const { image } = environment.machine;
-    instance.addMetadata('Image', image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`);
+    instance.addMetadata(
+      'Image',
+      image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`,
+    );
     // It fetches both at its first boot, and changed programs before the restart that wants them.
     instance.node.addDependency(settingsParameter, ...programs);
 

@@ -108,7 +108,11 @@ test('an own VPC costs nothing by the hour', () => {
 });
 
 test('a raised revision changes this template too, or the CLI would take it for deployed', () => {
-  const image = { kind: 'parameter', name: '/aws/service/debian/release/13/latest/arm64', revision: 2 } as const;
+  const image = {
+    kind: 'parameter',
+    name: '/aws/service/debian/release/13/latest/arm64',
+    revision: 2,
+  } as const;
   const raised = templates({ ...environment, machine: { ...environment.machine, image } }).server;
   expect(raised.toJSON()).not.toEqual(server.toJSON());
 });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { cacheDirectory } from '../../../lib/cli/cache-directory';
 import { loadConfig } from '../../../lib/config/load';
 import { balance } from '../../../lib/rehearsal/faults/ledger';
-import { serialsIn } from '../../../lib/rehearsal/faults/load/job';
+import { serialsIn, type Attempt } from '../../../lib/rehearsal/faults/load/job';
 import { Load } from '../../../lib/rehearsal/faults/load/load';
 import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../lib/rehearsal/rehearse';
@@ -26,6 +26,8 @@ let rehearsal: Rehearsal;
 let load: Load;
 let sabotage: ((id: string) => Promise<boolean>) | undefined;
 let certificate: string;
+/** What happened in EC2. */
+const events: string[] = [];
 
 function write(value: unknown): void {
   writeFileSync(config, `export default ${JSON.stringify(value, null, 2)};\n`);
@@ -66,6 +68,13 @@ const succeeded = ({ exitCode, output }: { exitCode: number; output: string }) =
   if (exitCode !== 0) throw new Error(`cdk deploy failed:\n${output.slice(-6000)}`);
 };
 
+/** Seconds in which nothing was accepted, the longest first: one for each time that the machines changed places. */
+function pauses(attempts: readonly Attempt[]): number[] {
+  const times = attempts.filter(({ outcome }) => outcome === 'accepted').map(({ at }) => at);
+  const gaps = times.slice(1).map((at, index) => (at - times[index]!) / 1000);
+  return gaps.sort((a, b) => b - a).slice(0, 4);
+}
+
 beforeAll(async () => {
   demandPrerequisites(thisHost(process.env));
   write(base);
@@ -75,6 +84,7 @@ beforeAll(async () => {
     cacheDirectory: cacheDirectory(process.env),
     environment: environment!,
     context: [`config=${config}`],
+    onEvent: ({ source, text }) => void (source === 'ec2' && events.push(text)),
   });
   for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
   await rehearsal.stand.world.receiverReady();
@@ -134,19 +144,31 @@ test('a new machine that never becomes ready leaves the old one serving', async 
 test('a new machine that breaks once it serves gives queue, certificate and address back', async () => {
   const old = machine();
   const { account } = rehearsal.stand;
-  // It proves itself and takes over; then nothing that it accepts can be signed, so it fails its proof of use.
+  // It proves itself and takes over; then what it needs to put the logins in force is gone.
   sabotage = async (id) => {
-    const { stdout } = await exec(id, 'test -e /run/kitte/serving && echo serving || true');
-    if (stdout.trim() !== 'serving') return false;
-    await exec(id, 'systemctl stop dovecot; systemctl mask --runtime --now dovecot');
+    const { stdout } = await exec(id, 'test -e /run/kitte/volume.json && echo taken || true');
+    if (stdout.trim() !== 'taken') return false;
+    await exec(id, 'mv /usr/bin/openssl /usr/bin/openssl.away');
     return true;
   };
   rehearsal.stand.releaseImage('ami-0000000000000000c');
+  events.length = 0;
   const { exitCode, output } = await deploy(revision(4));
 
   expect(exitCode).toBe(1);
-  expect(output).toMatch(/could not take this config: submission on port/);
+  expect(output).toMatch(/could not take this config: openssl is not installed/);
   expect(ids()).toEqual([old]);
+  // It had both: volume and address went to it, and came back.
+  const moves = events
+    .map((text) => /(attached to|associated with) (i-\w+)/.exec(text))
+    .filter((move) => move !== null);
+  const [newcomer] = moves.map(([, , id]) => id).filter((id) => id !== old);
+  expect(moves.map(([, what, id]) => [what, id])).toEqual([
+    ['attached to', newcomer],
+    ['associated with', newcomer],
+    ['attached to', old],
+    ['associated with', old],
+  ]);
   expect(account.instances()[0]?.publicIp()).toBe(rehearsal.address());
   expect(await serialNumber()).toBe(certificate);
   expect(status()).toMatchObject({ state: 'converged', instance: old });
@@ -167,7 +189,9 @@ test('every message that was accepted arrived, none from a wrong address', async
     return [...accepted].every((serial) => serials.has(serial)) ? true : undefined;
   }).catch(() => undefined);
   const books = balance({ attempts, arrived: await arrived(), returned: [] });
-  process.stdout.write(`${JSON.stringify({ ...books, lost: books.lost.length })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ...books, lost: books.lost.length, pauses: pauses(attempts) })}\n`,
+  );
   expect(books).toMatchObject({ lost: [], rejected: 0, multiplied: [] });
   expect(books.accepted).toBeGreaterThan(200);
   const verdicts = (await receiver.messages()).map(({ verdicts: { spf, dkim, dmarc, fcrdns } }) =>
