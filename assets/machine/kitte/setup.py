@@ -85,6 +85,8 @@ def prepare(machine: Json) -> None:
         run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "kitte")
     for name, path in LATE.items():
         write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
+    for daemon in ("dovecot", "opendkim", "postfix"):
+        write(UNITS / f"{daemon}.service.d/stop.conf", program("stop.conf"))
     run("systemctl", "daemon-reload")
     run("systemd-tmpfiles", "--create", str(LATE["kitte.conf"]))
     put_files()
