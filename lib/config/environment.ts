@@ -98,7 +98,10 @@ export interface Machine {
   readonly image:
     | { readonly kind: 'ami'; readonly id: string }
     | { readonly kind: 'parameter'; readonly name: string; readonly revision: number };
+  /** Of the root volume. */
   readonly volumeSizeGiB: number;
+  /** Of the volume that holds queue and certificate, and outlives the instance. */
+  readonly queueVolumeSizeGiB: number;
   /** MiB; 0 for none. */
   readonly swapMiB: number;
 }

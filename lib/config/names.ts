@@ -6,6 +6,8 @@ export interface Names {
   readonly settings: string;
   /** What the machine reports (String, JSON), written by the machine alone. */
   readonly status: string;
+  /** Which machine serves, with which volume and address (String, JSON). */
+  readonly lease: string;
   /** Parent of the private DKIM keys (SecureString, PEM): `<dkim>/<domain>/<selector>`. */
   readonly dkim: string;
   /** The Secrets Manager secret with a password for each login (JSON object). */
@@ -22,11 +24,17 @@ export function namesOf(environmentName: string): Names {
     parameters,
     settings: `${parameters}/settings`,
     status: `${parameters}/status`,
+    lease: `${parameters}/lease`,
     dkim: `${parameters}/dkim`,
     usersSecret: `kitte/${environmentName}/users`,
     stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },
     instance: 'MailServer',
   };
+}
+
+/** On what one machine may do to another: they share a role, and take each other's place. */
+export function environmentTag(environmentName: string): { key: string; value: string } {
+  return { key: 'kitte:environment', value: environmentName };
 }
 
 /** Where the ready TXT value of a selector's record is kept for the Dns stack. */

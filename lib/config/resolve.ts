@@ -75,6 +75,7 @@ function machineOf(machine: Settings['machine']): Machine {
         ? { kind: 'parameter', name: parameter ?? debian, revision: revision ?? 1 }
         : { kind: 'ami', id: ami },
     volumeSizeGiB: machine.volumeSizeGiB,
+    queueVolumeSizeGiB: machine.queueVolumeSizeGiB,
     swapMiB: machine.swapMiB ?? swapOf(instanceType),
   };
 }

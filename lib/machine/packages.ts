@@ -4,6 +4,7 @@ export const MACHINE_PACKAGES: readonly string[] = [
   'certbot',
   'dns-root-data',
   'dovecot-core',
+  'e2fsprogs',
   'nftables',
   'opendkim',
   'openssl',

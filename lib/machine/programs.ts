@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
+import { MACHINE_PACKAGES } from './packages';
 
 const SOURCES = join(__dirname, '../../assets/machine/kitte');
 /** Units and hooks that only a fetched program needs. */
@@ -22,7 +23,7 @@ export interface ProgramParameter {
  * not fit into 16 KiB of user-data. They must exist before the instance starts, and change before it restarts.
  */
 export function programParameters(environment: Environment): ProgramParameter[] {
-  const text = Buffer.from(allPrograms()).toString('base64');
+  const text = Buffer.from(allPrograms(environment)).toString('base64');
   const chunks = text.match(new RegExp(`.{1,${PARAMETER_LIMIT}}`, 'g')) ?? [];
   return chunks.map((value, index) => ({
     name: `${programsParent(environment)}/${index}`,
@@ -43,16 +44,22 @@ export function programsReference(environment: Environment): {
   return {
     parent: programsParent(environment),
     count: programParameters(environment).length,
-    sha256: createHash('sha256').update(allPrograms()).digest('hex'),
+    sha256: createHash('sha256').update(allPrograms(environment)).digest('hex'),
   };
 }
 
-function allPrograms(): Uint8Array {
+/** With what only they must know: which names they fetch, which packages they install. */
+function allPrograms(environment: Environment): Uint8Array {
   const names = readdirSync(SOURCES).filter((file) => /\.(py|lua)$/.test(file) && file !== 'boot.py');
   const late = readdirSync(LATE)
     .sort()
     .map((name) => [`kitte/${name}`, readFileSync(join(LATE, name), 'utf8')] as const);
-  return archive(names, Object.fromEntries(late));
+  const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
+  return archive(names, {
+    ...Object.fromEntries(late),
+    'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret }),
+    'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
+  });
 }
 
 /** What the user-data itself carries: enough to fetch the rest, or to say why not. */

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
-import { MACHINE_PACKAGES } from './packages';
 import { mainCf } from './postfix/main-cf';
 import { maps } from './postfix/maps';
 import { listeners } from './postfix/master-cf';
@@ -57,9 +56,9 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
   return text;
 }
 
-/** What the machine's programs must know. */
+/** What the machine must know before it has its programs, and what a person wants to read. */
 function facts(environment: Environment): string {
-  const { settings, status, dkim, usersSecret, instance, stacks } = namesOf(environment.name);
+  const { status, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
       hostName: environment.hostName,
@@ -67,8 +66,7 @@ function facts(environment: Environment): string {
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
-      names: { settings, status, dkim, usersSecret, instance, stack: stacks.server },
-      packages: MACHINE_PACKAGES.join(' '),
+      names: { status, instance, stack: stacks.server },
       programs: programsReference(environment),
     },
     null,

@@ -10,6 +10,7 @@ const COMMANDS = {
   nft: 'nftables',
   nsenter: 'util-linux',
   unshare: 'util-linux',
+  losetup: 'mount',
   sysctl: 'procps',
   openssl: 'openssl',
 } as const;

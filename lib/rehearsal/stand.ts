@@ -32,12 +32,19 @@ export function prepare(cacheDirectory: string, say: (text: string) => void): Pr
   return prepareImages(cacheDirectory, MACHINE_PACKAGES, say);
 }
 
+/** The images that AWS has, which it goes on adding to. */
+interface Offered {
+  readonly parameters: Record<string, string>;
+  readonly architectures: Record<string, 'arm64' | 'x86_64'>;
+}
+
 /** A local account with a world around it: what stands in for AWS and the internet in a rehearsal. */
 export class Stand {
   private constructor(
     readonly account: LocalAccountHandle,
     readonly world: World,
     private readonly options: StandOptions,
+    private readonly offered: Offered,
   ) {}
 
   static async raise(options: StandOptions, images: Images): Promise<Stand> {
@@ -54,19 +61,23 @@ export class Stand {
     });
     try {
       const { image, architecture } = environment.machine;
+      const offered: Offered = {
+        parameters: image.kind === 'parameter' ? { [image.name]: IMAGE_ID } : {},
+        architectures: { [image.kind === 'ami' ? image.id : IMAGE_ID]: architecture },
+      };
       const account = await startAccount({
         accountId: environment.account ?? ACCOUNT_ID,
         region,
         addressPool: ADDRESS_POOL,
         fleet: world.fleet,
-        publicParameters: image.kind === 'parameter' ? { [image.name]: IMAGE_ID } : {},
-        images: { [image.kind === 'ami' ? image.id : IMAGE_ID]: architecture },
+        publicParameters: offered.parameters,
+        images: offered.architectures,
         lambdaLaunch: world.lambdaLaunch,
         resolveA: world.resolveA,
         onDnsChange: world.onDnsChange,
         ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
       });
-      const stand = new Stand(account, world, options);
+      const stand = new Stand(account, world, options, offered);
       stand.layNetwork();
       await stand.openZone();
       return stand;
@@ -88,6 +99,15 @@ export class Stand {
   private layNetwork(): void {
     const { vpc } = this.options.environment;
     if (vpc.kind === 'given') this.account.addNetwork(vpc);
+  }
+
+  /** Debian has released another image: who asks the public parameter gets this one from now on. */
+  releaseImage(id: string): void {
+    const { image, architecture } = this.options.environment.machine;
+    if (image.kind !== 'parameter')
+      throw new Error(`The config names the image ${image.id}, so no other is asked for.`);
+    this.offered.parameters[image.name] = id;
+    this.offered.architectures[id] = architecture;
   }
 
   /** The project's own CDK CLI against the account. */

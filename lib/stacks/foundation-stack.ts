@@ -1,25 +1,27 @@
 import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnEIP } from 'aws-cdk-lib/aws-ec2';
+import { CfnEIP, CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
-import { namesOf } from '../config/names';
+import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin } from '../constructs/image-pin/image-pin';
+import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { UsersSecret } from '../constructs/users-secret/users-secret';
 
 export interface FoundationStackProps extends StackProps {
   readonly environment: Environment;
-  /** Whether address, keys, passwords and zone outlive the stack. */
+  /** Whether address, queue, keys, passwords and zone outlive the stack. */
   readonly retain: boolean;
 }
 
-/** What must outlive every server: the address, the keys, the passwords, the zone when it is ours. */
+/** What must outlive every server: the address, the queue, the keys, the passwords, the zone when it is ours. */
 export class FoundationStack extends Stack {
   readonly hostedZoneId: string;
   readonly address: string;
   readonly allocationId: string;
+  readonly volumeId: string;
   readonly usersSecretArn: string;
   readonly usersVersion: string;
   readonly imageId: string;
@@ -39,6 +41,17 @@ export class FoundationStack extends Stack {
     address.applyRemovalPolicy(removalPolicy);
     this.address = address.attrPublicIp;
     this.allocationId = address.attrAllocationId;
+
+    // CloudFormation updates no zone, key or encryption of a volume, it fails: what could replace it cannot happen.
+    const volume = new CfnVolume(this, 'QueueVolume', {
+      availabilityZone: availabilityZoneOf(environment.vpc),
+      size: environment.machine.queueVolumeSizeGiB,
+      volumeType: 'gp3',
+      encrypted: true,
+      tags: [{ key: 'Name', value: `${environment.hostName} queue` }, environmentTag(environment.name)],
+    });
+    volume.applyRemovalPolicy(removalPolicy);
+    this.volumeId = volume.ref;
 
     new DkimKeys(this, 'DkimKeys', {
       names,

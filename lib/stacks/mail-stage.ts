@@ -12,7 +12,7 @@ export interface MailStageProps {
   /** Where the config names none: the account and region of the caller's credentials. */
   readonly fallback: { readonly account?: string | undefined; readonly region?: string | undefined };
   /**
-   * Whether address, keys, passwords and a created zone outlive their stack.
+   * Whether address, queue, keys, passwords and a created zone outlive their stack.
    * @default true
    */
   readonly retain?: boolean;
@@ -34,7 +34,7 @@ export class MailStage extends Stage {
     const { stacks } = namesOf(environment.name);
     this.foundation = new FoundationStack(this, 'Foundation', {
       stackName: stacks.foundation,
-      description: `Kitte ${environment.name}: address, keys, passwords`,
+      description: `Kitte ${environment.name}: address, queue, keys, passwords`,
       environment,
       retain,
     });

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
-import { namesOf } from '../config/names';
+import { environmentTag, namesOf } from '../config/names';
 import { Converged } from '../constructs/converged/converged';
+import { Lease } from '../constructs/lease/lease';
 import { MachineRole } from '../constructs/machine-role/machine-role';
 import { MailServer } from '../constructs/mail-server/mail-server';
+import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { MailNetwork } from '../constructs/network/mail-network';
 import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
 import { programParameters } from '../machine/programs';
@@ -23,9 +25,12 @@ export interface ServerStackProps extends StackProps {
 
 /** The machine and all that it may be replaced with. */
 export class ServerStack extends Stack {
+  private readonly zone: string;
+
   constructor(scope: Construct, id: string, props: ServerStackProps) {
     const { environment, foundation, ...stackProps } = props;
     super(scope, id, stackProps);
+    this.zone = availabilityZoneOf(environment.vpc);
     const names = namesOf(environment.name);
     const userData = renderUserData(environment);
     const settings = settingsDocument(environment);
@@ -34,8 +39,12 @@ export class ServerStack extends Stack {
       vpc: environment.vpc,
       ports: servedPorts(environment),
     });
+    const tag = environmentTag(environment.name);
     const { role } = new MachineRole(this, 'Machine', {
       names,
+      tag,
+      volumeId: foundation.volumeId,
+      allocationId: foundation.allocationId,
       hostedZoneId: foundation.hostedZoneId,
       hostName: environment.hostName,
       usersSecretArn: foundation.usersSecretArn,
@@ -55,7 +64,7 @@ export class ServerStack extends Stack {
       stringValue: '{}',
       description: 'What the mail server reports about itself; written by the machine alone',
     });
-    const { instance, association } = new MailServer(this, 'Server', {
+    const { instance } = new MailServer(this, 'Server', {
       logicalId: names.instance,
       hostName: environment.hostName,
       userData,
@@ -65,10 +74,24 @@ export class ServerStack extends Stack {
       subnet: network.subnet,
       securityGroup: network.securityGroup,
       role,
-      allocationId: foundation.allocationId,
+      tag,
     });
+    // The image is another stack's output: a new one alone would leave this template as it was, and the CLI skips that.
+    const { image } = environment.machine;
+    instance.addMetadata(
+      'Image',
+      image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`,
+    );
     // It fetches settings and programs at its first boot, and changed programs before the restart that wants them.
     instance.node.addDependency(report, settingsParameter, ...programs);
+
+    const lease = new Lease(this, 'Lease', {
+      parameterName: names.lease,
+      instanceId: instance.ref,
+      volumeId: foundation.volumeId,
+      allocationId: foundation.allocationId,
+      address: foundation.address,
+    });
 
     const converged = new Converged(this, 'Converged', {
       statusParameter: names.status,
@@ -77,14 +100,14 @@ export class ServerStack extends Stack {
       usersVersion: foundation.usersVersion,
       instanceId: instance.ref,
     });
-    converged.node.addDependency(instance, association, settingsParameter);
+    converged.node.addDependency(instance, lease, settingsParameter);
 
     this.outputs(environment, converged);
   }
 
-  /** The region's first zone, named at deploy time: CDK would look it up, and synthesis needs no credentials. */
+  /** CDK would look them up. */
   override get availabilityZones(): string[] {
-    return [Fn.select(0, Fn.getAzs())];
+    return [this.zone];
   }
 
   private outputs(environment: Environment, converged: Converged): void {

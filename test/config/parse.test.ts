@@ -21,6 +21,7 @@ test('the smallest config is one environment with every default', () => {
       envelopeDomain: 'example.com',
       mx: false,
       dkim: { selectors: ['kitte1'], active: 'kitte1', keySize: 2048 },
+      machine: expect.objectContaining({ volumeSizeGiB: 16, queueVolumeSizeGiB: 4 }) as unknown,
       users: [{ login: 'mailer', senders: ['@example.com'] }],
       limits: {
         messageSizeMiB: 35,

@@ -61,6 +61,7 @@ const rows: Row[] = [
     /mailto: URI/,
     /size/,
   ],
+  [{ machine: { queueVolumeSizeGiB: 0 } }, 'machine.queueVolumeSizeGiB', '0', /from 1 to 16384/, /./],
   [{ dmarc: { pct: 50 } }, 'dmarc.pct', '50', /testing/, /RFC 9989 dropped pct.*testing: true/],
   [{ dmarc: { rf: 'afrf' } }, 'dmarc.rf', '"afrf"', /these keys/, /RFC 9989 dropped rf/],
   [{ dmarc: { ri: 86400 } }, 'dmarc.ri', '86400', /these keys/, /RFC 9989 dropped ri/],

@@ -33,7 +33,11 @@ test('what is packed, stripped of comments, is still a program', () => {
     const program = join(folder, 'kitte.pyz');
     writeFileSync(program, gunzipSync(Buffer.from(packed.join(''), 'base64')));
     const run = python([program]);
-    if (run) expect(run).toEqual({ status: 2, said: 'usage: kitte setup|sync|install|certificate|agent\n' });
+    if (run)
+      expect(run).toEqual({
+        status: 2,
+        said: 'usage: kitte setup|sync|install|volume|certificate|agent|holder\n',
+      });
   } finally {
     rmSync(folder, { recursive: true });
   }

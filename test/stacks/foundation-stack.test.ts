@@ -4,9 +4,9 @@ import { only, resources, stage, templates, withoutNoise } from './synthesized';
 const { foundation } = templates(environment);
 const created = templates(withMx).foundation;
 
-const KEPT = ['AWS::EC2::EIP', 'AWS::SecretsManager::Secret', 'AWS::Route53::HostedZone'];
+const KEPT = ['AWS::EC2::EIP', 'AWS::EC2::Volume', 'AWS::SecretsManager::Secret', 'AWS::Route53::HostedZone'];
 
-test('address, passwords and zone outlive the stack, which is protected', () => {
+test('address, queue, passwords and zone outlive the stack, which is protected', () => {
   for (const type of KEPT)
     expect(only(created, type)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   expect(only(created, 'Custom::DkimKey').Properties).toMatchObject({ Retain: 'true' });
@@ -29,11 +29,12 @@ test('a given zone is not made again; a created one says which name servers the 
   });
 });
 
-/** A changed logical id is a new resource: another address, other keys, other passwords. */
+/** A changed logical id is a new resource: another address, another queue, other keys, other passwords. */
 test('what is kept has the logical ids that it was deployed with', () => {
   const types = [...KEPT, 'Custom::DkimKey', 'AWS::SSM::Parameter', 'Custom::Users', 'Custom::ImagePin'];
   expect(types.flatMap((type) => Object.keys(resources(created, type)))).toEqual([
     'Address',
+    'QueueVolume',
     'UsersSecret74828F70',
     'HostedZoneDB99F866',
     'DkimKeysKeykitte16E1A258E',
@@ -41,6 +42,39 @@ test('what is kept has the logical ids that it was deployed with', () => {
     'Users42639742',
     'ImagePinImageF7F2DA11',
   ]);
+});
+
+test('the queue’s volume is encrypted, and stands where the server stands', () => {
+  expect(only(foundation, 'AWS::EC2::Volume').Properties).toMatchObject({
+    Encrypted: true,
+    VolumeType: 'gp3',
+    Size: 4,
+    AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] },
+    Tags: expect.arrayContaining([{ Key: 'kitte:environment', Value: 'production' }]) as unknown,
+  });
+  const vpc = {
+    kind: 'given',
+    vpcId: 'vpc-0123456789abcdef0',
+    subnetId: 'subnet-0123456789abcdef0',
+    availabilityZone: 'eu-west-1b',
+  } as const;
+  const guest = templates({ ...environment, vpc }).foundation;
+  expect(only(guest, 'AWS::EC2::Volume').Properties).toMatchObject({ AvailabilityZone: 'eu-west-1b' });
+});
+
+/** Each of these would be another volume, were it not that CloudFormation refuses to change them. */
+test('no setting but the zone reaches what makes a volume another one', () => {
+  const other = {
+    ...environment.machine,
+    instanceType: 'm7g.large',
+    volumeSizeGiB: 40,
+    queueVolumeSizeGiB: 9,
+  };
+  const changed = templates({ ...environment, hostName: 'post.example.com', machine: other }).foundation;
+  const { Size, Tags, ...fixed } = only(changed, 'AWS::EC2::Volume').Properties;
+  expect(Size).toBe(9);
+  expect(Tags).toBeDefined();
+  expect(only(foundation, 'AWS::EC2::Volume').Properties).toMatchObject(fixed);
 });
 
 test('each selector has a key and a parameter with the public half', () => {

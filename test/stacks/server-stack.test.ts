@@ -39,19 +39,26 @@ test('the user-data is a literal, within EC2’s limit, and is what the machine�
 
 test('settings and programs are there before the instance, the report is waited for after all', () => {
   const parameters = resources(server, 'AWS::SSM::Parameter');
-  expect(Object.values(parameters).map(({ Properties }) => Properties)).toMatchObject([
+  const [leaseId, lease] = Object.entries(parameters).find(
+    ([, { Properties }]) => Properties['Name'] === '/kitte/production/lease',
+  )!;
+  const fetched = Object.entries(parameters).filter(([id]) => id !== leaseId);
+  expect(fetched.map(([, { Properties }]) => Properties)).toMatchObject([
     ...programParameters(environment).map(({ name, value }) => ({ Name: name, Value: value })),
     { Name: '/kitte/production/settings', Value: settingsDocument(environment) },
     { Name: '/kitte/production/status', Value: '{}' },
   ]);
-  expect(instance.DependsOn).toEqual(expect.arrayContaining(Object.keys(parameters)));
+  expect(instance.DependsOn).toEqual(expect.arrayContaining(fetched.map(([id]) => id)));
   const routes = ['AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::IAM::Policy'];
   const ids = routes.map((type) => Object.keys(resources(server, type))[0]);
   expect(instance.DependsOn).toEqual(expect.arrayContaining(ids));
 
   const converged = only(server, 'Custom::Converged');
-  const [association] = Object.keys(resources(server, 'AWS::EC2::EIPAssociation'));
-  expect(converged.DependsOn).toEqual(expect.arrayContaining(['MailServer', association]));
+  expect(converged.DependsOn).toEqual(expect.arrayContaining(['MailServer', leaseId]));
+  // Whoever it names is ready by then: it is named by reference.
+  expect(JSON.stringify(lease.Properties['Value'])).toMatch(/instance.*\{"Ref":"MailServer"\}/);
+  // A native association would be replaced, and would not come back in a roll-back.
+  server.resourceCountIs('AWS::EC2::EIPAssociation', 0);
   expect(converged.Properties).toMatchObject({
     StatusParameter: '/kitte/production/status',
     UserDataHash: sha256(renderUserData(environment)),
@@ -99,6 +106,16 @@ test('a given VPC is used and none is made', () => {
 test('an own VPC costs nothing by the hour', () => {
   server.resourceCountIs('AWS::EC2::NatGateway', 0);
   server.resourceCountIs('AWS::EC2::Subnet', 1);
+});
+
+test('a raised revision changes this template too, or the CLI would take it for deployed', () => {
+  const image = {
+    kind: 'parameter',
+    name: '/aws/service/debian/release/13/latest/arm64',
+    revision: 2,
+  } as const;
+  const raised = templates({ ...environment, machine: { ...environment.machine, image } }).server;
+  expect(raised.toJSON()).not.toEqual(server.toJSON());
 });
 
 test('the config’s tags are on the instance', () => {

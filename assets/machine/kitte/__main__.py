@@ -1,18 +1,31 @@
-"""`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `agent` behind."""
+"""`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `agent` and `holder` in
+the background, `volume` for what the others ask of the disk."""
 
 import fcntl
+import json
 import sys
 
-from kitte import agent, certificate, install, setup, sync
-from kitte.shell import RUN, load_machine, log
+from kitte import agent, certificate, disk, holder, install, setup, sync
+from kitte.render import program
+from kitte.shell import RUN, Json, load_machine, log
 
 COMMANDS = {
     "setup": setup.main,
     "sync": sync.main,
     "install": install.main,
+    "volume": disk.main,
     "certificate": certificate.deployed,
     "agent": agent.main,
+    "holder": holder.main,
 }
+# These run inside a setup or a sync that holds the lock, or apart from both
+UNLOCKED = (certificate.deployed, install.main, disk.main, agent.main, holder.main)
+
+
+def facts() -> Json:
+    machine = load_machine()
+    machine["names"].update(json.loads(program("names")))
+    return machine
 
 
 def main() -> int:
@@ -21,12 +34,11 @@ def main() -> int:
         log(f"usage: kitte {'|'.join(COMMANDS)}")
         return 2
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
-    # These run inside a setup or a sync that holds the lock, or apart from both
-    if command in (certificate.deployed, install.main, agent.main):
-        return command(load_machine())
+    if command in UNLOCKED:
+        return command(facts())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return command(load_machine())
+        return command(facts())
 
 
 if __name__ == "__main__":

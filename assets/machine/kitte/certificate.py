@@ -1,17 +1,28 @@
-"""The certificate: had by DNS-01 in Route 53, put where Postfix reads it, and the listeners opened with it."""
+"""The certificate: had by DNS-01 in Route 53, put where Postfix reads it, and the listeners opened with it.
+
+A copy lies on the volume, so that the next machine has it the moment that it serves.
+"""
 
 import os
 import re
+import shutil
 import socket
 import struct
 import time
 from pathlib import Path
 
 from kitte.command import Failed, run, succeeds
-from kitte.shell import ETC, LIB, Json, NotYet, Waiting, load, log, save, write
+from kitte.shell import ETC, LIB, RUN, Json, NotYet, Waiting, load, log, save, write
+from kitte.volume import VOLUME, mounted
 
 CHAIN = ETC / "tls/chain.pem"
-LIVE = Path("/etc/letsencrypt/live/kitte")
+LETSENCRYPT = Path("/etc/letsencrypt")
+LIVE = LETSENCRYPT / "live/kitte"
+FACTS = LIB / "certificate.json"
+KEPT = VOLUME / "certificate"
+PARTS = ("accounts", "archive", "live", "renewal")  # not the hooks: they are this machine's
+FLUSHED = RUN / "flushed"
+SERVING = RUN / "serving"  # this machine holds volume and address
 MASTER = Path("/etc/postfix/master.cf")
 STAGE = ETC / "files"
 PAUSES = (20, 60, 300, 900, 3600)  # an ACME CA counts failures: Let's Encrypt allows five an hour and name
@@ -21,15 +32,68 @@ def ensure(machine: Json) -> None:
     try:
         if not serves(machine, CHAIN):
             if not serves(machine, LIVE / "fullchain.pem"):
+                if not SERVING.exists():
+                    return improvise(machine)
                 obtain(machine)
             install()
+        if SERVING.exists():
+            keep()
     finally:
-        listen(serves(machine, CHAIN))
+        listen(machine)
 
 
-def serves(machine: Json, chain: Path) -> bool:
+def improvise(machine: Json) -> None:
+    """A machine that does not serve yet shows itself, on the loopback alone, that TLS works. An authority counts
+    its certificates, and the next one may be on the volume: https://letsencrypt.org/docs/rate-limits/"""
+    if CHAIN.exists():
+        return
+    key, own = RUN / "improvised.key", RUN / "improvised.pem"
+    run(
+        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"),
+        *("-subj", "/CN=kitte", "-addext", f"subjectAltName=DNS:{machine['hostName']}", "-days", "30"),
+        *("-keyout", str(key), "-out", str(own)),
+    )
+    write(CHAIN, key.read_text() + own.read_text(), 0o600)
+    key.unlink()
+
+
+def keep() -> None:
+    kept = KEPT / "live/kitte/fullchain.pem"
+    if not mounted() or (kept.exists() and kept.read_bytes() == (LIVE / "fullchain.pem").read_bytes()):
+        return
+    new, old = KEPT.with_suffix(".new"), KEPT.with_suffix(".old")
+    for path in (new, old):
+        shutil.rmtree(path, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    copy(LETSENCRYPT, new)
+    shutil.copy2(FACTS, new)
+    if KEPT.exists():
+        KEPT.rename(old)
+    new.rename(KEPT)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def adopt(machine: Json) -> None:
+    """The last machine's certificate, key and account, if they still serve."""
+    facts = KEPT / FACTS.name
+    if not serves(machine, KEPT / "live/kitte/fullchain.pem", facts):
+        return
+    copy(KEPT, LETSENCRYPT)
+    shutil.copy2(facts, FACTS)
+    install()
+    log("the certificate on the volume is used")
+
+
+def copy(source: Path, target: Path) -> None:
+    for part in PARTS:
+        shutil.rmtree(target / part, ignore_errors=True)
+        if (source / part).exists():
+            shutil.copytree(source / part, target / part, symlinks=True)
+
+
+def serves(machine: Json, chain: Path, facts: Path = FACTS) -> bool:
     """For this name, from this directory, and not over. (openssl answers the name in words alone.)"""
-    if not chain.exists() or load(LIB / "certificate.json").get("directory") != machine["directoryUrl"]:
+    if not chain.exists() or load(facts).get("directory") != machine["directoryUrl"]:
         return False
     return succeeds("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0") and (
         "does match" in run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
@@ -59,7 +123,7 @@ def obtain(machine: Json) -> None:
         save(LIB / "attempts.json", tried)
         raise (Waiting if waiting else NotYet)(reason) from error
     (LIB / "attempts.json").unlink(missing_ok=True)
-    save(LIB / "certificate.json", {"directory": machine["directoryUrl"]})
+    save(FACTS, {"directory": machine["directoryUrl"]})
     log(f"certificate for {machine['hostName']} obtained")
 
 
@@ -86,14 +150,21 @@ def install() -> None:
 def deployed(_machine: Json) -> int:
     """certbot's deploy hook."""
     install()
+    if SERVING.exists():
+        keep()
     return 0
 
 
-def listen(served: bool) -> None:
-    """Without a certificate nothing listens at all: no plaintext, no half-open server."""
+def listen(machine: Json) -> None:
+    """Without a certificate nothing listens at all: no plaintext, no half-open server. Without volume and address
+    it listens for itself alone, and what leaves the machine waits: from another address it would fail SPF."""
     master = (STAGE / "etc/postfix/master.cf").read_text()
-    if served:
-        master += (STAGE / "etc/postfix/master.cf.listeners").read_text()
+    listeners = (STAGE / "etc/postfix/master.cf.listeners").read_text()
+    if not SERVING.exists():
+        master = re.sub(r"^qmgr .*$", r"\g<0>\n  -o defer_transports=smtp,relay", master, flags=re.MULTILINE)
+        listeners = re.sub(r"^(\S+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)
+    if serves(machine, CHAIN) if SERVING.exists() else CHAIN.exists():
+        master += listeners
     active = succeeds("systemctl", "is-active", "--quiet", "postfix")
     if not MASTER.exists() or MASTER.read_text() != master:
         write(MASTER, master)
@@ -102,6 +173,9 @@ def listen(served: bool) -> None:
             run("systemctl", "reload", "postfix")
     if not active:
         run("systemctl", "start", "postfix")
+    if SERVING.exists() and not FLUSHED.exists():
+        run("postqueue", "-f")  # what waited for the address
+        FLUSHED.touch()
 
 
 def delegated(zone: str) -> bool:

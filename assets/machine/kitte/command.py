@@ -7,9 +7,10 @@ from kitte.shell import Broken, log
 
 
 class Failed(Broken):
-    def __init__(self, reason: str, output: str) -> None:
+    def __init__(self, reason: str, output: str, code: int = 1) -> None:
         super().__init__(reason)
         self.output = output
+        self.code = code
 
 
 def run(*command: str, stdin: str | None = None, timeout: float = 300, env: dict[str, str] | None = None) -> str:
@@ -33,7 +34,8 @@ def run(*command: str, stdin: str | None = None, timeout: float = 300, env: dict
     if done.returncode != 0:
         log(done.stdout)
         words = " / ".join(line.strip() for line in done.stdout.strip().splitlines()[-3:])
-        raise Failed(f"{' '.join(command[:3])} failed ({done.returncode}): {words[-400:]}", done.stdout)
+        reason = f"{' '.join(command[:3])} failed ({done.returncode}): {words[-400:]}"
+        raise Failed(reason, done.stdout, done.returncode)
     return done.stdout
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kitte.command import run, succeeds
+from kitte.render import program
 from kitte.shell import RUN, Broken, Json, load, log, save, write
 
 POLICY = Path("/usr/sbin/policy-rc.d")
@@ -24,7 +25,7 @@ def main(machine: Json) -> int:
     OUTCOME.unlink(missing_ok=True)
     try:
         swap(machine["swapMiB"])
-        install_packages(machine["packages"].split())
+        install_packages(program("packages").split())
         for account in ACCOUNTS:
             if not succeeds("id", account):
                 run("useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", account)

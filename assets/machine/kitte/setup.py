@@ -18,12 +18,16 @@ UNITS = Path("/etc/systemd/system")
 LATE = {
     "kitte-sync.service": UNITS / "kitte-sync.service",
     "kitte-sync.timer": UNITS / "kitte-sync.timer",
+    "kitte-sync.path": UNITS / "kitte-sync.path",
+    "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-install.service": UNITS / "kitte-install.service",
+    "kitte-volume.service": UNITS / "kitte-volume.service",
     "kitte-metadata.service": UNITS / "kitte-metadata.service",
     "metadata.nft": ETC / "metadata.nft",
+    "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
@@ -49,7 +53,7 @@ def main(machine: Json) -> int:
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")
     succeeds("systemctl", "start", "--no-block", "kitte-agent")
-    return 0 if state in ("converged", "waiting") else 1
+    return 0 if state in ("converged", "standby", "waiting") else 1
 
 
 def until_settled(machine: Json, aws: Aws, boot: Json) -> str:
@@ -84,6 +88,8 @@ def patiently(make):  # type: ignore[no-untyped-def]
 def prepare(machine: Json) -> None:
     for name, path in LATE.items():
         write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
+    for daemon in ("dovecot", "opendkim", "postfix"):
+        write(UNITS / f"{daemon}.service.d/stop.conf", program("stop.conf"))
     run("systemctl", "daemon-reload")
     install.start()
     run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")
@@ -91,7 +97,10 @@ def prepare(machine: Json) -> None:
     put_files()
     answer_locally()
     run("systemctl", "start", "dovecot")
-    listen((ETC / "tls/chain.pem").exists())
+    listen(machine)
+    # At the next boot Postfix waits for the volume: the holder sees to it before cloud-init comes to us.
+    run("systemctl", "disable", "postfix")
+    run("systemctl", "enable", "--now", "kitte-holder.service", "kitte-sync.path")
 
 
 def put_files() -> None:

@@ -10,17 +10,20 @@ FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
 
 
 def tell(machine: Json, aws: Aws, report: Json) -> None:
-    """Status first, signal second: whoever hears the signal finds the reason written."""
+    """Status first, signal second: whoever hears the signal finds the reason written. Where two machines live, the
+    parameter belongs to the one that the lease names, or to one that fails before it was named."""
     words = {field: str(report.get(field, "")) for field in FIELDS}
     words = {**words, "reason": " ".join(words["reason"].split())[:1000], "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
-    if {**told, "at": None} != {**words, "at": None}:
+    signalled = load(LIB / "signal.json").get("instance") == aws.instance
+    speaks = words["state"] != "standby" and (not signalled or load(LIB / "lease.json").get("instance") == aws.instance)
+    if speaks and {**told, "at": None} != {**words, "at": None}:
         log(f"{words['state']} {words['reason']}".strip())
         stamped = {**words, "at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         aws.put_parameter(names["status"], json.dumps(stamped))
         save(LIB / "status.json", stamped)
-    if load(LIB / "signal.json").get("instance") != aws.instance:
+    if not signalled:
         signal = "FAILURE" if words["state"] == "failed" else "SUCCESS"
         aws.signal(names["stack"], names["instance"], signal)
         log(f"signalled {signal} to CloudFormation")

@@ -5,10 +5,10 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, limits, notices, ready, render, status
+from kitte import certificate, disk, lease, limits, notices, ready, render, status
 from kitte.aws import Aws, Metadata
 from kitte.command import run, succeeds
-from kitte.shell import RUN, Broken, Json, NotYet, Waiting, load, log, save, write
+from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
@@ -22,9 +22,13 @@ Files = dict[Path, tuple[str, int, str]]
 
 
 def main(machine: Json) -> int:
-    if not (RUN / "boot.json").exists():
-        return 0  # setup has not run in this boot, and will do all this itself
-    once(machine, Aws(Metadata()))
+    (RUN / "nudge").unlink(missing_ok=True)
+    aws = Aws(Metadata())
+    if (RUN / "boot.json").exists():
+        once(machine, aws)
+    elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
+        lease.follow(machine, aws)
+        certificate.listen(machine)
     return 0
 
 
@@ -32,15 +36,14 @@ def once(machine: Json, aws: Aws) -> str:
     """The state that it ends in; `retrying` is not reported."""
     report: Json = {**load(RUN / "report.json"), "userData": load(RUN / "boot.json").get("userData", "")}
     try:
-        apply(machine, aws, report)
-        state, reason = "converged", ""
+        state, reason = apply(machine, aws, report), ""
     except Waiting as error:
         state, reason = "waiting", str(error)
     except NotYet as error:
         state, reason = ("failed" if lasting(str(error)) else "retrying"), str(error)
     except Exception as error:
         state, reason = "failed", str(error) if isinstance(error, Broken) else f"{type(error).__name__}: {error}"
-    if state in ("converged", "waiting"):
+    if state in ("converged", "standby", "waiting"):
         (RUN / "failing.json").unlink(missing_ok=True)
     broken = load(RUN / "boot.json").get("failed")
     if broken and state != "retrying":  # else the settings are in force on the files of an earlier user-data
@@ -61,12 +64,13 @@ def lasting(reason: str) -> bool:
     return time.time() - failing["since"] > PATIENCE
 
 
-def apply(machine: Json, aws: Aws, report: Json) -> None:
+def apply(machine: Json, aws: Aws, report: Json) -> str:
     names = machine["names"]
+    state = "converged" if lease.follow(machine, aws) else "standby"
     text = aws.parameter(names["settings"])
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = load(RUN / "fetched.json")  # of this boot
-    settled = report.get("state") == "converged" and known.get("settings") == digest
+    settled = report.get("state") == state and known.get("settings") == digest
     passwords: Json = {}
     report["settings"] = digest
     if not settled or time.time() - known.get("at", 0) > SECRET_AGE:
@@ -74,11 +78,15 @@ def apply(machine: Json, aws: Aws, report: Json) -> None:
         render.check(settings)
         passwords = fetch_and_put(names, aws, settings, report)
         save(RUN / "fetched.json", {"settings": digest, "at": time.time()})
+        if state == "converged":
+            disk.ask("grow")
+            lease.reassert(machine, aws)
     keep_resolver()
     certificate.ensure(machine)
     if not settled:
         ready.check(machine, json.loads(text), passwords)
     notices.send(json.loads(text)["domain"])
+    return state
 
 
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:

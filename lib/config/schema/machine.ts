@@ -52,6 +52,7 @@ const image = z
 
 /** GiB and MiB that one gp3 volume and its swap may have. */
 const GIB = 'a whole number of GiB from 8 to 16384';
+const QUEUE_GIB = 'a whole number of GiB from 1 to 16384';
 const MIB = 'a whole number of MiB from 0 to 16384';
 
 /** The EC2 instance. */
@@ -63,10 +64,21 @@ export const machine = z.strictObject({
   /** @default Debian 13's newest image at the first deploy, kept from then on */
   image: image.prefault({}),
   /**
-   * GiB of the encrypted gp3 volume.
+   * GiB of the encrypted gp3 volume that the machine starts from.
+   * It goes with the instance.
    * @default 16
    */
   volumeSizeGiB: z.int({ error: GIB }).min(8, { error: GIB }).max(16384, { error: GIB }).default(16),
+  /**
+   * GiB of the encrypted gp3 volume that holds the queue and the certificate, and moves on to the next instance.
+   * It can grow at any time; AWS lets no volume shrink.
+   * @default 4
+   */
+  queueVolumeSizeGiB: z
+    .int({ error: QUEUE_GIB })
+    .min(1, { error: QUEUE_GIB })
+    .max(16384, { error: QUEUE_GIB })
+    .default(4),
   /**
    * MiB of swap; 0 for none.
    * @default 1024 on nano and micro instances, whose memory is 1 GiB or less; otherwise 0

@@ -11,6 +11,11 @@ export interface MachineRoleProps {
   readonly hostedZoneId: string;
   readonly hostName: string;
   readonly usersSecretArn: string;
+  /** What the machine takes when the lease names it. */
+  readonly volumeId: string;
+  readonly allocationId: string;
+  /** On the volume's former and next holder. */
+  readonly tag: { readonly key: string; readonly value: string };
 }
 
 /** What the machine may do: fetch what is its own, report, signal, and prove its name. */
@@ -45,10 +50,14 @@ export class MachineRole extends Construct {
         new PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) }),
       );
 
-    allow(['ssm:GetParameter'], [parameter(names.settings), programs, keys]);
+    allow(
+      ['ssm:GetParameter'],
+      [...[names.settings, names.lease, names.status].map(parameter), programs, keys],
+    );
     allow(['ssm:PutParameter'], [parameter(names.status)]);
     allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
     allow(['cloudformation:SignalResource'], [serverStack]);
+    this.takeOver(allow, props);
     this.proveTheName(allow, props);
     this.sessionManager(allow);
 
@@ -56,6 +65,29 @@ export class MachineRole extends Construct {
       this.role,
       [programs, keys, serverStack],
       "Below the environment's own paths: what is there belongs to this machine.",
+    );
+  }
+
+  /**
+   * One volume and one address, from and to machines of this environment alone: a machine that died holds both still.
+   * An address sits on a network interface, which has no tag that CloudFormation could set.
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+   */
+  private takeOver(allow: Allow, { volumeId, allocationId, tag }: MachineRoleProps): void {
+    const ec2 = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ec2', resource, resourceName });
+    const [machines, interfaces] = [ec2('instance', '*'), ec2('network-interface', '*')];
+    const volume = ['ec2:AttachVolume', 'ec2:DetachVolume'];
+    allow(volume, [ec2('volume', volumeId)]);
+    allow(['ec2:AssociateAddress'], [ec2('elastic-ip', allocationId), interfaces]);
+    allow([...volume, 'ec2:AssociateAddress'], [machines], {
+      StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value },
+    });
+    allow(['ec2:DescribeVolumes'], ['*']);
+    acknowledgeWildcards(
+      this.role,
+      [machines, interfaces],
+      'Only with the one volume or the one address, and only to machines with the tag of this environment.',
     );
   }
 
@@ -96,7 +128,7 @@ export class MachineRole extends Construct {
     acknowledgeWildcards(
       this.role,
       ['*'],
-      "ListHostedZones and Session Manager's actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/",
+      "ListHostedZones, DescribeVolumes and Session Manager's actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/",
     );
   }
 }

@@ -1,5 +1,5 @@
 import { CfnInstanceProfile, type Role } from 'aws-cdk-lib/aws-iam';
-import { CfnEIPAssociation, CfnInstance, type ISubnet, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, type ISubnet, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Fn, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
@@ -15,17 +15,16 @@ export interface MailServerProps {
   readonly subnet: ISubnet;
   readonly securityGroup: SecurityGroup;
   readonly role: Role;
-  /** Of the Elastic IP. */
-  readonly allocationId: string;
+  /** By which its role knows it. */
+  readonly tag: { readonly key: string; readonly value: string };
 }
 
 /**
- * The instance, ready only when it says so itself, and its address. A changed user-data stops and starts it
- * and replaces nothing: its queue stays.
+ * The instance, ready only when it says so itself. A changed user-data stops and starts it and replaces nothing;
+ * what must not be lost lives in the Foundation stack, and goes to the machine that the lease names.
  */
 export class MailServer extends Construct {
   readonly instance: CfnInstance;
-  readonly association: CfnEIPAssociation;
 
   constructor(scope: Construct, id: string, props: MailServerProps) {
     super(scope, id);
@@ -40,7 +39,7 @@ export class MailServer extends Construct {
           deviceIndex: '0',
           subnetId: props.subnet.subnetId,
           groupSet: [props.securityGroup.securityGroupId],
-          // Its first packages are fetched before the Elastic IP can be associated, which waits for readiness.
+          // It fetches its packages before the Elastic IP is its own, and calls AWS again when it no longer is.
           associatePublicIpAddress: true,
           deleteOnTermination: true,
         },
@@ -64,10 +63,7 @@ export class MailServer extends Construct {
     // Policies and routes are separate resources: without them the first calls would be refused or lost.
     this.instance.node.addDependency(props.role, props.subnet.internetConnectivityEstablished);
     Tags.of(this.instance).add('Name', props.hostName);
-    this.association = new CfnEIPAssociation(this, 'Association', {
-      allocationId: props.allocationId,
-      instanceId: this.instance.ref,
-    });
+    Tags.of(this.instance).add(props.tag.key, props.tag.value);
     Validations.of(this.instance).acknowledge(
       {
         id: 'AwsSolutions-EC28',

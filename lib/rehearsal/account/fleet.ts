@@ -6,11 +6,17 @@ export interface Fleet {
   start(instance: FleetInstance): Promise<void>;
   /** Shuts it down; its disk stays. */
   stop(instanceId: string): Promise<void>;
-  /** Ends it; its disk goes. */
+  /** Ends it; its disk goes, and what was attached is free. */
   terminate(instanceId: string): Promise<void>;
   /** 1:1 address translation between the Elastic IP and the instance's private address. */
   associate(publicIp: string, instanceId: string): Promise<void>;
   disassociate(publicIp: string): Promise<void>;
+  /** The device appears in the running machine, or at its next start. A volume that was never attached is blank. */
+  attachVolume(instanceId: string, volumeId: string, sizeGiB: number): Promise<void>;
+  /** Resolves when the machine has let go; by force the device is taken from under it. */
+  detachVolume(instanceId: string, volumeId: string, force: boolean): Promise<void>;
+  resizeVolume(volumeId: string, sizeGiB: number): Promise<void>;
+  deleteVolume(volumeId: string): Promise<void>;
   /** Opens exactly these inbound ports of the instance. Called at start and on every change. */
   setInboundPorts(instanceId: string, ports: readonly number[]): Promise<void>;
 }

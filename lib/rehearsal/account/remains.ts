@@ -14,6 +14,7 @@ export function remainsOf(account: LocalAccount): string[] {
       .map(({ name }): [string, string] => ['stack', name]),
     ...account.ec2.instances.all().map(({ id }): [string, string] => ['instance', id]),
     ...account.ec2.addresses.all().map(({ publicIp }): [string, string] => ['address', publicIp]),
+    ...account.ec2.volumes.all().map(({ id }): [string, string] => ['volume', id]),
     // A default group lives and dies with its VPC.
     ...account.ec2.groups
       .all()

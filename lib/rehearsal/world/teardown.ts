@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { endLoop, loopsBelow } from './machines/loop';
 import { run, until } from './shell';
 
 export interface RunState {
@@ -12,7 +13,7 @@ export interface RunState {
 
 /**
  * Ends everything of a run, known only by its names: whoever lives in its namespaces, its namespaces, its mounts,
- * its directory. Needs nothing of the process that made it, so that it also cleans up after a crash.
+ * its volumes, its directory. Needs nothing of the process that made it, so that it also cleans up after a crash.
  */
 export async function removeRun(runId: string, directory: string): Promise<void> {
   const namespaces = await namespacesOf(runId);
@@ -23,6 +24,7 @@ export async function removeRun(runId: string, directory: string): Promise<void>
   });
   for (const namespace of namespaces) await run(['ip', 'netns', 'del', namespace]);
   for (const mount of (await mountsBelow(directory)).reverse()) await run(['umount', '-l', mount]);
+  for (const device of await loopsBelow(directory)) await endLoop(device);
   await rm(directory, { recursive: true, force: true });
 }
 

@@ -9,7 +9,7 @@ from unittest import mock
 
 from kitte import render, status, sync
 from kitte.command import run as real_run
-from kitte.shell import Broken, NotYet, Waiting
+from kitte.shell import Broken, NotYet, Waiting, save
 
 MACHINE = {
     "hostName": "mail.example.com",
@@ -73,6 +73,10 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
             stack.enter_context(mock.patch.object(sync, "keep_resolver"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
+            self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
+            for place, name in ((sync.disk, "ask"), (sync.lease, "reassert")):
+                stack.enter_context(mock.patch.object(place, name))
+            save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
             for module in (sync, status):
                 stack.enter_context(mock.patch.object(module, "log"))
@@ -116,6 +120,16 @@ class Sync(unittest.TestCase):
         self.account.login, self.refused = "shop", "restart"
         self.assertEqual(self.once(), "failed")
         self.assertEqual(self.files(), old)
+
+    def test_a_machine_that_does_not_serve_is_proven_but_says_so_to_cloudformation_alone(self) -> None:
+        self.follow.return_value = False
+        self.assertEqual([self.once(), self.once()], ["standby", "standby"])
+        self.assertEqual((self.account.reports, self.account.signals), ([], ["SUCCESS"]))
+        self.assertEqual(self.ready.call_count, 1)
+        self.follow.return_value = True
+        self.assertEqual(self.once(), "converged")
+        self.assertEqual(self.ready.call_count, 2)
+        self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
 
     def test_only_the_certificate_is_missing(self) -> None:
         self.ensure.side_effect = Waiting("not delegated yet")

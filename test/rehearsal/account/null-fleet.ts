@@ -30,6 +30,22 @@ export class NullFleet implements Fleet {
     return this.note(`disassociate ${publicIp}`);
   }
 
+  attachVolume(): Promise<void> {
+    return this.note('attach volume');
+  }
+
+  detachVolume(_id: string, _volumeId: string, force: boolean): Promise<void> {
+    return this.note(`detach volume${force ? ' by force' : ''}`);
+  }
+
+  resizeVolume(_id: string, sizeGiB: number): Promise<void> {
+    return this.note(`resize volume to ${sizeGiB}`);
+  }
+
+  deleteVolume(): Promise<void> {
+    return this.note('delete volume');
+  }
+
   setInboundPorts(_id: string, ports: readonly number[]): Promise<void> {
     return this.note(`ports ${ports.join(',')}`);
   }

@@ -29,7 +29,10 @@ export function conditionsHold(conditions: Value, context: Context): boolean {
 }
 
 function holds(operator: string, key: string, wanted: string[], context: Context): boolean {
-  const name = Object.keys(context).find((known) => known.toLowerCase() === key.toLowerCase());
+  const known = (one: string) =>
+    Object.keys(context).find((each) => each.toLowerCase() === one.toLowerCase());
+  // `aws:ResourceTag/*` says that all the tags are declared: another one is absent.
+  const name = known(key) ?? known(key.replace(/\/.*$/, '/*'));
   if (name === undefined) {
     throw unsupported(`the condition key ${key} (this action has: ${Object.keys(context).join(', ')})`);
   }
@@ -39,15 +42,15 @@ function holds(operator: string, key: string, wanted: string[], context: Context
 
   const [, quantifier, bare, ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
-  const known = OPERATORS[bare ?? ''];
-  if (!known)
+  const how = OPERATORS[bare ?? ''];
+  if (!how)
     throw unsupported(`the condition operator ${operator} (known: ${Object.keys(OPERATORS).join(', ')})`);
   const matches = (one: string) =>
-    wanted.some((candidate) => known.test(candidate, one)) !== (known.negated ?? false);
+    wanted.some((candidate) => how.test(candidate, one)) !== (how.negated ?? false);
   // IAM User Guide, "Multivalued context keys": ForAllValues is true when the key is absent.
   if (quantifier === 'ForAllValues') return actual.every(matches);
   if (quantifier === 'ForAnyValue') return actual.some(matches);
-  if (actual.length === 0) return ifExists !== undefined || known.negated === true;
+  if (actual.length === 0) return ifExists !== undefined || how.negated === true;
   return actual.every(matches);
 }
 

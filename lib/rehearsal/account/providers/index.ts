@@ -9,6 +9,7 @@ import { lambda } from './lambda';
 import { ledger } from './ledger';
 import { network } from './network';
 import { addresses } from './address';
+import { volumes } from './volume';
 import { storage } from './storage';
 import type { Provider, Providers } from './provider';
 
@@ -20,6 +21,7 @@ const PROVIDERS: Providers = {
   ...network,
   ...addresses,
   ...instances,
+  ...volumes,
   ...dns,
 };
 

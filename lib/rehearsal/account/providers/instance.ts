@@ -1,5 +1,4 @@
 import { refuseUnknown, unsupported } from '../errors';
-import { newId } from '../stores/ledger';
 import type { Instance } from '../stores/instances';
 import type { Values } from '../values';
 import { asList, asObject, optionalText, texts } from '../values';
@@ -70,14 +69,5 @@ export const instances: Providers = {
       return made(store.get(id));
     },
     delete: (id, _properties, place) => place.account.ec2.instances.terminate(id),
-  },
-  'AWS::EC2::Volume': {
-    properties: words('AvailabilityZone Encrypted Size SnapshotId Tags VolumeType'),
-    create(properties, place) {
-      const id = newId('vol');
-      place.account.ledger.add(id, place.type, properties);
-      return { id, attributes: { VolumeId: id } };
-    },
-    delete: (id, _properties, place) => place.account.ledger.delete(id),
   },
 };

@@ -1,4 +1,4 @@
-import { unsupported } from '../errors';
+import { ApiError, unsupported } from '../errors';
 import type { Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
 import type { Address } from '../stores/addresses';
@@ -6,9 +6,28 @@ import type { Instance } from '../stores/instances';
 import type { Rule } from '../stores/security-groups';
 import { sameRule } from '../stores/security-groups';
 import type { Value, Values } from '../values';
-import { asText, objects, optionalText, texts } from '../values';
+import { asText, isTrue, objects, optionalText, texts } from '../values';
+import { authorizeInstance, ec2Volumes } from './ec2-volumes';
 
 export const ec2: Operations = {
+  ...ec2Volumes,
+  AssociateAddress: operation('AllocationId InstanceId AllowReassociation', async (input, call) => {
+    const [id, instanceId] = [asText(input['AllocationId']), asText(input['InstanceId'])];
+    const { account } = call;
+    call.authorize('ec2:AssociateAddress', account.arn('ec2', `elastic-ip/${id}`), addressContext(id));
+    // The service authorization reference lists the interface too and does not say when it is asked: always, here.
+    call.authorize('ec2:AssociateAddress', account.arn('ec2', `network-interface/eni-of-${instanceId}`));
+    authorizeInstance(call, 'ec2:AssociateAddress', instanceId);
+    const { association } = account.ec2.addresses.get(id);
+    const elsewhere = association !== undefined && association.instanceId !== instanceId;
+    if (elsewhere && !isTrue(input['AllowReassociation']))
+      throw new ApiError(
+        'Resource.AlreadyAssociated',
+        `resource ${id} is already associated with associate-id ${association.id}`,
+      );
+    const associationId = await account.ec2.addresses.associate(id, instanceId);
+    return { return: true, associationId };
+  }),
   DescribeAddresses: operation('AllocationId PublicIp Filter', (input, call) => {
     call.authorize('ec2:DescribeAddresses', '*');
     const ids = [...texts(input['AllocationId']), ...texts(input['PublicIp'])];

@@ -4,16 +4,19 @@ import { Addresses } from './addresses';
 import { Instances } from './instances';
 import type { Rule } from './security-groups';
 import { SecurityGroups } from './security-groups';
+import { Volumes } from './volumes';
 
 /** EC2: networks live in the ledger; what has behaviour has a store of its own. */
 export class Ec2 {
   readonly addresses: Addresses;
   readonly instances: Instances;
+  readonly volumes: Volumes;
   readonly groups = new SecurityGroups();
 
   constructor(private readonly account: LocalAccount) {
     this.addresses = new Addresses(account);
     this.instances = new Instances(account);
+    this.volumes = new Volumes(account);
   }
 
   cidrOf(id: string): string {

@@ -56,6 +56,7 @@ export class Instances {
         await this.account.ec2.addresses.disassociate(address.association.id);
     }
     await this.account.options.fleet.terminate(id);
+    this.account.ec2.volumes.freeFrom(id);
     this.instances.delete(instance.id);
     this.account.event('ec2', `${id} terminated`);
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { clientAddresses, layout } from '../layout';
@@ -77,6 +77,12 @@ export class Client {
     return this.authorities;
   }
 
+  /** A program of one's own on the laptop, with pipes to it: it is told and tells by them. */
+  program(script: string): ChildProcessWithoutNullStreams {
+    const [command = '', ...args] = this.node(script);
+    return spawn(command, args);
+  }
+
   private job<T>(job: ClientJob): Promise<T> {
     this.stdin ??= this.boot();
     const order: Order = { id: (this.count += 1), job };
@@ -88,9 +94,7 @@ export class Client {
 
   /** One process for all jobs. It ends with its namespace, or with this process. */
   private boot() {
-    const trust = ['env', `NODE_EXTRA_CA_CERTS=${this.authorities}`];
-    const node = nodeProgram(this.directory, join(__dirname, 'main.ts'));
-    const [command = '', ...args] = [...this.namespaces.enter('client', this.directory), ...trust, ...node];
+    const [command = '', ...args] = this.node(join(__dirname, 'main.ts'));
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.on('error', () => undefined);
     child.once('exit', (code, signal) => {
@@ -107,5 +111,11 @@ export class Client {
       else waiting?.reject(new Error(error));
     });
     return child.stdin;
+  }
+
+  private node(script: string): string[] {
+    const trust = ['env', `NODE_EXTRA_CA_CERTS=${this.authorities}`];
+    const node = nodeProgram(this.directory, script);
+    return [...this.namespaces.enter('client', this.directory), ...trust, ...node];
   }
 }

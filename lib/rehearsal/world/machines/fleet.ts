@@ -9,6 +9,7 @@ import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
+import { Volumes } from './volumes';
 
 interface Machine {
   readonly instance: FleetInstance;
@@ -27,6 +28,7 @@ export class ContainerFleet implements Fleet {
   private port25Blocked = false;
   private count = 0;
   private readonly refresher: NodeJS.Timeout;
+  private readonly volumes: Volumes;
 
   constructor(
     private readonly namespaces: Namespaces,
@@ -34,6 +36,10 @@ export class ContainerFleet implements Fleet {
     private readonly directory: string,
     private readonly trust: () => Trust,
   ) {
+    this.volumes = new Volumes(
+      join(directory, 'volumes'),
+      (instanceId) => this.machines.get(instanceId)?.container,
+    );
     // Credentials of a role and public addresses change without a call to the fleet.
     this.refresher = setInterval(() => void this.publishAll(), 1000);
     this.refresher.unref();
@@ -66,6 +72,7 @@ export class ContainerFleet implements Fleet {
       namespace: this.namespaces.path(machine.port),
       log: join(this.directory, `${instance.id}.console.log`),
     });
+    await this.volumes.showAll(instance.id);
   }
 
   async stop(instanceId: string): Promise<void> {
@@ -76,6 +83,7 @@ export class ContainerFleet implements Fleet {
     const machine = this.machines.get(instanceId);
     if (machine === undefined) return;
     await machine.container?.kill();
+    await this.volumes.freeFrom(instanceId);
     this.machines.delete(instanceId);
     this.inbound.delete(instanceId);
     await this.applyFirewall();
@@ -93,6 +101,22 @@ export class ContainerFleet implements Fleet {
     this.elastic.delete(publicIp);
     await this.applyFirewall();
     await this.publishAll();
+  }
+
+  attachVolume(instanceId: string, volumeId: string, sizeGiB: number): Promise<void> {
+    return this.volumes.attach(instanceId, volumeId, sizeGiB);
+  }
+
+  detachVolume(instanceId: string, volumeId: string, force: boolean): Promise<void> {
+    return this.volumes.detach(instanceId, volumeId, force);
+  }
+
+  resizeVolume(volumeId: string, sizeGiB: number): Promise<void> {
+    return this.volumes.resize(volumeId, sizeGiB);
+  }
+
+  deleteVolume(volumeId: string): Promise<void> {
+    return this.volumes.delete(volumeId);
   }
 
   async setInboundPorts(instanceId: string, ports: readonly number[]): Promise<void> {

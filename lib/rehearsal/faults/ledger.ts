@@ -1,0 +1,62 @@
+import type { Attempt } from './load/job';
+
+export interface Books {
+  /** Every answer that the client got. */
+  readonly attempts: readonly Attempt[];
+  /** Serials as they arrived, each copy once more. */
+  readonly arrived: readonly string[];
+  /** Serials of messages that came home. */
+  readonly returned: readonly string[];
+}
+
+export interface Balance {
+  readonly accepted: number;
+  /** Accepted and arrived. */
+  readonly delivered: number;
+  /** Accepted and come home. */
+  readonly bounced: number;
+  /** Accepted, and neither. */
+  readonly lost: readonly string[];
+  /** Serials that arrived more often than once. */
+  readonly duplicated: readonly string[];
+  /** Of these, those for which the client's doubt is no reason: it did not send that often. */
+  readonly multiplied: readonly string[];
+  /** Attempts without a 250: temporary answers, and no answer at all. */
+  readonly refused: number;
+  /** Attempts that were refused for good. */
+  readonly rejected: number;
+}
+
+/**
+ * What became of the messages that the server took the responsibility for (RFC 5321 section 4.2.5). A client that
+ * got no answer after the final dot must send again (section 4.5.4.1 and RFC 1047), so a copy for each such doubt
+ * is SMTP's own.
+ */
+export function balance({ attempts, arrived, returned }: Books): Balance {
+  const accepted = new Set(serials(attempts, ({ outcome }) => outcome === 'accepted'));
+  const copies = count(arrived);
+  const sent = count(serials(attempts, ({ outcome, doubtful }) => outcome === 'accepted' || doubtful));
+  const home = new Set(returned);
+  const all = [...accepted];
+  const duplicated = [...copies].filter(([, number]) => number > 1).map(([serial]) => serial);
+  return {
+    accepted: accepted.size,
+    delivered: all.filter((serial) => copies.has(serial)).length,
+    bounced: all.filter((serial) => home.has(serial)).length,
+    lost: all.filter((serial) => !copies.has(serial) && !home.has(serial)),
+    duplicated,
+    multiplied: duplicated.filter((serial) => (copies.get(serial) ?? 0) > (sent.get(serial) ?? 1)),
+    refused: attempts.filter(({ outcome }) => outcome === 'temporary' || outcome === 'unanswered').length,
+    rejected: attempts.filter(({ outcome }) => outcome === 'permanent').length,
+  };
+}
+
+function serials(attempts: readonly Attempt[], which: (attempt: Attempt) => boolean): string[] {
+  return attempts.filter(which).map(({ serial }) => serial);
+}
+
+function count(items: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}

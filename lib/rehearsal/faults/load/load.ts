@@ -1,0 +1,84 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Sender } from '../../judge/delivery';
+import type { World } from '../../world';
+import { until } from '../../world/shell';
+import type { Attempt, LoadJob } from './job';
+
+export interface LoadOptions {
+  readonly mark: string;
+  readonly to: string;
+  readonly perSecond?: number;
+}
+
+/** A steady stream of numbered messages from the client's laptop, with a note of every answer. */
+export class Load {
+  readonly attempts: Attempt[] = [];
+  private ended = false;
+
+  private constructor(
+    private readonly process: ChildProcessWithoutNullStreams,
+    readonly job: LoadJob,
+  ) {
+    createInterface({ input: process.stdout }).on('line', (line) =>
+      this.attempts.push(JSON.parse(line) as Attempt),
+    );
+    process.stderr.pipe(globalThis.process.stderr);
+    process.on('close', () => (this.ended = true));
+    process.stdin.write(`${JSON.stringify(job)}\n`);
+  }
+
+  static start(world: World, sender: Sender, options: LoadOptions): Load {
+    const { login, password, from, environment } = sender;
+    const job = { host: environment.hostName, login, password, from, perSecond: 5, ...options };
+    return new Load(world.client.program(join(__dirname, 'main.ts')), job);
+  }
+
+  /** Attempts from now on, and how many of them ended so. */
+  since(): { attempts: () => readonly Attempt[]; count: (outcome: Attempt['outcome']) => number } {
+    const begun = Date.now();
+    const attempts = () => this.attempts.filter(({ at }) => at >= begun);
+    return { attempts, count: (outcome) => attempts().filter((each) => each.outcome === outcome).length };
+  }
+
+  /** Resolves when so many more messages have been accepted: the server serves. */
+  async accepts(count: number, deadlineMs: number): Promise<void> {
+    const { count: counted } = this.since();
+    const last = () => this.attempts.at(-1)?.answer ?? 'none';
+    try {
+      await until(`${String(count)} messages to be accepted`, deadlineMs, () =>
+        counted('accepted') >= count ? true : undefined,
+      );
+    } catch (error) {
+      throw new Error(`${String(error)} The client's last answer: ${last()}`, { cause: error });
+    }
+  }
+
+  /** Resolves when so many attempts have been answered otherwise. */
+  async refused(outcome: 'temporary' | 'unanswered', count: number, deadlineMs: number): Promise<void> {
+    const { count: counted } = this.since();
+    await until(`${String(count)} ${outcome} answers`, deadlineMs, () =>
+      counted(outcome) >= count ? true : undefined,
+    );
+  }
+
+  /** Resolves after so many temporary answers in a row; throws when anything was accepted between them. */
+  async onlyDeferred(count: number, deadlineMs: number): Promise<void> {
+    // What was under way when it began is over with the first two.
+    await this.refused('temporary', 2, deadlineMs);
+    const { count: counted } = this.since();
+    await this.refused('temporary', count, deadlineMs);
+    if (counted('accepted') > 0)
+      throw new Error(`${String(counted('accepted'))} messages were accepted; none should have been`);
+  }
+
+  /** No new messages; those that wait are tried until all are accepted, or until the patience ends. */
+  async stop(patienceMs = 60_000): Promise<readonly Attempt[]> {
+    if (!this.ended) this.process.stdin.write('stop\n');
+    await until('the load to end', patienceMs, () => (this.ended ? true : undefined)).catch(() => {
+      this.process.stdin.end();
+    });
+    return this.attempts;
+  }
+}
