@@ -1,8 +1,12 @@
 import type { Rehearsal } from '../rehearse';
 import { auth } from './auth';
+import { bruteForceRows } from './brute-force';
+import { enumerationRows } from './enumeration';
 import { Ground } from './ground';
 import { identity } from './identity';
 import type { Who } from './identity-cases';
+import { limitRows } from './limits';
+import { machineRows } from './machine';
 import { openRelay } from './relay';
 import type { Row } from './row';
 import { secrets } from './secrets';
@@ -34,9 +38,14 @@ export function sendersOf(rehearsal: Rehearsal): Readonly<Record<Who, Sender>> {
  * Every group, in the order in which they are tried: what only looks first, what the server may hold against an
  * address last.
  */
-export function groups(rehearsal: Rehearsal, projectDirectory: string): Record<string, () => Promise<Row[]>> {
+export function groups(
+  rehearsal: Rehearsal,
+  projectDirectory: string,
+): Record<string, () => Promise<readonly Row[]>> {
   const ground = groundOf(rehearsal);
   const senders = sendersOf(rehearsal);
+  const { world } = rehearsal.stand;
+  const { instance } = ground;
   return {
     tls: () => tls(ground, senders.domain),
     secrets: () => secrets(ground, rehearsal.stand, senders.domain, projectDirectory),
@@ -44,6 +53,10 @@ export function groups(rehearsal: Rehearsal, projectDirectory: string): Record<s
     smuggling: () => smuggling(ground, senders.domain),
     relay: () => openRelay(ground, senders.domain),
     auth: () => auth(ground, senders.domain, senders.address),
-    // Here: machine, limits, enumeration; and brute-force at the very end, as it locks addresses out.
+    limits: () => limitRows(world, senders.domain, instance, rehearsal.stand.account),
+    enumeration: () => enumerationRows(world, senders.domain, instance, senders['other domain']),
+    // These shut addresses out and stop daemons.
+    'brute force': () => bruteForceRows(world, senders.domain, instance),
+    machine: () => machineRows(world, senders.domain, instance),
   };
 }
