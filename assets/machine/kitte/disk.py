@@ -1,4 +1,4 @@
-"""What needs the devices, mounts and set-id directories: a unit of its own does it, asked by those that are fenced in."""
+"""What needs devices, mounts and set-id directories: a unit of its own does it, asked by those that are fenced in."""
 
 from kitte import volume
 from kitte.command import succeeds
