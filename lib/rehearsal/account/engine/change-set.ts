@@ -1,7 +1,7 @@
 import type { LocalAccount } from '../local-account';
 import { asObject, canonical, sameValue } from '../values';
 import type { Value } from '../values';
-import { activeIds, graphOf } from './deployment';
+import { activeIds, graphOf } from './active';
 import { sorted } from './graph';
 import { LATER, resolve } from './intrinsics';
 import { recreationOf, replaces } from './replacement';

@@ -1,18 +1,19 @@
-import { unsupported } from '../errors';
 import type { LocalAccount } from '../local-account';
-import type { Made, Place } from '../providers/provider';
 import { providerOf } from '../providers';
 import type { Values } from '../values';
-import { asObject, asText, optionalText } from '../values';
+import { asObject } from '../values';
+import { activeIds, graphOf } from './active';
+import { assertNoDynamicReference } from './dynamic-reference';
 import { CustomResourceFailure } from './custom-resource';
 import type { Graph } from './graph';
 import { reversed, walk } from './graph';
 import { resolve } from './intrinsics';
+import { outputsOf } from './outputs';
+import { adopt, placeOf } from './place';
 import { changedProperties, replaces } from './replacement';
 import { stackScope } from './scope';
-import type { Stack, StackOutput, StackRequest, StackResource } from './stack';
+import type { Stack, StackRequest, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
-import { dependencies } from './template';
 
 /** One create, update or delete of a stack, with its roll-back. */
 export class Deployment {
@@ -35,7 +36,7 @@ export class Deployment {
     this.stack.request = request;
     try {
       await this.apply(request);
-      this.stack.outputs = this.outputs(request);
+      this.stack.outputs = outputsOf(this.account, this.stack, request);
       this.status('CREATE_COMPLETE');
     } catch (error) {
       if (request.disableRollback) return this.status('CREATE_FAILED', text(error));
@@ -55,7 +56,7 @@ export class Deployment {
     this.stack.imports = new Set();
     try {
       await this.apply(request);
-      const outputs = this.outputs(request);
+      const outputs = outputsOf(this.account, this.stack, request);
       this.account.cloudFormation.assertExportsFree(this.stack, outputs);
       this.stack.outputs = outputs;
     } catch (error) {
@@ -160,7 +161,13 @@ export class Deployment {
     try {
       const signals =
         definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
-      adopt(resource, await providerOf(definition.type, properties).create(properties, this.place(resource)));
+      adopt(
+        resource,
+        await providerOf(definition.type, properties).create(
+          properties,
+          placeOf(this.account, this.stack, resource),
+        ),
+      );
       this.mark(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
       await signals;
       this.mark(resource, 'CREATE_COMPLETE');
@@ -215,7 +222,7 @@ export class Deployment {
         properties,
         resource.properties,
         changes,
-        this.place(resource),
+        placeOf(this.account, this.stack, resource),
       );
       if (made.id !== resource.physicalId) this.replaced.push(resource);
       adopt(updated, made);
@@ -252,7 +259,7 @@ export class Deployment {
           await providerOf(resource.type, resource.properties).delete(
             resource.physicalId,
             resource.properties,
-            this.place(resource),
+            placeOf(this.account, this.stack, resource),
           );
         } catch (error) {
           allGone = false;
@@ -265,35 +272,6 @@ export class Deployment {
     });
     await removal.catch(() => undefined);
     return allGone;
-  }
-
-  private outputs(request: StackRequest): StackOutput[] {
-    const scope = stackScope(this.account, this.stack, request, (id) => this.stack.resources.get(id));
-    return Object.entries(request.template.outputs).flatMap(([key, raw]) => {
-      const condition = optionalText(asObject(raw)['Condition']);
-      if (condition !== undefined && !scope.condition(condition)) return [];
-      const { Value, Description, Export } = asObject(raw);
-      const value = asText(resolve(Value, scope));
-      const exportName = optionalText(resolve(asObject(Export)['Name'], scope));
-      return [{ key, value, description: optionalText(Description), exportName }];
-    });
-  }
-
-  private place(resource: StackResource): Place {
-    const { account, stack } = this;
-    return {
-      account,
-      stackName: stack.name,
-      stackId: stack.id,
-      logicalId: resource.logicalId,
-      type: resource.type,
-      generateName(limit) {
-        const suffix = Math.random().toString(36).slice(2, 14).padEnd(12, '0');
-        const room = limit - suffix.length - 2;
-        const logical = resource.logicalId.slice(0, Math.max(24, room - stack.name.length));
-        return `${stack.name.slice(0, room - logical.length)}-${logical}-${suffix}`;
-      },
-    };
   }
 
   private mark(resource: StackResource, status: string, reason?: string): void {
@@ -314,30 +292,6 @@ export class Deployment {
       reason,
     });
   }
-}
-
-function adopt(resource: StackResource, made: Made): void {
-  resource.physicalId = made.id;
-  resource.ref = made.ref ?? made.id;
-  resource.attributes = made.attributes ?? {};
-}
-
-/** The resources whose conditions hold. */
-export function activeIds(account: LocalAccount, stack: Stack, request: StackRequest): Set<string> {
-  const scope = stackScope(account, stack, request, () => undefined);
-  const active = [...request.template.resources].filter(
-    ([, { condition }]) => condition === undefined || scope.condition(condition),
-  );
-  return new Set(active.map(([id]) => id));
-}
-
-export function graphOf(account: LocalAccount, stack: Stack, request: StackRequest): Graph {
-  return dependencies(request.template, activeIds(account, stack, request));
-}
-
-function assertNoDynamicReference(id: string, properties: Values): void {
-  const found = /\{\{resolve:[^}]*\}\}/.exec(JSON.stringify(properties))?.[0];
-  if (found !== undefined) throw unsupported(`dynamic references: ${found} in resource ${id}`);
 }
 
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error));
