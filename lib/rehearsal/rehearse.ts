@@ -191,9 +191,9 @@ export class Rehearsal {
 
   /** What the machines say for themselves when a deploy failed. */
   private async journals(): Promise<string> {
-    const { world, account } = this.stand;
+    const { world } = this.stand;
     const texts = await Promise.all(
-      account.instances().map(async ({ id }) => {
+      world.machines().map(async (id) => {
         const journal = await world.journal(id).catch((error: unknown) => String(error));
         const own = journal.split('\n').filter((line) => /kitte|cloud-init|python3/.test(line));
         return `The journal of ${id}:\n${own.slice(-25).join('\n')}`;

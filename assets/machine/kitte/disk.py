@@ -19,12 +19,13 @@ def ask(action: str, *arguments: str) -> str:
     """Runs the unit; systemctl alone would only say that it failed. Whoever asks holds the lock."""
     OUTCOME.unlink(missing_ok=True)
     save(REQUEST, {"action": action, "arguments": arguments})
-    started = succeeds("systemctl", "start", "kitte-volume")
+    succeeds("systemctl", "start", "kitte-volume")
     outcome = load(OUTCOME)
-    if started and not outcome.get("failed"):
-        return outcome.get("answer", "")
-    reason = outcome.get("failed") or "kitte-volume failed; see journalctl -u kitte-volume"
-    raise NotYet(reason) if outcome.get("passing") else Broken(reason)
+    if "answer" in outcome:
+        return outcome["answer"]
+    if "failed" not in outcome:  # it never came to that: systemd could not start it just then
+        raise NotYet(f"kitte-volume did not {action}; see journalctl -u kitte-volume")
+    raise NotYet(outcome["failed"]) if outcome["passing"] else Broken(outcome["failed"])
 
 
 def main(_machine: Json) -> int:

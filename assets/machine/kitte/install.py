@@ -16,8 +16,10 @@ QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 def start() -> None:
-    """Runs the unit; systemctl alone would only say that it failed."""
-    if not succeeds("systemctl", "start", "kitte-install"):
+    """Runs the unit, and again when it says nothing: then systemd could not start it just now."""
+    if succeeds("systemctl", "start", "kitte-install"):
+        return
+    if load(OUTCOME).get("failed") or not succeeds("systemctl", "start", "kitte-install"):
         raise Broken(load(OUTCOME).get("failed") or "kitte-install failed; see journalctl -u kitte-install")
 
 

@@ -123,6 +123,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     lookup: (name, type) => dns.lookup(name, type),
     exec: (id, argv, input) => fleet.exec(id, argv, input),
     journal: (id) => fleet.journal(id),
+    machines: () => fleet.everyId(),
     console: (id) => fleet.console(id),
     describe: () => [
       ...['router', 'dns', 'gateway', 'receiver', 'client', 'lambda'].map(

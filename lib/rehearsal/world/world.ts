@@ -33,7 +33,10 @@ export interface World {
   blockPort25(blocked: boolean): Promise<void>;
   lookup(name: string, type: string): Promise<string[]>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
+  /** Also of a machine that is gone. */
   journal(instanceId: string): Promise<string>;
+  /** Ids of all machines that there were. */
+  machines(): string[];
   console(instanceId: string): Promise<string>;
   /** How a person enters each namespace and ends it all, a line each. */
   describe(): string[];

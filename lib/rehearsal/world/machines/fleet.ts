@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fleet, FleetInstance } from '../../account/fleet';
@@ -25,6 +26,7 @@ export class ContainerFleet implements Fleet {
   private readonly elastic = new Map<string, string>();
   private readonly inbound = new Map<string, readonly number[]>();
   private readonly resolvers = new Set<string>();
+  private readonly started = new Set<string>();
   private port25Blocked = false;
   private count = 0;
   private readonly refresher: NodeJS.Timeout;
@@ -82,6 +84,9 @@ export class ContainerFleet implements Fleet {
   async terminate(instanceId: string): Promise<void> {
     const machine = this.machines.get(instanceId);
     if (machine === undefined) return;
+    // A roll-back ends the very machine whose words say why.
+    const words = await this.journal(instanceId).catch((error: unknown) => String(error));
+    await writeFile(this.lastWords(instanceId), words);
     await machine.container?.kill();
     await this.volumes.freeFrom(instanceId);
     this.machines.delete(instanceId);
@@ -140,8 +145,10 @@ export class ContainerFleet implements Fleet {
     return container.exec(argv, input);
   }
 
-  /** The machine's own journal, read from its disk: also of one that is down. */
+  /** The machine's own journal, read from its disk: also of one that is down or gone. */
   async journal(instanceId: string): Promise<string> {
+    if (!this.machines.has(instanceId) && existsSync(this.lastWords(instanceId)))
+      return readFile(this.lastWords(instanceId), 'utf8');
     const { disk, container } = this.machine(instanceId);
     if (container?.running) return (await container.exec(['journalctl', '--no-pager'])).stdout;
     const argv = ['chroot', disk.root, 'journalctl', '--no-pager', '-D', '/var/log/journal'];
@@ -155,6 +162,15 @@ export class ContainerFleet implements Fleet {
   /** Process id of the machine's first process, for entering it by hand. */
   leader(instanceId: string): number | undefined {
     return this.machine(instanceId).container?.leader;
+  }
+
+  /** Every machine that there was, those that are gone too. */
+  everyId(): string[] {
+    return [...this.started];
+  }
+
+  private lastWords(instanceId: string): string {
+    return join(this.directory, `${instanceId}.journal.log`);
   }
 
   ids(): string[] {
@@ -185,6 +201,7 @@ export class ContainerFleet implements Fleet {
     await disk.create(this.trust(), resolver);
     const machine: Machine = { instance, port, disk };
     this.machines.set(instance.id, machine);
+    this.started.add(instance.id);
     await this.applyFirewall();
     return machine;
   }
