@@ -1,0 +1,50 @@
+/** Writes docs/promises.md from what the suites left in build/: the figures there are those of a run, never typed. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { totals } from '../lib/rehearsal/abuse/table';
+import type { Row } from '../lib/rehearsal/abuse/row';
+
+const ABUSE = 'build/abuse.json';
+const FAULTS = 'build/faults.md';
+
+if (!existsSync(ABUSE)) throw new Error(`${ABUSE} is missing: run npm run test:abuse first.`);
+const rows = JSON.parse(readFileSync(ABUSE, 'utf8')) as Row[];
+const date = new Date().toISOString().slice(0, 10);
+const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+
+const abuse = [
+  line(['Group', 'Tried', 'Refused, or nothing found', 'Accepted as it should be', 'Failed']),
+  line(['---', '---', '---', '---', '---']),
+  ...totals(rows).map(({ group, tried, refused, accepted, failed }) =>
+    line([group, tried, refused, accepted, failed]),
+  ),
+];
+const faults = existsSync(FAULTS)
+  ? readFileSync(FAULTS, 'utf8')
+      .replace(/^# .*\n/, '')
+      .trim()
+  : undefined;
+
+writeFileSync(
+  'docs/promises.md',
+  `# Two promises, and their figures
+
+Written by \`npx tsx tools/write-promises.ts\` from the suites' own results, ${date}.
+
+## Nobody sends through it who should not
+
+\`npm run test:abuse\` deploys a server in the rehearsal and tries it, from foreign hosts and with logins. A case is what was sent, what came back and what was left in the queue; \`build/abuse.md\` has them all. Scanned by testssl.sh and nmap, a finding of severity medium or above is a failure. Two holes are planted in each run, an open relay and a way for a foreign From, and the suite must find them.
+
+${abuse.join('\n')}
+
+[The threat model](threat-model.md) says who may want what, which control answers, and what is left to you.
+
+## What was accepted arrives or is returned
+
+${
+  faults === undefined
+    ? ''
+    : `\`npm run test:faults\` puts a server under load and plants one fault after the other.\n\n${faults}\n\n`
+}\`test/rehearsal/e2e/replacement.test.ts\` replaces the machine under load: a new one takes over with a stuck queue, one that is never ready, and one that fails after it had volume and address. Every message that was accepted with 250 must arrive, with SPF, DKIM and DMARC pass. [Decision 13](decisions/0013-the-queue-follows-the-lease.md) says how.
+`,
+);
