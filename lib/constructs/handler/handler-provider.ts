@@ -37,7 +37,7 @@ export class HandlerProvider extends Construct {
         ? {}
         : {
             isCompleteHandler: props.isComplete.function,
-            queryInterval: Duration.seconds(5),
+            queryInterval: Duration.seconds(2),
             totalTimeout: props.totalTimeout ?? Duration.minutes(30),
             disableWaiterStateMachineLogging: true,
           }),
