@@ -28,6 +28,9 @@ export const FILE_MODES: Readonly<Record<string, string>> = {
   '/usr/local/lib/kitte/kitte.pyz': '644 root:root',
   '/var/lib/cloud/instance/user-data.txt': '600 root:root',
   '/var/lib/kitte': '755 root:root',
+  // The one account of Kitte's that writes anything: its counts, which nobody else reads.
+  '/var/lib/kitte/guard': '700 kitte-guard:kitte-guard',
+  '/var/lib/kitte/guard/counts.sqlite': '600 kitte-guard:kitte-guard',
   '/var/log/letsencrypt': '700 root:root',
   '/var/spool/kitte': '700 nobody:nogroup',
   '/var/spool/postfix/opendkim': '2750 opendkim:postfix',
@@ -41,7 +44,7 @@ export const FILE_MODES: Readonly<Record<string, string>> = {
  * belongs to opendkim; nothing of ours is in it.
  */
 const WRITABLE =
-  'find /etc /usr/local /var/lib/kitte /run/kitte -xdev ! -path /etc/dkimkeys ( -type f -o -type d ) ( -perm /002 -o ! -user root -perm /200 )';
+  'find /etc /usr/local /var/lib/kitte /run/kitte -xdev ! -path /etc/dkimkeys ( -type f -o -type d ) ( -perm /002 -o ! -user root ! -user kitte-guard -perm /200 )';
 
 export async function fileModes(ground: Ground): Promise<Omit<Row, 'id'>[]> {
   const rows: Omit<Row, 'id'>[] = [];

@@ -5,8 +5,8 @@ import { numbered, type Row } from './row';
 
 /** What `systemd-analyze security` may say of a unit of Kitte's: 0 is nothing exposed, 10 everything. */
 const MOST_EXPOSED = 2.5;
-/** Runs what packages bring with them, as root: nothing can be kept from it, so it does nothing else. */
-const INSTALLER = 'kitte-install.service';
+/** One runs what packages bring with them, one makes and mounts the queue's file system, and neither anything else. */
+const UNFENCED = ['kitte-install.service', 'kitte-volume.service'];
 /** Who speaks to the network, and one who does not. */
 const ACCOUNTS = ['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt', 'kitte-guard', 'nobody'];
 /** Small, of no architecture, and none of the running daemons. */
@@ -62,7 +62,7 @@ class Look {
     for (const name of names) {
       const words = await this.exec('systemd-analyze', 'security', '--no-pager', name);
       const exposed = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(words)?.[1] ?? Number.NaN);
-      const free = name === INSTALLER;
+      const free = UNFENCED.includes(name);
       rows.push(
         this.row(
           `hardening of ${name}`,

@@ -12,8 +12,8 @@ const GROUP = 'secrets';
 const ALLOWED = [
   /^\/etc\/kitte\/dkim\/[^/]+\.pem$/,
   /^\/etc\/kitte\/tls\/chain\.pem$/,
-  /^\/etc\/letsencrypt\/archive\/kitte\/privkey\d+\.pem$/,
-  /^\/etc\/letsencrypt\/accounts\/.+\/private_key\.json$/,
+  /^\/(etc\/letsencrypt|var\/lib\/kitte\/volume\/certificate)\/archive\/kitte\/privkey\d+\.pem$/,
+  /^\/(etc\/letsencrypt|var\/lib\/kitte\/volume\/certificate)\/accounts\/.+\/private_key\.json$/,
 ];
 const FOLDERS = ['/etc', '/home', '/opt', '/root', '/run', '/srv', '/tmp', '/usr/local', '/var'];
 const PLANTED = '/var/tmp/kitte-planted';
