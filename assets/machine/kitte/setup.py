@@ -52,6 +52,7 @@ def main(machine: Json) -> int:
     save(RUN / "boot.json", boot)
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")
+    succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.POLICY
     succeeds("systemctl", "start", "--no-block", "kitte-agent")
     return 0 if state in ("converged", "standby", "waiting") else 1
 
