@@ -127,8 +127,14 @@ export class Stand {
         ...(onLine === undefined ? {} : { onLine }),
         ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
       },
-      args,
+      // Two rehearsals of one project may run beside each other: the CLI locks the directory of its templates.
+      [...args, '--output', this.templates],
     );
+  }
+
+  /** Templates and assets as the CLI made them. */
+  get templates(): string {
+    return join(this.world.directory, 'cdk.out');
   }
 
   log(name: string): string {

@@ -13,12 +13,12 @@ export interface Place {
 }
 
 /** Everything outside the machine that the deploy made or wrote. */
-export async function outsidePlaces(stand: Stand, projectDirectory: string): Promise<Place[]> {
+export async function outsidePlaces(stand: Stand): Promise<Place[]> {
   const { account } = stand;
   const instance = account.instances()[0];
   const lines = (list: readonly { text: string }[]) => list.map(({ text }) => text).join('\n');
   return [
-    { name: 'templates and assets (cdk.out)', text: await filesBelow(join(projectDirectory, 'cdk.out')) },
+    { name: 'templates and assets (cdk.out)', text: await filesBelow(stand.templates) },
     { name: 'what the CDK CLI printed', text: await readFile(stand.log('cdk'), 'utf8') },
     { name: "the stacks' outputs", text: JSON.stringify(account.stacks()) },
     { name: 'user-data', text: instance?.userData() ?? '' },

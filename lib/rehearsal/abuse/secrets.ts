@@ -19,16 +19,11 @@ const FOLDERS = ['/etc', '/home', '/opt', '/root', '/run', '/srv', '/tmp', '/usr
 const PLANTED = '/var/tmp/kitte-planted';
 
 /** No password and no private key of this very run stands anywhere but where it must. */
-export async function secrets(
-  ground: Ground,
-  stand: Stand,
-  sender: Sender,
-  projectDirectory: string,
-): Promise<Row[]> {
+export async function secrets(ground: Ground, stand: Stand, sender: Sender): Promise<Row[]> {
   const next = numbered(GROUP);
   const needles = await needlesOf(ground, stand, sender);
   const sampled = await processes(ground, sender);
-  const places = [...(await outsidePlaces(stand, projectDirectory)), await journal(ground), sampled];
+  const places = [...(await outsidePlaces(stand)), await journal(ground), sampled];
   const rows = [
     ...places.map((place) => clean(place, needles)),
     saw('the sampling saw a sync at work', sampled.text.includes('kitte.pyz sync')),

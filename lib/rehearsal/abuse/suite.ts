@@ -38,17 +38,14 @@ export function sendersOf(rehearsal: Rehearsal): Readonly<Record<Who, Sender>> {
  * Every group, in the order in which they are tried: what only looks first, what the server may hold against an
  * address last.
  */
-export function groups(
-  rehearsal: Rehearsal,
-  projectDirectory: string,
-): Record<string, () => Promise<readonly Row[]>> {
+export function groups(rehearsal: Rehearsal): Record<string, () => Promise<readonly Row[]>> {
   const ground = groundOf(rehearsal);
   const senders = sendersOf(rehearsal);
   const { world } = rehearsal.stand;
   const { instance } = ground;
   return {
     tls: () => tls(ground, senders.domain),
-    secrets: () => secrets(ground, rehearsal.stand, senders.domain, projectDirectory),
+    secrets: () => secrets(ground, rehearsal.stand, senders.domain),
     identity: () => identity(ground, senders),
     smuggling: () => smuggling(ground, senders.domain),
     relay: () => openRelay(ground, senders.domain),

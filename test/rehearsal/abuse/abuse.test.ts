@@ -74,7 +74,7 @@ const GROUPS = [
 test.each(GROUPS)(
   '%s',
   async (name) => {
-    const all = groups(rehearsal, project);
+    const all = groups(rehearsal);
     expect(Object.keys(all)).toEqual(GROUPS);
     const its = (await all[name]?.()) ?? [];
     rows.push(...its);
