@@ -1,43 +1,60 @@
-import { type Check, judge, listed, putBack, skip } from './check';
+import { type Check, judge, putBack, skip } from './check';
 import { firstLine } from './submission';
+import { joined, listed, SPACE } from './words';
 
-const NO_MX = 'the config does not take mail in (mx: false)';
-const SET_MX = 'Set mx: true in the config if bounces should come to this server.';
+const NO_MX = {
+  en: 'the config does not take mail in (mx: false)',
+  ja: 'この設定ではメールを受け取りません (mx: false)',
+};
+const SET_MX = {
+  en: 'Set mx: true in the config if bounces should come to this server.',
+  ja: 'バウンスをこのサーバーで受け取るには、設定に mx: true を書いてください。',
+};
 
 export const mx: Check = {
   id: 'mx',
   subject: ({ environment }) => `MX ${environment.envelopeDomain}`,
-  why: 'Bounces go to the MX of the envelope domain; without one they are lost, and so is what they tell.',
+  why: {
+    en: 'Bounces go to the MX of the envelope domain; without one they are lost, and so is what they tell.',
+    ja: 'バウンスはエンベロープドメインの MX に届きます。MX がなければ、バウンスもその理由も失われます。',
+  },
   needs: ['delegation'],
   async look({ environment, lookup }) {
     const seen = await lookup(environment.envelopeDomain, 'MX');
     const expected = `10 ${environment.hostName}`;
     if (!environment.mx) return skip(NO_MX, expected, SET_MX);
     return judge(
-      listed(seen) === expected,
+      seen.join() === expected,
       listed(seen),
       expected,
-      `${putBack('the MX record')} Delete any other.`,
+      joined(
+        [
+          putBack({ en: 'the MX record', ja: 'MX レコード' }),
+          { en: 'Delete any other.', ja: 'ほかの MX は削除してください。' },
+        ],
+        SPACE,
+      ),
     );
   },
 };
 
 export const bounces: Check = {
   id: 'bounces',
-  subject: () => 'port 25 takes a bounce',
-  why: 'A bounce has the empty envelope sender, and postmaster must be reached (RFC 5321 section 4.5.1).',
+  subject: () => ({ en: 'port 25 takes a bounce', ja: '25 番ポートでのバウンスの受信' }),
+  why: {
+    en: 'A bounce has the empty envelope sender, and postmaster must be reached (RFC 5321 section 4.5.1).',
+    ja: 'バウンスのエンベロープ送信者は空です。また、postmaster は必ず届く必要があります (RFC 5321 4.5.1)。',
+  },
   needs: ['mx'],
   async look({ environment, smtp }) {
-    const expected = '250 for <> to postmaster';
+    const expected = { en: '250 for <> to postmaster', ja: '<> から postmaster 宛てに 250' };
     if (!environment.mx) return skip(NO_MX, expected, SET_MX);
     const commands = ['MAIL FROM:<>', `RCPT TO:<postmaster@${environment.envelopeDomain}>`, 'QUIT'];
     const { answers, error } = await smtp({ port: 25, tls: 'starttls', commands });
     const answer = answers[1] ?? answers[0] ?? error ?? 'nothing';
-    return judge(
-      answers[1]?.startsWith('250') === true,
-      firstLine(answer),
-      expected,
-      'Try from another network: many block port 25. Then see that the security group opens it; on the machine: ss -ltn; journalctl -u postfix.',
-    );
+    return judge(answers[1]?.startsWith('250') === true, firstLine(answer), expected, {
+      en: 'Try from another network: many block port 25. Then see that the security group opens it; on the machine: ss -ltn; journalctl -u postfix.',
+      ja: '別のネットワークから試してください。25 番ポートを塞ぐネットワークは多くあります。次に、セキュリティグループで開いていることを確認し、マシン上で次を実行してください。 ss -ltn; journalctl -u postfix',
+    });
   },
 };

@@ -1,40 +1,41 @@
 import type { Inquiry } from './inquiry';
 import type { VerdictWord } from './row';
+import { inLanguage, type Said, type Words } from './words';
 
 export interface Finding {
   readonly verdict: VerdictWord;
   /** What it is about, if not the check's own subject. */
-  readonly subject?: string;
-  readonly seen: string;
-  readonly expected: string;
-  readonly next: string;
+  readonly subject?: Words;
+  readonly seen: Words;
+  readonly expected: Words;
+  /** Nothing for a pass. */
+  readonly next?: Said;
 }
 
 export interface Check {
   readonly id: string;
-  readonly subject: (inquiry: Inquiry) => string;
+  readonly subject: (inquiry: Inquiry) => Words;
   /** Why it matters, in a line. */
-  readonly why: string;
+  readonly why: Said;
   /** Checks that must not fail before this one can say anything of its own. */
   readonly needs?: readonly string[];
   readonly look: (inquiry: Inquiry) => Promise<Finding | readonly Finding[]>;
 }
 
-export const pass = (seen: string, expected: string): Finding => ({
+export const pass = (seen: Words, expected: Words): Finding => ({
   verdict: 'pass',
   seen,
   expected,
-  next: '',
 });
 
-export const warn = (seen: string, expected: string, next: string): Finding => ({
+export const warn = (seen: Words, expected: Words, next: Said): Finding => ({
   verdict: 'warn',
   seen,
   expected,
   next,
 });
 
-export const fail = (seen: string, expected: string, next: string): Finding => ({
+export const fail = (seen: Words, expected: Words, next: Said): Finding => ({
   verdict: 'fail',
   seen,
   expected,
@@ -42,7 +43,7 @@ export const fail = (seen: string, expected: string, next: string): Finding => (
 });
 
 /** Not looked at: why, and how it would be. */
-export const skip = (reason: string, expected: string, next: string): Finding => ({
+export const skip = (reason: Words, expected: Words, next: Said): Finding => ({
   verdict: 'skip',
   seen: reason,
   expected,
@@ -50,14 +51,16 @@ export const skip = (reason: string, expected: string, next: string): Finding =>
 });
 
 /** A pass when the condition holds, else a fail. */
-export function judge(good: boolean, seen: string, expected: string, next: string): Finding {
+export function judge(good: boolean, seen: Words, expected: Words, next: Said): Finding {
   return good ? pass(seen, expected) : fail(seen, expected, next);
 }
 
-export const listed = (values: readonly string[]): string =>
-  values.length === 0 ? 'nothing' : values.join(', ');
-
 /** A deploy sends only what changed in the template: it does not notice what was changed by hand. */
-export function putBack(record: string): string {
-  return `Put ${record} back as npm run kitte -- zone --format table prints it; a deploy sees no change that was made by hand.`;
+export function putBack(record: Words): Said {
+  const english = inLanguage(record, 'en');
+  const japanese = inLanguage(record, 'ja');
+  return {
+    en: `Put ${english} back as npm run kitte -- zone --format table prints it; a deploy sees no change that was made by hand.`,
+    ja: `${japanese} を、 npm run kitte -- zone --format table が表示する値に戻してください。手作業の変更にデプロイは気づきません。`,
+  };
 }

@@ -8,9 +8,12 @@ import { delegation } from './delegation';
 import { dkimKey, dkimRecord } from './dkim';
 import { dmarcRecord } from './dmarc';
 import { login } from './login';
+import { lastSync } from './last-sync';
 import { clock, disk, machineReport, outbound, queue, upgrades } from './machine';
 import { dkimMessage, dmarcAlignment } from './message';
+import { queueVolume } from './queue-volume';
 import { openRelay } from './relay';
+import { reportConsent } from './report-consent';
 import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';
 import { authUnderTls, greeting, implicitTls, startTls } from './submission';
@@ -32,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   dkimMessage,
   dmarcRecord,
   dmarcAlignment,
+  reportConsent,
   mx,
   bounces,
   caa,
@@ -50,6 +54,8 @@ export const CHECKS: readonly Check[] = [
   machineReport,
   outbound,
   queue,
+  queueVolume,
+  lastSync,
   clock,
   disk,
   upgrades,

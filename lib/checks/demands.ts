@@ -1,16 +1,20 @@
 import { runbookOf, type Row, type VerdictWord } from './row';
+import { COMMA, inLanguage, joined, type Language, type Said, type Words } from './words';
 
-/** What a large receiver asks of those who send to it, as the checks that show it. */
+/** One thing that a receiver asks, as the checks that show it; none where nobody sees it from outside. */
 interface Demand {
+  readonly what: Said;
+  readonly checks: readonly string[];
+  /** One of the checks is enough. */
+  readonly either?: true;
+}
+
+interface Receiver {
   readonly id: string;
-  readonly subject: string;
+  readonly name: Said;
   /** The receiver's own page. */
   readonly source: string;
-  readonly checks: readonly string[];
-  /** One of these is enough. */
-  readonly either?: readonly string[];
-  /** What the receiver asks too, and nobody sees from outside. */
-  readonly yours: string;
+  readonly demands: readonly Demand[];
 }
 
 const GMAIL = 'https://support.google.com/a/answer/81126';
@@ -19,83 +23,118 @@ const MICROSOFT = 'https://sendersupport.olc.protection.outlook.com/pm/policies.
 const MICROSOFT_BULK =
   'https://techcommunity.microsoft.com/blog/microsoftdefenderforoffice365blog/strengthening-email-ecosystem-outlook%E2%80%99s-new-requirements-for-high%E2%80%90volume-senders/4399730';
 
-const REVERSE = ['address', 'reverse-name', 'forward-confirmed'];
-const SMALL = { checks: REVERSE, either: ['spf', 'dkim-record'] };
-const BULK = ['spf', 'dkim-record', 'dkim-message', 'dmarc-record', 'dmarc-alignment'];
+const demand = (en: string, ja: string, ...checks: string[]): Demand => ({ what: { en, ja }, checks });
 
-const COMPLAINTS = 'complaints under 0.3 %';
-const UNSUBSCRIBE = `${COMPLAINTS}, one-click unsubscribe in what is advertised (RFC 8058)`;
+const CONFIRMED = demand(
+  'forward and reverse DNS agree',
+  '正引きと逆引きの一致',
+  ...['address', 'reverse-name', 'forward-confirmed'],
+);
+const REVERSE = demand('a reverse name', '逆引き', 'reverse-name');
+const RELAY = demand('no open relay', '第三者中継をしない', 'open-relay');
+const EITHER: Demand = { ...demand('SPF or DKIM', 'SPF または DKIM', 'spf', 'dkim-record'), either: true };
+const SPF = demand('SPF passes', 'SPF が pass', 'spf');
+const DKIM = demand('DKIM verifies', 'DKIM を検証できる', 'dkim-record', 'dkim-message');
+const DMARC = demand('a DMARC record', 'DMARC レコード', 'dmarc-record');
+const ALIGNED = demand('From is aligned', 'From のアライメント', 'dmarc-alignment');
+const COMPLAINTS = demand('complaints under 0.3 %', '迷惑メール報告率 0.3 % 未満');
+const UNSUBSCRIBE = demand(
+  'one-click unsubscribe in what is advertised (RFC 8058)',
+  '宣伝メールのワンクリック登録解除 (RFC 8058)',
+);
+const LISTS = demand(
+  'a From that takes replies, an unsubscribe that works, clean lists',
+  '返信できる From、機能する登録解除、整理された宛先リスト',
+);
+const WANTED = demand('no unwanted mail', '望まれないメールを送らない');
+const BULK = [SPF, DKIM, DMARC, ALIGNED];
 
-const DEMANDS: readonly Demand[] = [
-  { id: 'gmail', subject: 'Gmail, of everybody', source: GMAIL, ...SMALL, yours: COMPLAINTS },
-  {
-    id: 'gmail-bulk',
-    subject: 'Gmail, from 5,000 a day',
-    source: GMAIL,
-    checks: [...REVERSE, ...BULK],
-    yours: UNSUBSCRIBE,
-  },
-  { id: 'yahoo', subject: 'Yahoo, of everybody', source: YAHOO, ...SMALL, yours: COMPLAINTS },
-  {
-    id: 'yahoo-bulk',
-    subject: 'Yahoo, in bulk',
-    source: YAHOO,
-    checks: [...REVERSE, ...BULK],
-    yours: UNSUBSCRIBE,
-  },
-  {
-    id: 'microsoft',
-    subject: 'Microsoft, of everybody',
-    source: MICROSOFT,
-    checks: ['reverse-name', 'open-relay'],
-    yours: 'no unwanted mail',
-  },
-  {
-    id: 'microsoft-bulk',
-    subject: 'Microsoft, from 5,000 a day',
-    source: MICROSOFT_BULK,
-    checks: ['reverse-name', 'open-relay', ...BULK],
-    yours: 'an unsubscribe that works, a From that takes replies, clean lists',
-  },
+const receiver = (
+  id: string,
+  en: string,
+  ja: string,
+  source: string,
+  demands: readonly Demand[],
+): Receiver => ({
+  id,
+  name: { en, ja },
+  source,
+  demands,
+});
+
+/** Those who send in bulk are asked what everybody is asked, and more. */
+const RECEIVERS: readonly Receiver[] = [
+  receiver('gmail', 'Gmail, of everybody', 'Gmail、全送信者', GMAIL, [CONFIRMED, EITHER, COMPLAINTS]),
+  receiver('gmail-bulk', 'Gmail, from 5,000 a day', 'Gmail、1 日 5,000 通以上', GMAIL, [
+    CONFIRMED,
+    ...BULK,
+    COMPLAINTS,
+    UNSUBSCRIBE,
+  ]),
+  receiver('yahoo', 'Yahoo, of everybody', 'Yahoo、全送信者', YAHOO, [CONFIRMED, EITHER, COMPLAINTS]),
+  receiver('yahoo-bulk', 'Yahoo, in bulk', 'Yahoo、大量送信者', YAHOO, [
+    CONFIRMED,
+    ...BULK,
+    COMPLAINTS,
+    UNSUBSCRIBE,
+  ]),
+  receiver('microsoft', 'Microsoft, of everybody', 'Microsoft、全送信者', MICROSOFT, [
+    REVERSE,
+    RELAY,
+    WANTED,
+  ]),
+  receiver('microsoft-bulk', 'Microsoft, from 5,000 a day', 'Microsoft、1 日 5,000 通以上', MICROSOFT_BULK, [
+    REVERSE,
+    RELAY,
+    ...BULK,
+    LISTS,
+  ]),
 ];
 
-export const DEMAND_IDS: readonly string[] = DEMANDS.map(({ id }) => id);
+export const DEMAND_IDS: readonly string[] = RECEIVERS.map(({ id }) => id);
 
-/** As good as the worst of what it asks for. What was skipped is not shown, which is no failure. */
-export function demandRows(rows: readonly Row[]): Row[] {
+const WORST = ['fail', 'warn', 'skip', 'pass'] as const;
+const BEST = ['pass', 'warn', 'skip', 'fail'] as const;
+
+/** A row for each demand, as good as what shows it. What was skipped is not shown, which is no failure. */
+export function demandRows(rows: readonly Row[], language: Language): Row[] {
+  const say = (words: Words) => inLanguage(words, language);
   const worst = (id: string): VerdictWord => {
     const verdicts = rows.filter((row) => row.id === id).map(({ verdict }) => verdict);
     return (['fail', 'warn', 'pass'] as const).find((word) => verdicts.includes(word)) ?? 'skip';
   };
-  return DEMANDS.map((demand) => {
-    const { id, subject, source, checks, either = [], yours } = demand;
-    const asked = checks.map((check) => ({ name: check, verdict: worst(check) }));
-    if (either.length > 0) {
-      const best = (['pass', 'warn', 'skip', 'fail'] as const).find((word) =>
-        either.map(worst).includes(word),
-      );
-      asked.push({ name: either.join(' or '), verdict: best ?? 'skip' });
-    }
-    const having = (word: VerdictWord) =>
-      asked.filter(({ verdict }) => verdict === word).map(({ name }) => name);
-    const wrong = [...having('fail'), ...having('warn')];
-    const verdict = (['fail', 'warn', 'pass'] as const).find((word) => having(word).length > 0) ?? 'skip';
-    const seen = [
-      ['not met', wrong],
-      ['met', having('pass')],
-      ['not shown', having('skip')],
-    ] as const;
-    return {
-      id,
-      subject,
-      verdict,
-      seen: seen
-        .flatMap(([words, names]) => (names.length > 0 ? [`${words}: ${names.join(', ')}`] : []))
-        .join('; '),
-      expected: `${asked.map(({ name }) => name).join(', ')}; and by you: ${yours}`,
-      why: `What the receiver asks: ${source}`,
-      next: wrong.length > 0 ? `Mend ${wrong.join(', ')}.` : '',
-      runbook: runbookOf(id),
-    };
-  });
+  return RECEIVERS.flatMap(({ id, name, source, demands }) =>
+    demands.map(({ what, checks, either }) => {
+      const shown = checks.map((check) => ({ check, verdict: worst(check) }));
+      const order = either === true ? BEST : WORST;
+      const verdict = order.find((word) => shown.some((each) => each.verdict === word)) ?? 'skip';
+      const wrong = shown.filter((each) => each.verdict === 'fail' || each.verdict === 'warn');
+      const mend = wrong.map(({ check }) => check).join(', ');
+      return {
+        id,
+        subject: say(joined([name, what], { en: ': ', ja: ': ' })),
+        verdict,
+        seen: say(
+          checks.length === 0
+            ? { en: 'nobody sees it from outside', ja: '外からは確認できません' }
+            : joined(
+                shown.map((each) => `${each.check} ${each.verdict}`),
+                COMMA,
+              ),
+        ),
+        expected: say(what),
+        why: say({ en: `What the receiver asks: ${source}`, ja: `受信側の要件: ${source}` }),
+        next: say(
+          verdict === 'pass'
+            ? ''
+            : checks.length === 0
+              ? { en: `It is yours to keep: ${source}`, ja: `送信者自身で守ってください: ${source}` }
+              : mend === ''
+                ? { en: 'See why these were skipped above.', ja: '上の行で skip の理由を確認してください。' }
+                : { en: `Mend ${mend}.`, ja: `${mend} を直してください。` },
+        ),
+        runbook: runbookOf(id),
+      };
+    }),
+  );
 }

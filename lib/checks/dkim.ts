@@ -1,12 +1,19 @@
 import { createPublicKey } from 'node:crypto';
 import { dkimPublicParameter, namesOf } from '../config/names';
-import { fail, judge, listed, pass, skip, type Check, type Finding } from './check';
+import { fail, judge, pass, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
+import { listed, type Said } from './words';
 
 export const dkimRecord: Check = {
   id: 'dkim-record',
-  subject: ({ environment }) => `DKIM records of ${environment.domain}`,
-  why: 'Receivers fetch the public key here; without it every signature counts for nothing.',
+  subject: ({ environment }) => ({
+    en: `DKIM records of ${environment.domain}`,
+    ja: `${environment.domain} の DKIM レコード`,
+  }),
+  why: {
+    en: 'Receivers fetch the public key here; without it every signature counts for nothing.',
+    ja: '受信側はここから公開鍵を取得します。なければ、どの署名も意味を持ちません。',
+  },
   needs: ['delegation'],
   look: async (inquiry) =>
     Promise.all(
@@ -19,30 +26,58 @@ export const dkimRecord: Check = {
 
 function readable(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
   const { keySize, active } = environment.dkim;
-  const expected = `one RSA key of ${String(keySize)} bits`;
+  const expected = {
+    en: `one RSA key of ${String(keySize)} bits`,
+    ja: `${String(keySize)} ビットの RSA 鍵 1 つ`,
+  };
   const next = putKeyBack(selector, environment);
   if (values.length !== 1) return fail(listed(values.map(short)), expected, next);
   const tags = tagsOf(values[0] ?? '');
   if ((tags.get('v') ?? 'DKIM1') !== 'DKIM1' || (tags.get('k') ?? 'rsa') !== 'rsa')
     return fail(short(values[0] ?? ''), expected, next);
   if (tags.get('p') === '' && selector !== active)
-    return pass('an empty key: the selector is retired', expected);
+    return pass(
+      { en: 'an empty key: the selector is retired', ja: '空の鍵（このセレクタは廃止済み）' },
+      expected,
+    );
   const bits = bitsOf(tags.get('p') ?? '');
-  if (bits === undefined) return fail(`no key that can be read: ${short(values[0] ?? '')}`, expected, next);
-  return judge(bits === keySize, `RSA, ${String(bits)} bits`, expected, next);
+  if (bits === undefined)
+    return fail(
+      {
+        en: `no key that can be read: ${short(values[0] ?? '')}`,
+        ja: `読める鍵がありません: ${short(values[0] ?? '')}`,
+      },
+      expected,
+      next,
+    );
+  return judge(
+    bits === keySize,
+    { en: `RSA, ${String(bits)} bits`, ja: `RSA、${String(bits)} ビット` },
+    expected,
+    next,
+  );
 }
 
 export const dkimKey: Check = {
   id: 'dkim-key',
-  subject: ({ environment }) => `DKIM key of ${environment.domain}`,
-  why: 'A record with another key than the one that the deploy made verifies nothing.',
+  subject: ({ environment }) => ({
+    en: `DKIM key of ${environment.domain}`,
+    ja: `${environment.domain} の DKIM 鍵`,
+  }),
+  why: {
+    en: 'A record with another key than the one that the deploy made verifies nothing.',
+    ja: 'デプロイが作った鍵と違う鍵のレコードでは、署名を検証できません。',
+  },
   needs: ['dkim-record'],
   async look(inquiry) {
     const { environment, facts } = inquiry;
-    const expected = 'the key that the deploy made';
+    const expected = { en: 'the key that the deploy made', ja: 'デプロイが作った鍵' };
     const made = facts.dkim.value;
     if (made === undefined)
-      return skip(facts.dkim.unknown ?? '', expected, 'Run it with AWS credentials of the account.');
+      return skip(facts.dkim.unknown ?? '', expected, {
+        en: 'Run it with AWS credentials of the account.',
+        ja: 'このアカウントの AWS 認証情報を使って実行してください。',
+      });
     return Promise.all(
       environment.dkim.selectors.map(async (selector) => {
         const subject = nameOf(selector, inquiry);
@@ -51,17 +86,23 @@ export const dkimKey: Check = {
         const seen = keyOf(value);
         const next = putKeyBack(selector, environment);
         if (seen === '' && selector !== environment.dkim.active)
-          return { ...pass('retired', expected), subject };
-        const words = seen === wanted ? 'the same key' : `another key: ${short(seen)}`;
+          return { ...pass({ en: 'retired', ja: '廃止済み' }, expected), subject };
+        const words =
+          seen === wanted
+            ? { en: 'the same key', ja: '同じ鍵' }
+            : { en: `another key: ${short(seen)}`, ja: `別の鍵: ${short(seen)}` };
         return { ...judge(seen !== '' && seen === wanted, words, expected, next), subject };
       }),
     );
   },
 };
 
-function putKeyBack(selector: string, environment: Inquiry['environment']): string {
+function putKeyBack(selector: string, environment: Inquiry['environment']): Said {
   const parameter = dkimPublicParameter(namesOf(environment.name), environment.domain, selector);
-  return `Put the record of ${selector} back with the value of the parameter ${parameter}; a deploy sees no change that was made by hand.`;
+  return {
+    en: `Put the record of ${selector} back with the value of the parameter ${parameter}; a deploy sees no change that was made by hand.`,
+    ja: `${selector} のレコードを、パラメーター ${parameter} の値に戻してください。手作業の変更にデプロイは気づきません。`,
+  };
 }
 
 function nameOf(selector: string, { environment }: Inquiry): string {

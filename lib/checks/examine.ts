@@ -1,13 +1,20 @@
 import { fail, skip, type Check, type Finding } from './check';
 import { demandRows } from './demands';
 import type { Inquiry } from './inquiry';
+import { LookupError } from './probe';
 import { runbookOf, type Row } from './row';
+import { inLanguage, type Language, type Words } from './words';
 
 /**
  * Looks at everything at once. A check whose ground is missing (a greeting without an open port) is skipped and says
  * what to mend first, so that one fault is one failure.
  */
-export async function examine(inquiry: Inquiry, checks: readonly Check[]): Promise<Row[]> {
+export async function examine(
+  inquiry: Inquiry,
+  checks: readonly Check[],
+  language: Language = 'en',
+): Promise<Row[]> {
+  const say = (words: Words = '') => inLanguage(words, language);
   const byId = new Map(checks.map((check) => [check.id, check]));
   /** Skipped for want of ground, to the check that fails at the bottom of it. */
   const blocked = new Map<string, string>();
@@ -29,21 +36,27 @@ export async function examine(inquiry: Inquiry, checks: readonly Check[]): Promi
     const findings =
       root === undefined
         ? await attempt(check, inquiry)
-        : [skip(`${root} fails`, `${root} passes`, `Mend ${root} first.`)];
+        : [
+            skip(
+              { en: `${root} fails`, ja: `${root} が fail です` },
+              { en: `${root} passes`, ja: `${root} が pass であること` },
+              { en: `Mend ${root} first.`, ja: `先に ${root} を直してください。` },
+            ),
+          ];
     return findings.map((finding) => ({
       id: check.id,
-      subject: finding.subject ?? check.subject(inquiry),
+      subject: say(finding.subject ?? check.subject(inquiry)),
       verdict: finding.verdict,
-      seen: finding.seen,
-      expected: finding.expected,
-      why: check.why,
-      next: finding.next,
+      seen: say(finding.seen),
+      expected: say(finding.expected),
+      why: say(check.why),
+      next: say(finding.next),
       runbook: runbookOf(check.id),
     }));
   };
 
   const rows = (await Promise.all(checks.map(({ id }) => rowsOf(id)))).flat();
-  return [...rows, ...demandRows(rows)];
+  return [...rows, ...demandRows(rows, language)];
 }
 
 async function attempt(check: Check, inquiry: Inquiry): Promise<readonly Finding[]> {
@@ -51,8 +64,17 @@ async function attempt(check: Check, inquiry: Inquiry): Promise<readonly Finding
     const found = await check.look(inquiry);
     return Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    const next = 'Try again, with another resolver (--resolver 1.1.1.1) if it is a lookup that fails.';
-    return [fail(words, 'an answer', next)];
+    const words =
+      error instanceof LookupError ? error.words : error instanceof Error ? error.message : String(error);
+    return [
+      fail(
+        words,
+        { en: 'an answer', ja: '応答があること' },
+        {
+          en: 'Try again, with another resolver (--resolver 1.1.1.1) if it is a lookup that fails.',
+          ja: 'もう一度試してください。名前の問い合わせが失敗するなら、別のリゾルバを指定してください (--resolver 1.1.1.1)。',
+        },
+      ),
+    ];
   }
 }

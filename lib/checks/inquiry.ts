@@ -1,10 +1,11 @@
 import type { Environment } from '../config/environment';
+import type { Words } from './words';
 import type { Lookup, Probe, SmtpSeen, SmtpVisit } from './probe';
 
 /** What is known, or why it is not. */
 export type Known<T> =
   | { readonly value: T; readonly unknown?: undefined }
-  | { readonly value?: undefined; readonly unknown: string };
+  | { readonly value?: undefined; readonly unknown: Words };
 
 /** What only the AWS account or the person at the keyboard can tell. */
 export interface Facts {

@@ -1,85 +1,93 @@
-import { fail, judge, pass, skip, warn, type Check, type Finding } from './check';
-import type { Inquiry } from './inquiry';
+import { fail, judge, pass, skip, warn, type Check } from './check';
+import { onMachine } from './on-machine';
+import { COMMA, joined, type Said } from './words';
 
 export const machineReport: Check = {
   id: 'machine-report',
-  subject: () => "the machine's own report",
-  why: 'The machine knows first when it could not take a config or has no certificate.',
+  subject: () => ({ en: "the machine's own report", ja: 'マシン自身の報告' }),
+  why: {
+    en: 'The machine knows first when it could not take a config or has no certificate.',
+    ja: '設定を取り込めないことや証明書がないことは、マシンが最初に知ります。',
+  },
   look({ facts, now }) {
     const report = facts.report.value;
     const expected = 'converged';
     if (report === undefined)
       return Promise.resolve(
-        skip(facts.report.unknown ?? '', expected, 'Run it with AWS credentials of the account.'),
+        skip(facts.report.unknown ?? '', expected, {
+          en: 'Run it with AWS credentials of the account.',
+          ja: 'このアカウントの AWS 認証情報を使って実行してください。',
+        }),
       );
     const age = Math.max(0, Math.round((now().getTime() - Date.parse(report.at)) / 60_000));
-    const words = [report.state, report.reason, Number.isNaN(age) ? '' : `since ${lasting(age)}`]
-      .filter((word) => word !== '')
-      .join(', ');
+    const words = joined(
+      [report.state, report.reason, Number.isNaN(age) ? '' : lasting(age)].filter((word) => word !== ''),
+      COMMA,
+    );
     if (report.state === 'converged') return Promise.resolve(pass(words, expected));
     if (report.state === 'waiting')
-      return Promise.resolve(warn(words, expected, 'Delegate the zone; the machine goes on by itself.'));
-    return Promise.resolve(fail(words, expected, 'Mend what the reason names, then deploy.'));
+      return Promise.resolve(
+        warn(words, expected, {
+          en: 'Delegate the zone; the machine goes on by itself.',
+          ja: 'ゾーンを委任してください。あとはマシンが自動で進めます。',
+        }),
+      );
+    return Promise.resolve(
+      fail(words, expected, {
+        en: 'Mend what the reason names, then deploy.',
+        ja: '報告された原因を直してから、デプロイしてください。',
+      }),
+    );
   },
 };
 
-const lasting = (minutes: number) =>
-  minutes < 120
-    ? `${String(minutes)} min`
-    : minutes < 2880
-      ? `${String(Math.round(minutes / 60))} h`
-      : `${String(Math.round(minutes / 1440))} days`;
-
-/** A check that needs a way onto the machine. */
-function onMachine(
-  parts: Pick<Check, 'id' | 'why'> & {
-    subject: string;
-    expected: string;
-    command: (inquiry: Inquiry) => string;
-  },
-  judged: (output: string, inquiry: Inquiry) => Finding,
-): Check {
-  return {
-    id: parts.id,
-    why: parts.why,
-    subject: () => parts.subject,
-    async look(inquiry) {
-      const command = parts.command(inquiry);
-      if (inquiry.machine === undefined)
-        return skip(
-          'no way onto the machine is given',
-          parts.expected,
-          `Give --shell, or run there: ${command}`,
-        );
-      return judged((await inquiry.machine(command)).trim(), inquiry);
-    },
-  };
+function lasting(minutes: number): Said {
+  const [count, en, ja] =
+    minutes < 120
+      ? [minutes, 'min', '分']
+      : minutes < 2880
+        ? [minutes / 60, 'h', '時間']
+        : [minutes / 1440, 'days', '日'];
+  const number = String(Math.round(count));
+  return { en: `since ${number} ${en}`, ja: `${number} ${ja}前から` };
 }
 
 export const outbound = onMachine(
   {
     id: 'outbound-25',
-    why: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
-    subject: 'port 25 outbound',
-    expected: 'open',
+    why: {
+      en: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
+      ja: 'EC2 は、AWS が承認するまで外向きの 25 番ポートを塞ぎます。それまでメールはキューに溜まります。',
+    },
+    subject: { en: 'port 25 outbound', ja: '外向きの 25 番ポート' },
+    expected: { en: 'open', ja: '開いている' },
     command: ({ facts }) =>
       `timeout 10 bash -c '</dev/tcp/${facts.farEnd}/25' 2>/dev/null && echo open || echo closed`,
   },
   (output, { facts }) =>
     judge(
       output === 'open',
-      `${output}, to ${facts.farEnd}`,
-      'open',
-      'Ask AWS to lift the limit: README, What you do by hand.',
+      {
+        en: `${output}, to ${facts.farEnd}`,
+        ja: `${output === 'open' ? '開いている' : '閉じている'}（宛先 ${facts.farEnd}）`,
+      },
+      { en: 'open', ja: '開いている' },
+      {
+        en: 'Ask AWS to lift the limit: README, What you do by hand.',
+        ja: 'AWS に制限の解除を申請してください（README の「What you do by hand」）。',
+      },
     ),
 );
 
 export const queue = onMachine(
   {
     id: 'queue',
-    why: 'Mail that waits has not arrived; what grows here is refused somewhere.',
-    subject: 'the queue',
-    expected: 'no message older than an hour',
+    why: {
+      en: 'Mail that waits has not arrived; what grows here is refused somewhere.',
+      ja: '待っているメールは、まだ届いていません。増え続けるなら、どこかで拒否されています。',
+    },
+    subject: { en: 'the queue', ja: 'キュー' },
+    expected: { en: 'no message older than an hour', ja: '1 時間より古いメールがないこと' },
     command: () => 'postqueue -j',
   },
   (output, { now }) => {
@@ -88,60 +96,88 @@ export const queue = onMachine(
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as { arrival_time: number });
     const old = messages.filter(({ arrival_time }) => now().getTime() / 1000 - arrival_time > 3600);
-    const words = `${String(messages.length)} waiting, ${String(old.length)} older than an hour`;
-    const expected = 'no message older than an hour';
+    const words = {
+      en: `${String(messages.length)} waiting, ${String(old.length)} older than an hour`,
+      ja: `待機 ${String(messages.length)} 通、うち 1 時間超 ${String(old.length)} 通`,
+    };
+    const expected = { en: 'no message older than an hour', ja: '1 時間より古いメールがないこと' };
     if (old.length === 0) return pass(words, expected);
-    return warn(words, expected, 'On the machine, postqueue -p tells why; mend that, then postqueue -f.');
+    return warn(words, expected, {
+      en: 'On the machine, postqueue -p tells why; mend that, then postqueue -f.',
+      ja: 'マシン上の postqueue -p が理由を示します。原因を直してから postqueue -f を実行してください。',
+    });
   },
 );
 
 export const clock = onMachine(
   {
     id: 'clock',
-    why: 'A wrong clock breaks certificates, signatures and the calls to AWS.',
-    subject: 'the clock',
-    expected: 'within 60 s of this one',
+    why: {
+      en: 'A wrong clock breaks certificates, signatures and the calls to AWS.',
+      ja: '時計が狂うと、証明書、署名、AWS の呼び出しが失敗します。',
+    },
+    subject: { en: 'the clock', ja: '時計' },
+    expected: { en: 'within 60 s of this one', ja: 'この端末との差が 60 秒以内' },
     command: () => 'date +%s',
   },
   (output, { now }) => {
     const off = Math.round(Number(output) - now().getTime() / 1000);
-    const next =
-      'On the machine: timedatectl; systemctl restart systemd-timesyncd. See that this computer is right.';
-    return judge(Math.abs(off) <= 60, `${String(off)} s off`, 'within 60 s of this one', next);
+    const next = {
+      en: 'On the machine: timedatectl; systemctl restart systemd-timesyncd. See that this computer is right.',
+      ja: 'マシン上で次を実行してください。 timedatectl; systemctl restart systemd-timesyncd （この端末の時計が正しいことも確認してください。）',
+    };
+    return judge(
+      Math.abs(off) <= 60,
+      { en: `${String(off)} s off`, ja: `${String(off)} 秒のずれ` },
+      { en: 'within 60 s of this one', ja: 'この端末との差が 60 秒以内' },
+      next,
+    );
   },
 );
 
 export const disk = onMachine(
   {
     id: 'disk',
-    why: 'On a full disk Postfix takes no mail.',
-    subject: 'the disk',
-    expected: 'under 80 % in use',
+    why: {
+      en: 'On a full disk Postfix takes no mail.',
+      ja: 'ディスクが一杯になると、Postfix はメールを受け取りません。',
+    },
+    subject: { en: 'the disk', ja: 'ディスク' },
+    expected: { en: 'under 80 % in use', ja: '使用率 80 % 未満' },
     command: () => 'df --output=pcent / | tail -n 1',
   },
   (output) => {
     const percent = Number(output.replace('%', ''));
-    const next =
-      'Raise machine.volumeSizeGiB in the config, or see what fills it: du -xh --max-depth=2 / | sort -h.';
-    const words = `${output.trim()} in use`;
-    if (percent >= 80 && percent < 95) return warn(words, 'under 80 % in use', next);
-    return judge(percent < 80, words, 'under 80 % in use', next);
+    const next = {
+      en: 'Raise machine.volumeSizeGiB in the config, or see what fills it: du -xh --max-depth=2 / | sort -h.',
+      ja: '設定の machine.volumeSizeGiB を増やすか、何が占めているかを調べてください。 du -xh --max-depth=2 / | sort -h',
+    };
+    const words = { en: `${output.trim()} in use`, ja: `使用率 ${output.trim()}` };
+    if (percent >= 80 && percent < 95)
+      return warn(words, { en: 'under 80 % in use', ja: '使用率 80 % 未満' }, next);
+    return judge(percent < 80, words, { en: 'under 80 % in use', ja: '使用率 80 % 未満' }, next);
   },
 );
 
 export const upgrades = onMachine(
   {
     id: 'upgrades',
-    why: 'Security upgrades come by themselves; where they stop, the server grows holes.',
-    subject: 'security upgrades',
-    expected: 'the timer is active',
+    why: {
+      en: 'Security upgrades come by themselves; where they stop, the server grows holes.',
+      ja: 'セキュリティ更新は自動で入ります。止まると、サーバーに穴が増えていきます。',
+    },
+    subject: { en: 'security upgrades', ja: 'セキュリティ更新' },
+    expected: { en: 'the timer is active', ja: 'タイマーが有効' },
     command: () => 'systemctl is-active apt-daily-upgrade.timer || true',
   },
   (output) =>
     judge(
       output === 'active',
       output,
-      'the timer is active',
-      'On the machine: systemctl enable --now apt-daily-upgrade.timer.',
+      { en: 'the timer is active', ja: 'タイマーが有効' },
+      {
+        en: 'On the machine: systemctl enable --now apt-daily-upgrade.timer.',
+        ja: 'マシン上で次を実行してください。 systemctl enable --now apt-daily-upgrade.timer',
+      },
     ),
 );

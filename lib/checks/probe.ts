@@ -1,3 +1,5 @@
+import type { Said } from './words';
+
 export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'TXT';
 
 /**
@@ -7,12 +9,15 @@ export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'T
 export type Lookup = (name: string, type: LookupType) => Promise<readonly string[]>;
 
 export class LookupError extends Error {
+  readonly words: Said;
+
   constructor(
     readonly question: string,
     readonly code: string,
   ) {
     super(`the resolver has no answer for ${question}: ${code}`);
     this.name = 'LookupError';
+    this.words = { en: this.message, ja: `リゾルバが ${question} に応答しません: ${code}` };
   }
 }
 

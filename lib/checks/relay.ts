@@ -19,8 +19,11 @@ const VISITS: readonly SmtpVisit[] = [
 
 export const openRelay: Check = {
   id: 'open-relay',
-  subject: () => 'relaying without a login',
-  why: 'A server that relays for strangers is found within hours, sends spam and is listed everywhere.',
+  subject: () => ({ en: 'relaying without a login', ja: 'ログインなしの中継' }),
+  why: {
+    en: 'A server that relays for strangers is found within hours, sends spam and is listed everywhere.',
+    ja: '誰のメールでも中継するサーバーは、数時間で見つかって迷惑メールに使われ、あらゆるブロックリストに載ります。',
+  },
   async look({ smtp }: Inquiry) {
     const seen = await Promise.all(
       VISITS.map(async (visit) => ({ port: visit.port, ...(await smtp(visit)) })),
@@ -32,14 +35,23 @@ export const openRelay: Check = {
       const refusal = answers.slice(0, 2).find((answer) => !isYes(answer));
       return `${String(port)}: ${refusal === undefined ? (error ?? 'relays') : firstLine(refusal)}`;
     });
-    const expected = 'refused on 25, 465 and 587';
+    const expected = { en: 'refused on 25, 465 and 587', ja: '25、465、587 で拒否' };
     if (seen.every(({ greeting }) => greeting === undefined))
-      return skip('no port answers', expected, 'Mend implicit-tls and starttls first.');
+      return skip({ en: 'no port answers', ja: 'どのポートも応答しません' }, expected, {
+        en: 'Mend implicit-tls and starttls first.',
+        ja: '先に implicit-tls と starttls を直してください。',
+      });
     if (open.length === 0) return pass(words.join('; '), expected);
     return fail(
-      `relays on ${open.map(({ port }) => String(port)).join(', ')}`,
+      {
+        en: `relays on ${open.map(({ port }) => String(port)).join(', ')}`,
+        ja: `${open.map(({ port }) => String(port)).join(', ')} 番ポートで中継します`,
+      },
       expected,
-      'Stop it now: on the machine, systemctl stop postfix. postconf -Mf and postconf -n show smtpd_relay_restrictions and smtpd_client_restrictions: strangers must be rejected.',
+      {
+        en: 'Stop it now: on the machine, systemctl stop postfix. postconf -Mf and postconf -n show smtpd_relay_restrictions and smtpd_client_restrictions: strangers must be rejected.',
+        ja: '今すぐ止めてください。マシン上で systemctl stop postfix を実行します。postconf -Mf と postconf -n で smtpd_relay_restrictions と smtpd_client_restrictions を確認し、外部からの中継を拒否する設定に戻してください。',
+      },
     );
   },
 };

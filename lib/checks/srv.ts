@@ -1,4 +1,5 @@
-import { type Check, judge, listed, putBack } from './check';
+import { type Check, judge, putBack } from './check';
+import { listed } from './words';
 
 const SERVICES = [
   { service: '_submissions', port: 465 },
@@ -7,8 +8,11 @@ const SERVICES = [
 
 export const srv: Check = {
   id: 'srv',
-  subject: ({ environment }) => `SRV of ${environment.domain}`,
-  why: 'Mail clients find the server by themselves (RFC 6186, RFC 8314).',
+  subject: ({ environment }) => ({ en: `SRV of ${environment.domain}`, ja: `${environment.domain} の SRV` }),
+  why: {
+    en: 'Mail clients find the server by themselves (RFC 6186, RFC 8314).',
+    ja: 'メールクライアントがサーバーを自動で見つけられます (RFC 6186, RFC 8314)。',
+  },
   needs: ['delegation'],
   look: ({ environment, lookup }) =>
     Promise.all(
@@ -18,7 +22,10 @@ export const srv: Check = {
         const wanted = ` ${String(port)} ${environment.hostName}`;
         const good = seen.length === 1 && seen[0]?.endsWith(wanted) === true;
         const next = putBack(name);
-        return { ...judge(good, listed(seen), `port${wanted}`, next), subject: `SRV ${name}` };
+        return {
+          ...judge(good, listed(seen), { en: `port${wanted}`, ja: `ポート${wanted}` }, next),
+          subject: `SRV ${name}`,
+        };
       }),
     ),
 };

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { isIP, isIPv4 } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { CHECKS } from '../checks/checks';
 import { examine } from '../checks/examine';
@@ -14,18 +13,22 @@ import { resolverLookup } from '../checks/live/resolver';
 import { visitSmtp } from '../checks/live/smtp';
 import type { Probe } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
+import { LANGUAGES, type Language } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
 import { select } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
 import { telling, UsageError } from './failure';
+import { languageOf } from './language';
+import { watching } from './watching';
 
 interface DoctorOptions {
   readonly environment?: string;
   readonly config?: string;
   readonly json?: true;
-  readonly watch?: true;
+  readonly watch?: number | true;
+  readonly lang?: Language;
   readonly resolver: readonly string[];
   readonly address?: string;
   readonly login?: true;
@@ -47,7 +50,17 @@ export function doctorCommand(): Command {
     .option('--environment <name>', 'which environment (default: the first)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')
-    .option('--watch', `look again every ${String(WATCH_SECONDS)} s, until Ctrl-C`)
+    .option(
+      '--watch [seconds]',
+      `look again and again, this long after each look (default: ${String(WATCH_SECONDS)}), until Ctrl-C; with --json one line a look`,
+      seconds,
+    )
+    .addOption(
+      new Option(
+        '--lang <language>',
+        'explain in this language (default: by LC_ALL, LC_MESSAGES or LANG)',
+      ).choices(LANGUAGES),
+    )
     .option(
       '--resolver <address>',
       'ask this resolver; may be given again (default: those of the system)',
@@ -75,6 +88,7 @@ Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, 
 Examples:
   kitte doctor
   kitte doctor --environment prod --resolver 1.1.1.1 --login
+  kitte doctor --watch 300 --lang ja
   kitte doctor --json | jq '.rows[] | select(.verdict == "fail")'
   kitte doctor --message arrived.eml --shell 'ssh root@mail.example.com'`,
     )
@@ -87,6 +101,12 @@ function addresses(value: string, before: readonly string[]): readonly string[] 
   return [...before, value];
 }
 
+function seconds(value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 86_400) return count;
+  throw new InvalidArgumentError('It must be a whole number of seconds from 1 to 86400.');
+}
+
 function ipv4(value: string): string {
   if (isIPv4(value)) return value;
   throw new InvalidArgumentError('It must be an IPv4 address such as 192.0.2.1: Kitte sends over IPv4.');
@@ -95,26 +115,33 @@ function ipv4(value: string): string {
 async function doctor(options: DoctorOptions): Promise<void> {
   const [environment] = select(await loadConfig(options.config), options.environment);
   if (environment === undefined) throw new UsageError('The config has no environment.');
-  const message = await messageOf(options);
-  for (;;) {
-    const rows = await look(environment, message, options);
+  const language = options.lang ?? languageOf(process.env);
+  const once = async () => {
+    const rows = await look(environment, await messageOf(options), options, language);
     process.stdout.write(
       options.json === true
-        ? `${JSON.stringify({ environment: environment.name, at: new Date().toISOString(), rows }, null, 2)}\n`
-        : doctorTable(rows, lookOf(process.stdout, process.env)),
+        ? asJson(environment.name, rows, options)
+        : doctorTable(rows, lookOf(process.stdout, process.env), language),
     );
     process.exitCode = exitCodeOf(rows);
-    if (options.watch !== true) return;
-    await pause(WATCH_SECONDS * 1000);
-  }
+  };
+  if (options.watch === undefined) await once();
+  else await watching(once, (options.watch === true ? WATCH_SECONDS : options.watch) * 1000);
+}
+
+/** A line a look for who watches, so that a pipe can be read as it comes. */
+function asJson(environment: string, rows: readonly Row[], { watch }: DoctorOptions): string {
+  const value = { environment, at: new Date().toISOString(), rows };
+  return `${watch === undefined ? JSON.stringify(value, null, 2) : JSON.stringify(value)}\n`;
 }
 
 async function look(
   environment: Environment,
   message: Facts['message'],
   options: DoctorOptions,
+  language: Language,
 ): Promise<Row[]> {
-  const without = { unknown: '--no-aws is given' };
+  const without = { unknown: { en: '--no-aws is given', ja: '--no-aws が指定されています' } };
   const account = options.aws
     ? await readAccount(environment, options.login ?? false)
     : { address: without, dkim: without, report: without, nameServers: without, login: without };
@@ -133,11 +160,12 @@ async function look(
     now: () => new Date(),
     ...(shell === undefined ? {} : { machine: (commandLine) => onMachine(shell, commandLine) }),
   };
-  return examine(inquiry(environment, facts, probe), CHECKS);
+  return examine(inquiry(environment, facts, probe), CHECKS, language);
 }
 
 async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> {
-  if (message === undefined) return { unknown: 'no message is given' };
+  if (message === undefined)
+    return { unknown: { en: 'no message is given', ja: 'メールが指定されていません' } };
   try {
     return { value: await readFile(message) };
   } catch (error) {

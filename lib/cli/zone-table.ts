@@ -1,6 +1,7 @@
 import type { Listed } from '../dns/listing';
 import type { Look } from '../rehearsal/report/terminal';
-import { columns, wrapped } from '../rehearsal/report/terminal-columns';
+import { columns } from '../rehearsal/report/terminal-columns';
+import { wrapped } from '../rehearsal/report/wrapping';
 
 /** Narrower than this, a value beside its name would be cut to shreds. */
 const ROOM_FOR_A_VALUE = 40;

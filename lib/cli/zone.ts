@@ -7,7 +7,7 @@ import { adviceFor, externalReports } from '../dns/external-reports';
 import { listing } from '../dns/listing';
 import { zoneFile } from '../dns/zone-file';
 import { lookOf, type Look } from '../rehearsal/report/terminal';
-import { wrapped } from '../rehearsal/report/terminal-columns';
+import { wrapped } from '../rehearsal/report/wrapping';
 import { telling } from './failure';
 import { zoneTable } from './zone-table';
 

@@ -4,6 +4,7 @@ import { examine } from '../../lib/checks/examine';
 import { inquiry, type Facts } from '../../lib/checks/inquiry';
 import type { Probe, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
+import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
 import { withMx } from '../fixtures/environment';
 import { generateKeyPairSync } from 'node:crypto';
@@ -66,12 +67,20 @@ export function answer({ port, tls: how, only, commands = [] }: SmtpVisit): Smtp
   return how === 'starttls' ? { ...secure, plainEhlo: ehlo('STARTTLS') } : secure;
 }
 
+/** What systemd says of the machine's own sync. */
+export function synced({ timer = 'active', state = 'inactive', result = 'success', minutes = 1 }): string {
+  const end = Math.round(NOW.getTime() / 1000) - minutes * 60;
+  return `${timer}\nActiveState=${state}\nResult=${result}\nExecMainExitTimestamp=${minutes < 0 ? '' : `@${String(end)}`}\n`;
+}
+
 export const commands: Record<string, string> = {
-  timeout: 'open\n',
+  '/dev/tcp': 'open\n',
   postqueue: '',
-  date: `${String(NOW.getTime() / 1000)}\n`,
-  df: ' 12%\n',
-  systemctl: 'active\n',
+  'date +': `${String(NOW.getTime() / 1000)}\n`,
+  'pcent / |': ' 12%\n',
+  ipcent: '/var/spool/postfix 12% 1%\n',
+  'apt-daily': 'active\n',
+  'kitte-sync': synced({}),
 };
 
 export interface Changes {
@@ -95,7 +104,7 @@ export const facts: Facts = {
 };
 
 /** All rows for a server that differs from a healthy one in this. */
-export function rows(changes: Changes = {}): Promise<Row[]> {
+export function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
   const records = { ...zone, ...changes.zone };
   const output = { ...commands, ...changes.commands };
   const probe: Probe = {
@@ -110,10 +119,14 @@ export function rows(changes: Changes = {}): Promise<Row[]> {
     now: () => NOW,
     ...(changes.noMachine === true
       ? {}
-      : { machine: (line: string) => Promise.resolve(output[line.split(' ')[0] ?? ''] ?? '') }),
+      : {
+          machine: (line: string) =>
+            Promise.resolve(Object.entries(output).find(([part]) => line.includes(part))?.[1] ?? ''),
+        }),
   };
   return examine(
     inquiry({ ...environment, ...changes.environment }, { ...facts, ...changes.facts }, probe),
     CHECKS,
+    language,
   );
 }

@@ -54,7 +54,12 @@ export async function readAccount(environment: Environment, withLogin: boolean):
           if (first === undefined) throw new Error(`the secret ${names.usersSecret} holds no login`);
           return { login: first[0], password: first[1] };
         })
-      : { unknown: 'a login is tried only with --login' },
+      : {
+          unknown: {
+            en: 'a login is tried only with --login',
+            ja: 'ログインは --login を指定したときだけ試します',
+          },
+        },
   ]);
   return { address, dkim, report, nameServers, login };
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { shownWidth, wrapped } from './wrapping';
 
 const GAP = '  ';
 
@@ -6,7 +6,7 @@ const GAP = '  ';
 export function columns(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: Math.max(0, count - 1) }, (_, column) =>
-    Math.max(...rows.map((row) => shown(row[column] ?? ''))),
+    Math.max(...rows.map((row) => shownWidth(row[column] ?? ''))),
   );
   const indent = widths.reduce((sum, each) => sum + each + GAP.length, 0);
   const room = Math.max(20, width - indent);
@@ -19,20 +19,4 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
     .join('\n');
 }
 
-/** Breaks after spaces; a word longer than the width (a key) is cut. */
-export function wrapped(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((line) => {
-    const lines: string[] = [];
-    let rest = line.trim();
-    while (rest.length > width) {
-      const space = rest.lastIndexOf(' ', width);
-      const end = space > 0 ? space : width;
-      lines.push(rest.slice(0, end));
-      rest = rest.slice(end).trimStart();
-    }
-    return [...lines, rest];
-  });
-}
-
-const shown = (text: string) => stripVTControlCharacters(text).length;
-const padded = (text: string, width: number) => text + ' '.repeat(width - shown(text));
+const padded = (text: string, width: number) => text + ' '.repeat(width - shownWidth(text));

@@ -7,7 +7,8 @@ import {
   type RehearsalResult,
   type Verdict,
 } from './result';
-import { columns, wrapped } from './terminal-columns';
+import { columns } from './terminal-columns';
+import { wrapped } from './wrapping';
 import { TITLE } from './verdict-cards';
 import { visible } from './visible';
 

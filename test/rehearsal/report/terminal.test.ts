@@ -1,5 +1,5 @@
 import { lookOf, renderTerminal, verdictTable } from '../../../lib/rehearsal/report/terminal';
-import { wrapped } from '../../../lib/rehearsal/report/terminal-columns';
+import { wrapped } from '../../../lib/rehearsal/report/wrapping';
 import { ACCEPTED, RETURNED } from './sample';
 
 const plain = { colour: false, width: 100 };

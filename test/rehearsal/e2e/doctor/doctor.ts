@@ -4,7 +4,7 @@ import { DEMAND_IDS } from '../../../../lib/checks/demands';
 import type { Row } from '../../../../lib/checks/row';
 import { CommandError, type Outcome } from '../../../../lib/rehearsal/world/shell';
 
-const program = resolve(__dirname, '../../../../bin/kitte.mjs');
+export const kitte = resolve(__dirname, '../../../../bin/kitte.mjs');
 
 /** Runs `kitte doctor` as a person does, somewhere; an exit code that tells of faults is no failure to run. */
 export async function doctor(
@@ -12,7 +12,7 @@ export async function doctor(
   args: readonly string[],
 ): Promise<{ code: number; stdout: string }> {
   try {
-    const { stdout } = await runs([process.execPath, program, 'doctor', ...args]);
+    const { stdout } = await runs([process.execPath, kitte, 'doctor', ...args]);
     return { code: 0, stdout };
   } catch (error) {
     if (error instanceof CommandError && (error.code === 1 || error.code === 2) && error.stdout !== '')

@@ -90,6 +90,16 @@ cat key.pem made.pem >/etc/kitte/tls/chain.pem; ${RELOAD}`;
   };
 }
 
+/** Where the config sends reports, and what that domain says to it. */
+const REPORTS = 'reports.example.net';
+export const CONSENT = { [`${domain}._report._dmarc`]: '"v=DMARC1"' };
+
+/** The machine puts its own files right within half a minute: while they are broken its sync runs, and does nothing. */
+export function stillness(program: 'true' | 'false'): string {
+  const unit = '/run/systemd/system/kitte-sync.service.d';
+  return `mkdir -p ${unit}; printf '[Service]\\nExecStart=\\nExecStart=/bin/${program}\\n' >${unit}/still.conf; systemctl daemon-reload`;
+}
+
 const signed = (name: string, more: string) =>
   `echo subjectAltName=DNS:${name} >ext; openssl x509 -req -in request.pem -extfile ext -CA ca.pem -CAkey ca.pem ${more} -out made.pem`;
 
@@ -320,8 +330,8 @@ export const FAULTS: readonly Fault[] = [
     seen: /127\.0\.0\.2/,
     world: true,
     plant: ({ reach }) =>
-      reach.blocklist('bl.spamcop.net', { '10.113.0.203': '127.0.0.2', '2.0.0.127': '127.0.0.2' }),
-    heal: ({ reach }) => reach.blocklist('bl.spamcop.net', { '2.0.0.127': '127.0.0.2' }),
+      reach.abroad('bl.spamcop.net', { '10.113.0.203': '127.0.0.2', '2.0.0.127': '127.0.0.2' }),
+    heal: ({ reach }) => reach.abroad('bl.spamcop.net', { '2.0.0.127': '127.0.0.2' }),
   },
   {
     name: 'the machine could not take its config',
@@ -359,6 +369,39 @@ export const FAULTS: readonly Fault[] = [
     plant: ({ reach }) => reach.blockPort25(true),
     heal: ({ reach }) => reach.blockPort25(false),
   },
+  {
+    name: 'a foreign domain that takes no DMARC reports',
+    row: 'dmarc-reports',
+    verdict: 'warn',
+    seen: /nothing/,
+    world: true,
+    plant: ({ reach }) => reach.abroad(REPORTS, {}),
+    heal: ({ reach }) => reach.abroad(REPORTS, CONSENT),
+  },
+  {
+    ...machine(
+      'queue-volume',
+      "the queue's volume is nearly full",
+      /^8[0-9]%/,
+      'room=$(df --output=avail,size -B1 /var/spool/postfix | tail -n 1 | awk \'{printf "%d", $1 - $2 * 0.13}\'); fallocate -l $room /var/spool/postfix/ballast',
+      'rm /var/spool/postfix/ballast',
+    ),
+    verdict: 'warn',
+  },
+  machine(
+    'last-sync',
+    'the sync is switched off',
+    /timer inactive/,
+    'systemctl stop kitte-sync.timer',
+    'systemctl start kitte-sync.timer',
+  ),
+  machine(
+    'last-sync',
+    'the sync fails',
+    /exit-code/,
+    `${stillness('false')}; ! systemctl start kitte-sync.service 2>/dev/null`,
+    `${stillness('true')}; systemctl start kitte-sync.service`,
+  ),
   machine(
     'upgrades',
     'no security upgrades',

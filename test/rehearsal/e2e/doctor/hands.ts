@@ -22,8 +22,8 @@ export interface Reach {
   readonly blockPort25: (blocked: boolean) => Promise<void>;
   /** What the parent zone says of a zone. */
   readonly delegate: (zone: string, delegated: boolean) => Promise<void>;
-  /** A blocklist of the world, with these listed names. */
-  readonly blocklist: (zone: string, entries: Readonly<Record<string, string>>) => Promise<void>;
+  /** Somebody else's zone: exactly these names, with an address or a quoted text. */
+  readonly abroad: (zone: string, entries: Readonly<Record<string, string>>) => Promise<void>;
   /** Certificate and key of an authority that the clients trust. */
   readonly authority: () => Promise<string>;
 }
