@@ -1,0 +1,33 @@
+import { columns } from '../../../lib/rehearsal/report/terminal-columns';
+import { shownWidth, wrapped } from '../../../lib/rehearsal/report/wrapping';
+
+const TEXT =
+  'Gmail や Microsoft をはじめ多くの受信側は、固有の逆引き（PTR）がないアドレスからのメールを拒否します。';
+
+test.each([20, 33, 40, 80])('Japanese fits %d columns, loses nothing and keeps its punctuation', (width) => {
+  const lines = wrapped(TEXT, width);
+  expect(Math.max(...lines.map(shownWidth))).toBeLessThanOrEqual(width);
+  expect(lines.join('').replaceAll(' ', '')).toBe(TEXT.replaceAll(' ', ''));
+  expect(lines.filter((line) => /^[、。）]/.test(line) || /（$/.test(line))).toEqual([]);
+});
+
+test('a command keeps its words whole among Japanese ones', () => {
+  const lines = wrapped('次を実行してください。 postconf -P submission/inet/smtpd_tls_auth_only=yes', 44);
+  expect(lines).toContain('submission/inet/smtpd_tls_auth_only=yes');
+});
+
+test('a wide character is two columns to the column beside it', () => {
+  expect(
+    columns(
+      [
+        ['合格', 'a'],
+        ['ok', 'b'],
+      ],
+      40,
+    ),
+  ).toBe('合格  a\nok    b');
+});
+
+test('a colour has no width', () => {
+  expect(shownWidth('\u001b[31mfail\u001b[0m')).toBe(4);
+});
