@@ -4,7 +4,7 @@ import { listed } from './words';
 
 export const caa: Check = {
   id: 'caa',
-  subject: ({ environment }) => `CAA for ${environment.hostName}`,
+  subject: ({ environment }) => `CAA ${environment.hostName}`,
   why: {
     en: 'A CAA record that names another authority forbids the renewal of the certificate.',
     ja: '別の認証局だけを挙げた CAA レコードがあると、証明書を更新できません。',

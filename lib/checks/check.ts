@@ -61,6 +61,6 @@ export function putBack(record: Words): Said {
   const japanese = inLanguage(record, 'ja');
   return {
     en: `Put ${english} back as npm run kitte -- zone --format table prints it; a deploy sees no change that was made by hand.`,
-    ja: `${japanese} を、 npm run kitte -- zone --format table が表示する値に戻してください。手作業の変更にデプロイは気づきません。`,
+    ja: `「${japanese}」を、 npm run kitte -- zone --format table が表示する値に戻してください。手作業の変更にデプロイは気づきません。`,
   };
 }

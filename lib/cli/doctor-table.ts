@@ -2,6 +2,7 @@ import type { Row, VerdictWord } from '../checks/row';
 import type { Language } from '../checks/words';
 import { columns } from '../rehearsal/report/terminal-columns';
 import type { Look } from '../rehearsal/report/terminal';
+import { wrapped } from '../rehearsal/report/wrapping';
 import { visible } from '../rehearsal/report/visible';
 import { headings, summary } from './doctor-words';
 
@@ -13,7 +14,7 @@ export function doctorTable(rows: readonly Row[], look: Look, language: Language
     rows.map((row) => [painted(row.verdict, look), cell(row, language).map(visible).join('\n')]),
     look.width,
   );
-  return `${table}\n\n${summary(rows, language)}\n`;
+  return `${table}\n\n${wrapped(summary(rows, language), look.width).join('\n')}\n`;
 }
 
 function cell(row: Row, language: Language): string[] {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** No line begins with these, and none ends with those (JIS X 4051, kinsoku). */
-const NOT_FIRST = /^[、。，．・：；？！）」』】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
+const NOT_FIRST = /^[:;,.!?)、。，．・：；？！）」』】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
 const NOT_LAST = /[（「『【]$/u;
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fc\uff00-\uff60]/u;
 
