@@ -1,6 +1,5 @@
 import { judge, skip, type Check } from './check';
 import type { Lookup } from './probe';
-import { listed } from './words';
 
 export const caa: Check = {
   id: 'caa',
@@ -28,7 +27,7 @@ export const caa: Check = {
     const seen =
       values.length === 0
         ? { en: 'none: every authority may', ja: 'なし（どの認証局も発行できます）' }
-        : `${listed(values)} at ${name}`;
+        : { en: `${values.join(', ')} at ${name}`, ja: `${name} の ${values.join(', ')}` };
     return judge(
       issuers.length === 0 || issuers.includes(caaIssuer),
       seen,
