@@ -48,6 +48,9 @@ const LISTS = demand(
 );
 const WANTED = demand('no unwanted mail', '望まれないメールを送らない');
 const BULK = [SPF, DKIM, DMARC, ALIGNED];
+/** Gmail and Yahoo have agreed on theirs. */
+const FROM_ALL = [CONFIRMED, EITHER, COMPLAINTS];
+const FROM_BULK = [CONFIRMED, ...BULK, COMPLAINTS, UNSUBSCRIBE];
 
 const receiver = (
   id: string,
@@ -64,20 +67,10 @@ const receiver = (
 
 /** Those who send in bulk are asked what everybody is asked, and more. */
 const RECEIVERS: readonly Receiver[] = [
-  receiver('gmail', 'Gmail, of everybody', 'Gmail、全送信者', GMAIL, [CONFIRMED, EITHER, COMPLAINTS]),
-  receiver('gmail-bulk', 'Gmail, from 5,000 a day', 'Gmail、1 日 5,000 通以上', GMAIL, [
-    CONFIRMED,
-    ...BULK,
-    COMPLAINTS,
-    UNSUBSCRIBE,
-  ]),
-  receiver('yahoo', 'Yahoo, of everybody', 'Yahoo、全送信者', YAHOO, [CONFIRMED, EITHER, COMPLAINTS]),
-  receiver('yahoo-bulk', 'Yahoo, in bulk', 'Yahoo、大量送信者', YAHOO, [
-    CONFIRMED,
-    ...BULK,
-    COMPLAINTS,
-    UNSUBSCRIBE,
-  ]),
+  receiver('gmail', 'Gmail, of everybody', 'Gmail、全送信者', GMAIL, FROM_ALL),
+  receiver('gmail-bulk', 'Gmail, from 5,000 a day', 'Gmail、1 日 5,000 通以上', GMAIL, FROM_BULK),
+  receiver('yahoo', 'Yahoo, of everybody', 'Yahoo、全送信者', YAHOO, FROM_ALL),
+  receiver('yahoo-bulk', 'Yahoo, in bulk', 'Yahoo、大量送信者', YAHOO, FROM_BULK),
   receiver('microsoft', 'Microsoft, of everybody', 'Microsoft、全送信者', MICROSOFT, [
     REVERSE,
     RELAY,
