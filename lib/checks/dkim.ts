@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { dkimPublicParameter, namesOf } from '../config/names';
-import { fail, judge, listed, pass, skip, type Check, type Finding } from './check';
+import { fail, judge, listed, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
 
 export const dkimRecord: Check = {
@@ -8,25 +8,35 @@ export const dkimRecord: Check = {
   subject: ({ environment }) => `DKIM records of ${environment.domain}`,
   why: 'Receivers fetch the public key here; without it every signature counts for nothing.',
   needs: ['delegation'],
-  look: async (inquiry) =>
-    Promise.all(
-      inquiry.environment.dkim.selectors.map(async (selector) => ({
-        ...readable(await recordsOf(selector, inquiry), selector, inquiry),
-        subject: nameOf(selector, inquiry),
-      })),
-    ),
+  look: async (inquiry) => {
+    const { selectors, retired } = inquiry.environment.dkim;
+    const about = (judged: typeof readable) => async (selector: string) => ({
+      ...judged(await recordsOf(selector, inquiry), selector, inquiry),
+      subject: nameOf(selector, inquiry),
+    });
+    return Promise.all([...selectors.map(about(readable)), ...retired.map(about(revoked))]);
+  },
 };
 
+function revoked(values: readonly string[], selector: string): Finding {
+  const empty = values.length === 1 && tagsOf(values[0] ?? '').get('p') === '';
+  const next = `Put v=DKIM1; k=rsa; p= back as the record of ${selector}; a deploy sees no change that was made by hand.`;
+  return judge(
+    empty,
+    empty ? 'an empty key: the selector is retired' : listed(values.map(short)),
+    'an empty key (p=), as the selector is retired',
+    next,
+  );
+}
+
 function readable(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
-  const { keySize, active } = environment.dkim;
+  const { keySize } = environment.dkim;
   const expected = `one RSA key of ${String(keySize)} bits`;
   const next = putKeyBack(selector, environment);
   if (values.length !== 1) return fail(listed(values.map(short)), expected, next);
   const tags = tagsOf(values[0] ?? '');
   if ((tags.get('v') ?? 'DKIM1') !== 'DKIM1' || (tags.get('k') ?? 'rsa') !== 'rsa')
     return fail(short(values[0] ?? ''), expected, next);
-  if (tags.get('p') === '' && selector !== active)
-    return pass('an empty key: the selector is retired', expected);
   const bits = bitsOf(tags.get('p') ?? '');
   if (bits === undefined) return fail(`no key that can be read: ${short(values[0] ?? '')}`, expected, next);
   return judge(bits === keySize, `RSA, ${String(bits)} bits`, expected, next);
@@ -50,8 +60,6 @@ export const dkimKey: Check = {
         const [value = ''] = await recordsOf(selector, inquiry);
         const seen = keyOf(value);
         const next = putKeyBack(selector, environment);
-        if (seen === '' && selector !== environment.dkim.active)
-          return { ...pass('retired', expected), subject };
         const words = seen === wanted ? 'the same key' : `another key: ${short(seen)}`;
         return { ...judge(seen !== '' && seen === wanted, words, expected, next), subject };
       }),
@@ -86,9 +94,9 @@ export function tagsOf(value: string): Map<string, string> {
   );
 }
 
-const keyOf = (value: string) => (tagsOf(value).get('p') ?? '').replace(/\s+/g, '');
+export const keyOf = (value: string) => (tagsOf(value).get('p') ?? '').replace(/\s+/g, '');
 
-function bitsOf(base64: string): number | undefined {
+export function bitsOf(base64: string): number | undefined {
   try {
     const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
     return key.asymmetricKeyType === 'rsa' ? key.asymmetricKeyDetails?.modulusLength : undefined;
@@ -98,7 +106,7 @@ function bitsOf(base64: string): number | undefined {
 }
 
 /** RDATA as Route 53 has it, `"a" "b"`, to the value that resolvers give. */
-function unquoted(rdata: string): string {
+export function unquoted(rdata: string): string {
   return [...rdata.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
     .map(([, text = '']) => text.replace(/\\(.)/g, '$1'))
     .join('');

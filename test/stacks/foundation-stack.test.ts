@@ -78,7 +78,7 @@ test('no setting but the zone reaches what makes a volume another one', () => {
 });
 
 test('each selector has a key and a parameter with the public half', () => {
-  const dkim = { selectors: ['kitte1', 'kitte2'], active: 'kitte2', keySize: 3072 } as const;
+  const dkim = { selectors: ['kitte1', 'kitte2'], active: 'kitte2', retired: [], keySize: 3072 } as const;
   const { foundation: rotating } = templates({ ...environment, dkim });
   const keys = Object.entries(resources(rotating, 'Custom::DkimKey'));
   expect(keys.map(([, { Properties }]) => [Properties['ParameterName'], Properties['KeySize']])).toEqual([
