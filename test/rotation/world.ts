@@ -24,10 +24,11 @@ export class AdverseWorld {
 
   constructor(
     private readonly environment: Pick<Environment, 'ttl' | 'queueLifetime'>,
-    private deployed: Dkim,
+    deployed: Dkim,
   ) {
     this.signing = deployed.active;
-    for (const server of SERVERS) this.say(server, deployed.active, KEYS[deployed.active]);
+    for (const server of SERVERS)
+      this.said.set(`${server} ${this.signing}`, [{ from: -Infinity, key: KEYS[this.signing] }]);
   }
 
   pass(seconds: number): void {
@@ -37,7 +38,6 @@ export class AdverseWorld {
 
   /** The config is deployed; the machine, and each name server, take it up now or at a later deploy of the same. */
   deploy(dkim: Dkim, machine: boolean, servers: readonly boolean[]): void {
-    this.deployed = dkim;
     if (machine) {
       this.signing = dkim.active;
       this.signedUntil.set(this.signing, this.now);
@@ -93,7 +93,6 @@ export class AdverseWorld {
   private say(server: string, selector: string, key: string | undefined): void {
     const history = this.history(server, selector);
     if (history.at(-1)?.key === key) return;
-    const from = history.length === 0 && this.now === 0 ? -1e9 : this.now;
-    this.said.set(`${server} ${selector}`, [...history, { from, key }]);
+    this.said.set(`${server} ${selector}`, [...history, { from: this.now, key }]);
   }
 }
