@@ -13,8 +13,9 @@ const rooms = {
   aws: ['config'],
   init: ['config', 'aws'],
   preflight: ['config', 'dns', 'aws'],
+  rotation: ['config', 'machine', 'checks', 'aws'],
   rehearsal: ['config', 'dns', 'machine', 'checks'],
-  cli: ['config', 'dns', 'checks', 'aws', 'init', 'preflight', 'rehearsal'],
+  cli: ['config', 'dns', 'checks', 'aws', 'init', 'preflight', 'rotation', 'rehearsal'],
 };
 
 export default tseslint.config(

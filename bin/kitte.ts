@@ -1,4 +1,5 @@
 import { program } from 'commander';
+import { dkimCommand } from '../lib/cli/dkim';
 import { doctorCommand } from '../lib/cli/doctor';
 import { initCommand } from '../lib/cli/init';
 import { preflightCommand } from '../lib/cli/preflight';
@@ -6,6 +7,7 @@ import { rehearseCommand } from '../lib/cli/rehearse';
 import { zoneCommand } from '../lib/cli/zone';
 
 program.name('kitte').description('One typed config becomes a sending mail server whose mail is accepted.');
+program.addCommand(dkimCommand());
 program.addCommand(doctorCommand());
 program.addCommand(initCommand());
 program.addCommand(preflightCommand());

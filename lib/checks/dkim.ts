@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { dkimPublicParameter, namesOf } from '../config/names';
-import { fail, judge, pass, skip, type Check, type Finding } from './check';
+import { fail, judge, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
 import { listed, type Said } from './words';
 
@@ -15,17 +15,36 @@ export const dkimRecord: Check = {
     ja: '受信側はここから公開鍵を取得します。なければ、どの署名も意味を持ちません。',
   },
   needs: ['delegation'],
-  look: async (inquiry) =>
-    Promise.all(
-      inquiry.environment.dkim.selectors.map(async (selector) => ({
-        ...readable(await recordsOf(selector, inquiry), selector, inquiry),
-        subject: nameOf(selector, inquiry),
-      })),
-    ),
+  look: async (inquiry) => {
+    const { selectors, retired } = inquiry.environment.dkim;
+    const about = (judged: typeof readable) => async (selector: string) => ({
+      ...judged(await recordsOf(selector, inquiry), selector, inquiry),
+      subject: nameOf(selector, inquiry),
+    });
+    return Promise.all([...selectors.map(about(readable)), ...retired.map(about(revoked))]);
+  },
 };
 
+function revoked(values: readonly string[], selector: string): Finding {
+  const empty = values.length === 1 && tagsOf(values[0] ?? '').get('p') === '';
+  return judge(
+    empty,
+    empty
+      ? { en: 'an empty key: the selector is retired', ja: '空の鍵（このセレクタは廃止済み）' }
+      : listed(values.map(short)),
+    {
+      en: 'an empty key (p=), as the selector is retired',
+      ja: '空の鍵（p=）。このセレクタは廃止済みのため',
+    },
+    {
+      en: `Put v=DKIM1; k=rsa; p= back as the record of ${selector}; a deploy sees no change that was made by hand.`,
+      ja: `${selector} のレコードを v=DKIM1; k=rsa; p= に戻してください。手作業での変更はデプロイでは検出されません。`,
+    },
+  );
+}
+
 function readable(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
-  const { keySize, active } = environment.dkim;
+  const { keySize } = environment.dkim;
   const expected = {
     en: `one RSA key of ${String(keySize)} bits`,
     ja: `${String(keySize)} ビットの RSA 鍵 1 つ`,
@@ -35,11 +54,6 @@ function readable(values: readonly string[], selector: string, { environment }: 
   const tags = tagsOf(values[0] ?? '');
   if ((tags.get('v') ?? 'DKIM1') !== 'DKIM1' || (tags.get('k') ?? 'rsa') !== 'rsa')
     return fail(short(values[0] ?? ''), expected, next);
-  if (tags.get('p') === '' && selector !== active)
-    return pass(
-      { en: 'an empty key: the selector is retired', ja: '空の鍵（このセレクタは廃止済み）' },
-      expected,
-    );
   const bits = bitsOf(tags.get('p') ?? '');
   if (bits === undefined)
     return fail(
@@ -85,8 +99,6 @@ export const dkimKey: Check = {
         const [value = ''] = await recordsOf(selector, inquiry);
         const seen = keyOf(value);
         const next = putKeyBack(selector, environment);
-        if (seen === '' && selector !== environment.dkim.active)
-          return { ...pass({ en: 'retired', ja: '廃止済み' }, expected), subject };
         const words =
           seen === wanted
             ? { en: 'the same key', ja: '同じ鍵' }
@@ -127,9 +139,9 @@ export function tagsOf(value: string): Map<string, string> {
   );
 }
 
-const keyOf = (value: string) => (tagsOf(value).get('p') ?? '').replace(/\s+/g, '');
+export const keyOf = (value: string) => (tagsOf(value).get('p') ?? '').replace(/\s+/g, '');
 
-function bitsOf(base64: string): number | undefined {
+export function bitsOf(base64: string): number | undefined {
   try {
     const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
     return key.asymmetricKeyType === 'rsa' ? key.asymmetricKeyDetails?.modulusLength : undefined;
@@ -139,7 +151,7 @@ function bitsOf(base64: string): number | undefined {
 }
 
 /** RDATA as Route 53 has it, `"a" "b"`, to the value that resolvers give. */
-function unquoted(rdata: string): string {
+export function unquoted(rdata: string): string {
   return [...rdata.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
     .map(([, text = '']) => text.replace(/\\(.)/g, '$1'))
     .join('');

@@ -22,11 +22,7 @@ export interface Environment {
     readonly ip4: readonly string[];
     readonly all: '-all' | '~all' | '?all';
   };
-  readonly dkim: {
-    readonly selectors: readonly string[];
-    readonly active: string;
-    readonly keySize: 2048 | 3072 | 4096;
-  };
+  readonly dkim: Dkim;
   readonly dmarc: Dmarc;
   readonly users: readonly User[];
   readonly limits: Limits;
@@ -52,6 +48,8 @@ export interface Environment {
     readonly dmarc?: string;
     readonly bounces?: string;
   };
+  /** Seconds that the server goes on trying to deliver a message. */
+  readonly queueLifetime: number;
   /** Seconds. */
   readonly ttl: { readonly address: number; readonly policy: number };
   readonly tags: Readonly<Record<string, string>>;
@@ -62,6 +60,27 @@ export type HostedZone =
   | { readonly kind: 'given'; readonly id: string; readonly name: string }
   /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
   | { readonly kind: 'created'; readonly name: string; readonly delegated: boolean };
+
+export interface Dkim {
+  /** Those that have a key. */
+  readonly selectors: readonly string[];
+  /** The one that signs. */
+  readonly active: string;
+  readonly rotation?: Rotation;
+  /** Those whose key is revoked: a record with an empty `p=`, and no private key. */
+  readonly retired: readonly string[];
+  readonly keySize: 2048 | 3072 | 4096;
+}
+
+/** A change of keys under way. Dates are RFC 3339 in UTC, and say since when something is known. */
+export interface Rotation {
+  readonly from: string;
+  readonly to: string;
+  /** Every name server answers with the new key. */
+  readonly published?: string | undefined;
+  /** The server signs with the new key. */
+  readonly switched?: string | undefined;
+}
 
 export interface Dmarc {
   readonly policy: 'none' | 'quarantine' | 'reject';

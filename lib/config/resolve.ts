@@ -41,6 +41,7 @@ export function resolve(name: string, settings: Settings): Environment {
       }),
     },
     roleAddresses: present(roleAddresses),
+    queueLifetime: settings.queueLifetime,
     ttl: settings.ttl,
     tags: settings.tags,
   };

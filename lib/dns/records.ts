@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import { caaValues } from './caa';
+import { REVOKED } from './dkim';
 import { dmarcValue } from './dmarc';
 import type { DnsRecord } from './record';
 import { HELO_SPF, senderSpf } from './spf';
@@ -25,6 +26,7 @@ export function records(environment: Environment, facts: Facts): DnsRecord[] {
     },
     ...spfRecords(environment, facts.address),
     ...environment.dkim.selectors.map((selector) => dkimRecord(environment, selector, facts)),
+    ...environment.dkim.retired.map((selector) => revoked(environment, selector)),
     txt(environment, 'Dmarc', `_dmarc.${environment.domain}`, dmarcValue(environment.dmarc), {
       why: `What to do with mail that fails both SPF and DKIM: ${environment.dmarc.policy}.`,
     }),
@@ -58,17 +60,21 @@ function spfRecords(environment: Environment, address: string): DnsRecord[] {
 function dkimRecord(environment: Environment, selector: string, facts: Facts): DnsRecord {
   const value = facts.dkim[selector];
   if (value === undefined) throw new Error(`No DKIM value is given for selector "${selector}".`);
-  const active = selector === environment.dkim.active;
-  return {
-    id: `Dkim${pascal(selector)}`,
-    name: `${selector}._domainkey.${environment.domain}`,
-    type: 'TXT',
-    ttl: environment.ttl.policy,
-    values: [value],
-    why: active
+  const why =
+    selector === environment.dkim.active
       ? 'The public key that verifies the signature of every message.'
-      : 'A public key that waits, or that older mail was signed with.',
-  };
+      : 'A public key that waits, or that older mail was signed with.';
+  return key(environment, selector, value, why);
+}
+
+function revoked(environment: Environment, selector: string): DnsRecord {
+  return key(environment, selector, REVOKED, 'A retired key: what is signed by it must fail.');
+}
+
+/** A retired selector keeps its id, so that its record is changed in place. */
+function key({ domain, ttl }: Environment, selector: string, value: string, why: string): DnsRecord {
+  const name = `${selector}._domainkey.${domain}`;
+  return { id: `Dkim${pascal(selector)}`, name, type: 'TXT', ttl: ttl.policy, values: [value], why };
 }
 
 /** The dash becomes a word, so that `a-1` and `a1` stay two ids. */

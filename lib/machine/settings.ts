@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Environment } from '../config/environment';
 
 /**
@@ -10,9 +12,15 @@ export function settingsDocument(environment: Environment): string {
   return JSON.stringify({
     version: 1,
     domain,
-    dkim: { selectors: dkim.selectors, active: dkim.active },
+    // The one key that signs: a key that waits or is retired is no matter of the machine's.
+    dkim: { active: dkim.active },
     users: users.map(({ login, senders }) => ({ login, senders })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
   });
+}
+
+/** What the machine reports of the settings that are in force. */
+export function settingsHash(document: string): string {
+  return createHash('sha256').update(document).digest('hex');
 }

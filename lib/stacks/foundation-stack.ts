@@ -57,6 +57,7 @@ export class FoundationStack extends Stack {
       names,
       domain: environment.domain,
       selectors: environment.dkim.selectors,
+      retired: environment.dkim.retired,
       keySize: environment.dkim.keySize,
       removalPolicy,
     });

@@ -14,7 +14,7 @@ import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { MailNetwork } from '../constructs/network/mail-network';
 import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
 import { programParameters } from '../machine/programs';
-import { settingsDocument } from '../machine/settings';
+import { settingsDocument, settingsHash } from '../machine/settings';
 import { renderUserData } from '../machine/user-data';
 import type { FoundationStack } from './foundation-stack';
 
@@ -96,7 +96,7 @@ export class ServerStack extends Stack {
     const converged = new Converged(this, 'Converged', {
       statusParameter: names.status,
       userDataHash: sha256(userData),
-      settingsHash: sha256(settings),
+      settingsHash: settingsHash(settings),
       usersVersion: foundation.usersVersion,
       instanceId: instance.ref,
     });

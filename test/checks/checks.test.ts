@@ -83,6 +83,14 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
   ['dkim-record', 'a key cut short', { zone: { 'kitte1._domainkey.example.com TXT': [cut] } }],
   ['dkim-record', 'a revoked key in use', { zone: { 'kitte1._domainkey.example.com TXT': ['v=DKIM1; p='] } }],
   ['dkim-record', 'two keys', { zone: { 'kitte1._domainkey.example.com TXT': [dkimValue, other] } }],
+  [
+    'dkim-record',
+    'a retired selector that still has its key',
+    {
+      environment: { ...environment, dkim: { ...environment.dkim, retired: ['kitte0'] } },
+      zone: { 'kitte0._domainkey.example.com TXT': [dkimValue] },
+    },
+  ],
   ['dkim-key', 'another key was made', { facts: { dkim: { value: { kitte1: `"${other}"` } } } }],
   ['dmarc-record', 'no DMARC', { zone: { '_dmarc.example.com TXT': [] } }],
   [

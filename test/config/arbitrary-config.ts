@@ -29,7 +29,13 @@ export const arbitraryConfig: fc.Arbitrary<unknown> = domain.chain((name) =>
         },
         { requiredKeys: [] },
       ),
-      dkim: fc.record({ selectors: fc.array(near(label), { minLength: 1, maxLength: 3 }) }),
+      dkim: fc.record(
+        {
+          selectors: fc.array(near(label), { minLength: 1, maxLength: 3 }),
+          retired: some(near(label), 2),
+        },
+        { requiredKeys: ['selectors'] },
+      ),
       dmarc: fc.record(
         {
           policy: fc.constantFrom('none', 'quarantine', 'reject'),

@@ -20,7 +20,8 @@ test('the smallest config is one environment with every default', () => {
       hostName: 'mail.example.com',
       envelopeDomain: 'example.com',
       mx: false,
-      dkim: { selectors: ['kitte1'], active: 'kitte1', keySize: 2048 },
+      dkim: { selectors: ['kitte1'], active: 'kitte1', retired: [], keySize: 2048 },
+      queueLifetime: 432_000,
       machine: expect.objectContaining({ volumeSizeGiB: 16, queueVolumeSizeGiB: 4 }) as unknown,
       users: [{ login: 'mailer', senders: ['@example.com'] }],
       limits: {

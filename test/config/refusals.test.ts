@@ -2,6 +2,8 @@ import { ConfigError } from '../../lib/config/problem';
 import { parseConfig } from '../../lib/config/parse';
 
 const base = { domain: 'example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const both = { selectors: ['a', 'b'] };
+const [early, late] = ['2026-11-25T12:00:00Z', '2026-11-26T12:00:00Z'];
 const long = `${'a'.repeat(60)}.com`;
 
 /** What is laid over the smallest config, then path, value, what is allowed and the remedy, as the message tells them. */
@@ -27,6 +29,58 @@ const rows: Row[] = [
   [{ dkim: { selectors: ['a b'] } }, 'dkim.selectors[0]', '"a b"', /letters, digits/, /"a-b"/],
   [{ dkim: { selectors: ['a', 'A'] } }, 'dkim.selectors[1]', '"A"', /each selector once/, /Remove/],
   [{ dkim: { active: 'other' } }, 'dkim.active', '"other"', /"kitte1"/, /Add "other"/],
+  [{ dkim: { retired: ['kitte1'] } }, 'dkim.retired[0]', '"kitte1"', /has a key, or/, /Take "kitte1" out/],
+  [{ dkim: { retired: ['a', 'a'] } }, 'dkim.retired[1]', '"a"', /each selector once/, /Remove/],
+  [
+    { dkim: { rotation: { from: 'kitte1', to: 'kitte2' } } },
+    'dkim.rotation.to',
+    '"kitte2"',
+    /until the rotation is over/,
+    /Put "kitte2" back/,
+  ],
+  [
+    { dkim: { rotation: { from: 'kitte1', to: 'kitte1' } } },
+    'dkim.rotation.to',
+    '"kitte1"',
+    /another selector/,
+    /Name/,
+  ],
+  [
+    { dkim: { ...both, active: 'b', rotation: { from: 'a', to: 'b' } } },
+    'dkim.active',
+    '"b"',
+    /until every name server/,
+    /Make "a" active again/,
+  ],
+  [
+    { dkim: { selectors: ['a', 'b', 'c'], active: 'c', rotation: { from: 'a', to: 'b' } } },
+    'dkim.active',
+    '"c"',
+    /"a" or "b"/,
+    /Make one/,
+  ],
+  [
+    { dkim: { ...both, rotation: { from: 'a', to: 'b', published: early, switched: late } } },
+    'dkim.rotation.switched',
+    `"${late}"`,
+    /nothing, while "a" is active/,
+    /Remove/,
+  ],
+  [
+    { dkim: { ...both, active: 'b', rotation: { from: 'a', to: 'b', published: late, switched: early } } },
+    'dkim.rotation.switched',
+    `"${early}"`,
+    /a moment after/,
+    /dates/,
+  ],
+  [
+    { dkim: { ...both, rotation: { from: 'a', to: 'b', published: 'yesterday' } } },
+    'dkim.rotation.published',
+    '"yesterday"',
+    /a moment in UTC/,
+    /kitte dkim rotate/,
+  ],
+  [{ queueLifetime: 10 }, 'queueLifetime', '10', /60 to 2592000/, /./],
   [{ dkim: { keySize: 1024 } }, 'dkim.keySize', '1024', /RFC 8301/, /2048/],
   [
     { spf: { include: ['v=spf1 a -all'] } },

@@ -44,3 +44,12 @@ test.each([{ certificate: { directoryUrl: 'https://ca.example.net/dir' } }, { ho
     expect(linesOf(input).filter((line) => line.includes(' CAA '))).toEqual([]);
   },
 );
+
+test('a retired selector keeps its name with an empty key', () => {
+  expect(linesOf({ dkim: { retired: ['kitte0'] } })).toEqual(
+    expect.arrayContaining([
+      'kitte1._domainkey.example.com TXT "v=DKIM1"',
+      'kitte0._domainkey.example.com TXT "v=DKIM1; k=rsa; p="',
+    ]),
+  );
+});

@@ -78,7 +78,7 @@ test('no setting but the zone reaches what makes a volume another one', () => {
 });
 
 test('each selector has a key and a parameter with the public half', () => {
-  const dkim = { selectors: ['kitte1', 'kitte2'], active: 'kitte2', keySize: 3072 } as const;
+  const dkim = { selectors: ['kitte1', 'kitte2'], active: 'kitte2', retired: [], keySize: 3072 } as const;
   const { foundation: rotating } = templates({ ...environment, dkim });
   const keys = Object.entries(resources(rotating, 'Custom::DkimKey'));
   expect(keys.map(([, { Properties }]) => [Properties['ParameterName'], Properties['KeySize']])).toEqual([
@@ -94,6 +94,24 @@ test('each selector has a key and a parameter with the public half', () => {
   );
   // The first one is what it was before the second came.
   expect(keys[0]?.[0]).toBe(Object.keys(resources(foundation, 'Custom::DkimKey'))[0]);
+});
+
+test('a retired selector keeps its resource, which deletes its key, and its record', () => {
+  const dkim = { selectors: ['kitte2'], active: 'kitte2', retired: ['kitte1'], keySize: 2048 } as const;
+  const { foundation: retired, dns } = templates({ ...environment, dkim });
+  const keys = Object.entries(resources(retired, 'Custom::DkimKey'));
+  expect(keys.map(([, { Properties }]) => [Properties['ParameterName'], Properties['Retired']])).toEqual([
+    ['/kitte/production/dkim/example.com/kitte1', 'true'],
+    ['/kitte/production/dkim/example.com/kitte2', undefined],
+  ]);
+  // The same resource as when it signed: CloudFormation updates it, and so the handler hears of it.
+  expect(keys[0]?.[0]).toBe('DkimKeysKeykitte16E1A258E');
+  expect(Object.keys(resources(retired, 'AWS::SSM::Parameter'))).toHaveLength(1);
+  // Its record is the one that was there, with another value.
+  expect(resources(dns)['DkimKitte1']?.Properties).toMatchObject({
+    Name: 'kitte1._domainkey.example.com.',
+    ResourceRecords: ['"v=DKIM1; k=rsa; p="'],
+  });
 });
 
 test('an image given by its id is pinned by nothing else', () => {

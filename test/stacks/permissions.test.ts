@@ -54,6 +54,16 @@ test('Foundation: each handler may do what it does, to what it does it to', () =
   `);
 });
 
+test('the key of a retired selector may be deleted, and no other', () => {
+  const dkim = { ...environment.dkim, selectors: ['kitte2'], active: 'kitte2', retired: ['kitte1'] };
+  const lines = permissions(templates({ ...environment, dkim }).foundation);
+  const parameter = 'arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com';
+  expect(lines.filter((line) => line.startsWith('DkimKeys')).filter(ours)).toEqual([
+    `DkimKeysHandlerFunctionServiceRole: ssm:GetParameter, ssm:PutParameter on ${parameter}/kitte2`,
+    `DkimKeysHandlerFunctionServiceRole: ssm:DeleteParameter on ${parameter}/kitte1`,
+  ]);
+});
+
 test('only with retain=false a key may be deleted, and then that of a selector that left too', () => {
   const lines = permissions(templates(environment, false).foundation).filter((line) =>
     line.includes('Delete'),

@@ -12,6 +12,7 @@ DKIM = "/etc/kitte/dkim"
 ROLES = ("postmaster", "abuse", "dmarc", "bounces")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._+@-]*")
 SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9.-]+")
+SELECTOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
@@ -29,8 +30,8 @@ def check(settings: Json) -> None:
         limits.checked(settings["limits"])
     except (KeyError, ValueError) as error:
         raise Broken(f"settings: {error}") from error
-    if settings["dkim"]["active"] not in settings["dkim"]["selectors"]:
-        raise Broken(f"settings: active selector {settings['dkim']['active']} is not among the selectors")
+    if not SELECTOR.fullmatch(settings["dkim"]["active"]):
+        raise Broken(f"settings: active selector {settings['dkim']['active']!r} is malformed")
 
 
 def sender_logins(settings: Json) -> str:
@@ -94,8 +95,9 @@ def passwd(settings: Json, passwords: Mapping[str, str], old: str, crypt: Callab
 
 
 def key_table(settings: Json) -> str:
-    domain = settings["domain"]
-    return "".join(f"{name} {domain}:{name}:{DKIM}/{name}.pem\n" for name in settings["dkim"]["selectors"])
+    """The key that signs, and no other: a message is never signed with one that waits or is retired."""
+    name = settings["dkim"]["active"]
+    return f"{name} {settings['domain']}:{name}:{DKIM}/{name}.pem\n"
 
 
 def policy(settings: Json) -> str:

@@ -91,7 +91,8 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
 
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     domain = settings["domain"]
-    keys = {name: aws.parameter(f"{names['dkim']}/{domain}/{name}") for name in settings["dkim"]["selectors"]}
+    selector = settings["dkim"]["active"]
+    pem = aws.parameter(f"{names['dkim']}/{domain}/{selector}")
     version, secret = aws.secret(names["usersSecret"])
     passwords = json.loads(secret)
     report["usersVersion"] = version
@@ -108,7 +109,7 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "policy.lua": (render.policy(settings), 0o640, "opendkim"),
-            **{DKIM / f"{name}.pem": (pem, 0o640, "opendkim") for name, pem in keys.items()},
+            DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
         }
     )
     return passwords

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { Refusal, refused, text } from './text';
+import { moment } from './moment';
+import { selector, selectorProblems } from './selectors';
+import { rotationProblems } from './rotation';
+import { refused } from './text';
 
-const ALLOWED = 'a selector such as kitte1: letters, digits and single dashes, at most 63';
-
-const selector = text(ALLOWED, (value) => {
-  const name = value.toLowerCase();
-  if (name.length <= 63 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return name;
-  const suggestion = name
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 63);
-  return new Refusal(ALLOWED, suggestion ? `Use "${suggestion}", say.` : 'Give it a name such as "kitte1".');
+/**
+ * Where a change of keys stands. `kitte dkim rotate` writes it, one phase after the other; each date says since when
+ * something is known to be so, as the waits count from it.
+ */
+const rotation = z.strictObject({
+  /** The selector that signed when it began. */
+  from: selector,
+  /** The selector that takes its place. */
+  to: selector,
+  /** Since when every name server is known to answer with the new key. Before that it may not become active. */
+  published: moment.optional(),
+  /** Since when the server is known to sign with the new key. The old one stays until the queue's lifetime is over. */
+  switched: moment.optional(),
 });
 
 /** The keys that sign. A second selector is published and may be made active once resolvers know it. */
@@ -26,6 +32,14 @@ export const dkim = z
      * @default the first of `selectors`
      */
     active: selector.optional(),
+    /** A change of keys under way; absent when there is none. */
+    rotation: rotation.optional(),
+    /**
+     * Selectors whose key is revoked: the private half is gone, the record stays with an empty `p=` (RFC 6376 section 3.6.1).
+     * One that is taken out of this list loses its record too.
+     * @default []
+     */
+    retired: z.array(selector, { error: 'a list of selectors' }).default([]),
     /**
      * Bits of the RSA keys. 1024 is no longer enough (RFC 8301 section 3.2); more than 2048 some receivers do not verify.
      * @default 2048
@@ -36,27 +50,12 @@ export const dkim = z
       })
       .default(2048),
   })
+  .transform(({ active, rotation, ...value }) => ({
+    ...value,
+    active: active ?? value.selectors[0] ?? '',
+    ...(rotation === undefined ? {} : { rotation }),
+  }))
   .superRefine((value, context) => {
-    const [first] = value.selectors;
-    if (first === undefined) {
-      context.addIssue(
-        refused(value.selectors, new Refusal('at least one selector', 'Give one, such as "kitte1".'), [
-          'selectors',
-        ]),
-      );
-      return;
-    }
-    value.selectors.forEach((name, index) => {
-      if (value.selectors.indexOf(name) === index) return;
-      const refusal = new Refusal('each selector once', `Remove the second "${name}".`);
-      context.addIssue(refused(name, refusal, ['selectors', index]));
-    });
-    if (value.active !== undefined && !value.selectors.includes(value.active)) {
-      const refusal = new Refusal(
-        `one of dkim.selectors: ${value.selectors.map((name) => `"${name}"`).join(', ')}`,
-        `Add "${value.active}" to dkim.selectors, or make another one active.`,
-      );
-      context.addIssue(refused(value.active, refusal, ['active']));
-    }
-  })
-  .transform((value) => ({ ...value, active: value.active ?? value.selectors[0] ?? '' }));
+    for (const { input, refusal, path } of [...selectorProblems(value), ...rotationProblems(value)])
+      context.addIssue(refused(input, refusal, path));
+  });

@@ -29,6 +29,8 @@ const region = text('an AWS region such as eu-west-1', (value) =>
 const TTL = 'a whole number of seconds from 1 to 86400';
 const seconds = z.int({ error: TTL }).min(1, { error: TTL }).max(86400, { error: TTL });
 
+const LIFETIME = 'a whole number of seconds from 60 to 2592000';
+
 /** All that an environment is made from; each part may be shared or given by the environment itself. */
 export const settings = z.strictObject({
   /** @default the account of the caller's credentials */
@@ -72,6 +74,16 @@ export const settings = z.strictObject({
   certificate: certificate.prefault({}),
   /** @default mailboxes on the machine */
   roleAddresses: roleAddresses.prefault({}),
+  /**
+   * Seconds that the server goes on trying to deliver a message before it comes back. Less than four or five days gives up on
+   * receivers that are only away for a weekend (RFC 5321 section 4.5.4.1).
+   * @default 432000, five days
+   */
+  queueLifetime: z
+    .int({ error: LIFETIME })
+    .min(60, { error: LIFETIME })
+    .max(2_592_000, { error: LIFETIME })
+    .default(432_000),
   /** How long resolvers keep the records. */
   ttl: z
     .strictObject({

@@ -13,6 +13,8 @@ export interface DkimKeyProperties {
   readonly KeySize: string;
   /** `true` keeps the private key when the resource goes. */
   readonly Retain: string;
+  /** `true` once the selector is retired: its private key goes, whatever Retain says. */
+  readonly Retired?: string;
 }
 
 /**
@@ -26,6 +28,10 @@ export function dkimKeyHandler(ssm: Sender) {
     if (event.RequestType === 'Delete') {
       if (properties.Retain !== 'true') await remove(ssm, name);
       return { PhysicalResourceId: event.PhysicalResourceId };
+    }
+    if (properties.Retired === 'true') {
+      await remove(ssm, name);
+      return { PhysicalResourceId: name };
     }
     const bits = Number(properties.KeySize);
     const existing = await read(ssm, name);

@@ -14,6 +14,8 @@ export interface DkimKeysProps {
   readonly names: Names;
   readonly domain: string;
   readonly selectors: readonly string[];
+  /** Selectors without a key: what is left of theirs is deleted. */
+  readonly retired: readonly string[];
   /** Bits. */
   readonly keySize: number;
   /** RETAIN keeps the private keys when the stack goes. */
@@ -43,9 +45,10 @@ export class DkimKeys extends Construct {
         resources: props.selectors.map(key),
       }),
     ];
+    const deletable = retain ? props.retired.map(key) : [key('*')];
     // CloudFormation narrows the policy to the selectors that stay before it deletes the key of one that goes.
-    if (!retain)
-      statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: [key('*')] }));
+    if (deletable.length > 0)
+      statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: deletable }));
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'dkim-key.handler.ts'),
       description: 'Makes DKIM keys and keeps the private halves in Parameter Store',
@@ -58,18 +61,23 @@ export class DkimKeys extends Construct {
         'The keys of retired selectors: all below is made by this handler.',
       );
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    for (const selector of props.selectors) {
-      const resource = new CustomResource(this, `Key-${selector}`, {
+    const resourceOf = (selector: string, properties: Record<string, string>) =>
+      new CustomResource(this, `Key-${selector}`, {
         serviceToken,
         resourceType: 'Custom::DkimKey',
         properties: {
           ParameterName: `${path}/${selector}`,
           KeySize: String(props.keySize),
           Retain: String(retain),
+          ...properties,
         },
         // The handler itself keeps or removes the key, so that a removed selector always reaches it.
         removalPolicy: RemovalPolicy.DESTROY,
       });
+    // The resource of a retired selector stays to delete its key: one that is only dropped keeps it with the stack.
+    for (const selector of props.retired) resourceOf(selector, { Retired: 'true' });
+    for (const selector of props.selectors) {
+      const resource = resourceOf(selector, {});
       new StringParameter(this, `Public-${selector}`, {
         parameterName: dkimPublicParameter(props.names, props.domain, selector),
         stringValue: resource.getAttString('TxtValue'),

@@ -1,8 +1,9 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
+import { queueTimes } from './queue-times';
 
-/** A main.cf parameter that differs from Postfix's default, and why in one line. */
+/** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
 interface Parameter {
   readonly name: string;
   readonly value: string;
@@ -17,7 +18,7 @@ interface Section {
 export const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
 export function mainCf(environment: Environment): MachineFile {
-  const sections = [identity(environment), receiving(environment), tls(), signing(), sending()];
+  const sections = [identity(environment), receiving(environment), tls(), signing(), sending(environment)];
   return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
 }
 
@@ -101,10 +102,17 @@ function signing(): Section {
   };
 }
 
-function sending(): Section {
+function sending({ queueLifetime }: Environment): Section {
+  const { lifetime, maximalBackoff, minimalBackoff, runDelay } = queueTimes(queueLifetime);
+  const seconds = (name: string, value: number, why: string) => ({ name, value: `${String(value)}s`, why });
   return {
     title: 'Sending',
     parameters: [
+      seconds('bounce_queue_lifetime', lifetime, 'DKIM keys stay as long'),
+      seconds('maximal_backoff_time', maximalBackoff, 'several tries in a life'),
+      seconds('maximal_queue_lifetime', lifetime, 'DKIM keys stay as long'),
+      seconds('minimal_backoff_time', minimalBackoff, 'several tries in a life'),
+      seconds('queue_run_delay', runDelay, 'several tries in a life'),
       { name: 'smtp_dns_support_level', value: 'dnssec', why: 'DANE needs DNSSEC' },
       { name: 'smtp_tls_loglevel', value: '1', why: 'a line a session' },
       { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA, else opportunistic' },

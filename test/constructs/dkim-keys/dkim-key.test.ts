@@ -94,6 +94,19 @@ test.each([
   expect(stored.size).toBe(left);
 });
 
+test('a retired selector loses its key, though keys are retained, and again makes no harm', async () => {
+  await handle('Create', properties);
+  const retired = { ...properties, Retired: 'true' };
+  for (let time = 0; time < 2; time += 1) {
+    const answer = await handle('Update', retired, { before: properties, physicalId: ParameterName });
+    expect(answer).toEqual({ PhysicalResourceId: ParameterName });
+  }
+  expect(stored.size).toBe(0);
+  // A deploy that rolls back finds no key any more: it gets a new one, as nothing signs with this selector.
+  const back = await handle('Update', properties, { before: retired, physicalId: ParameterName });
+  expect(keyOf(back.Data?.['TxtValue']).equals(createPublicKey(storedPem()))).toBe(true);
+});
+
 test('a key that is gone already can be deleted; a call that is denied is not taken for absence', async () => {
   await handle('Delete', { ...properties, Retain: 'false' });
   const denied = new FakeAws({

@@ -9,7 +9,7 @@ from kitte.shell import Broken
 SETTINGS: dict[str, Any] = {
     "version": 1,
     "domain": "example.com",
-    "dkim": {"selectors": ["old", "new"], "active": "new"},
+    "dkim": {"active": "new"},
     "users": [{"login": "shop", "senders": ["shop@example.com"]}, {"login": "app", "senders": ["@example.com"]}],
     "forwards": {"abuse": "Ops@example.net"},
     "limits": {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 5000, "recipientsPerDay": 10000},
@@ -28,11 +28,8 @@ class Files(unittest.TestCase):
         )
         self.assertEqual(render.main_cf("a = b\n", {}), "a = b\n")
 
-    def test_each_selector_has_its_key(self) -> None:
-        self.assertEqual(
-            render.key_table(SETTINGS),
-            "old example.com:old:/etc/kitte/dkim/old.pem\nnew example.com:new:/etc/kitte/dkim/new.pem\n",
-        )
+    def test_the_key_table_has_the_key_that_signs(self) -> None:
+        self.assertEqual(render.key_table(SETTINGS), "new example.com:new:/etc/kitte/dkim/new.pem\n")
 
     def test_the_policy_knows_domain_selector_and_owners(self) -> None:
         policy = render.policy(SETTINGS)
@@ -73,7 +70,7 @@ class Refused(unittest.TestCase):
             {"users": [{"login": "a:b", "senders": []}]},
             {"users": [{"login": "app", "senders": ["@example.com\n@bank.test root"]}]},
             {"users": [{"login": "app", "senders": ['"]=1} os.exit() x={["@example.com']}]},
-            {"dkim": {"selectors": ["old"], "active": "new"}},
+            {"dkim": {"active": "../new"}},
             {"forwards": {"abuse": "|/bin/sh@example.net"}},
             {"forwards": {"abuse": "a@example.net, b@example.net"}},
             {"forwards": {"root": "a@example.net"}},

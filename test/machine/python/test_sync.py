@@ -38,7 +38,7 @@ class Account:
         if name != "/k/settings":
             return f"key {name}\n"
         users = [{"login": self.login, "senders": ["@example.com"]}]
-        dkim = {"selectors": ["one"], "active": "one"}
+        dkim = {"active": "one"}
         rest = {"users": users, "forwards": {}, "limits": LIMITS}
         return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, **rest})
 

@@ -1,0 +1,86 @@
+import type { Dkim } from '../config/environment';
+import { columns } from '../rehearsal/report/terminal-columns';
+import type { Look } from '../rehearsal/report/terminal';
+import { visible } from '../rehearsal/report/visible';
+import { PHASES, phaseOf } from '../rotation/phase';
+import type { Answer, Seen } from '../rotation/seen';
+import type { Situation } from './dkim';
+import { iso, waiting } from './dkim-rotate';
+
+/** How a selector stands, for a program. */
+interface SelectorStatus {
+  readonly selector: string;
+  readonly role: 'signs' | 'waits' | 'signed before' | 'retired';
+  /** By the server's own word. */
+  readonly signing: boolean | 'unknown';
+  readonly servers: readonly { server: string; address: string; answer: string; ttl?: number }[];
+}
+
+export function statusJson({ environment, seen, step }: Situation) {
+  const { dkim, domain, name } = environment;
+  return {
+    environment: name,
+    domain,
+    phase: phaseOf(dkim),
+    ...(dkim.rotation === undefined ? {} : { rotation: dkim.rotation }),
+    signing: seen.signing.value ?? null,
+    ...(seen.signing.unknown === undefined ? {} : { signingUnknown: seen.signing.unknown }),
+    selectors: statuses(dkim, seen),
+    next:
+      step.kind === 'edit'
+        ? { what: step.what, when: 'now', command: 'kitte dkim rotate' }
+        : { what: step.todo, reason: step.reason, when: step.until === undefined ? null : iso(step.until) },
+  };
+}
+
+export function statusText({ environment, seen, step }: Situation, look: Look): string {
+  const { dkim, domain, name } = environment;
+  const rows = statuses(dkim, seen).map(({ selector, role, servers }) => [
+    selector,
+    role,
+    servers.length === 0
+      ? 'no name server could be asked'
+      : servers.map(({ server, answer }) => visible(`${server}: ${answer}`)).join('\n'),
+  ]);
+  const { value, unknown } = seen.signing;
+  const signing =
+    value === undefined ? `not known which key signs: ${unknown}` : `the server signs with ${value}`;
+  const next = step.kind === 'edit' ? `${step.what}. Now: kitte dkim rotate` : waiting(step);
+  return [
+    `Environment ${name}, ${domain}: ${PHASES[phaseOf(dkim)]}; ${visible(signing)}.`,
+    '',
+    columns([['Selector', 'In the config', 'Its record'], ...rows], look.width),
+    '',
+    `Next: ${next}`,
+    '',
+  ].join('\n');
+}
+
+function statuses(dkim: Dkim, seen: Seen): SelectorStatus[] {
+  return [...dkim.selectors, ...dkim.retired].map((selector) => ({
+    selector,
+    role: roleOf(selector, dkim),
+    signing: seen.signing.value === undefined ? 'unknown' : seen.signing.value === selector,
+    servers: (seen.answers[selector] ?? []).map((answer) => ({
+      server: answer.server,
+      address: answer.address,
+      answer: inWords(answer, selector, seen),
+      ...(answer.ttl === undefined ? {} : { ttl: answer.ttl }),
+    })),
+  }));
+}
+
+function roleOf(selector: string, { active, retired, rotation }: Dkim): SelectorStatus['role'] {
+  if (selector === active) return 'signs';
+  if (retired.includes(selector)) return 'retired';
+  return rotation?.from === selector ? 'signed before' : 'waits';
+}
+
+function inWords({ key, error }: Answer, selector: string, { keys }: Seen): string {
+  if (error !== undefined) return `no answer: ${error}`;
+  if (key === undefined) return 'no record';
+  if (key === '') return 'an empty key';
+  const made = keys.value?.[selector];
+  if (made === undefined) return 'a key';
+  return key === made ? 'the key of the deploy' : 'another key than that of the deploy';
+}

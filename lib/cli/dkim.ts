@@ -1,0 +1,127 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+import { Command, InvalidArgumentError } from 'commander';
+
+import { resolverLookup } from '../checks/live/resolver';
+import { LookupError } from '../checks/probe';
+import type { Environment } from '../config/environment';
+import { loadConfig } from '../config/load';
+import { selector } from '../config/schema/selectors';
+import { select } from '../config/select';
+import { lookOf } from '../rehearsal/report/terminal';
+import { observe } from '../rotation/live/observe';
+import { candidate, plan, type Step } from '../rotation/plan';
+import type { Seen } from '../rotation/seen';
+import { rotate } from './dkim-rotate';
+import { statusJson, statusText } from './dkim-status';
+import { telling, UsageError } from './failure';
+
+interface DkimOptions {
+  readonly environment?: string;
+  readonly config: string;
+  readonly resolver: readonly string[];
+  readonly aws: boolean;
+}
+
+/** What both commands know before they differ. */
+export interface Situation {
+  readonly file: string;
+  readonly environments: readonly Environment[];
+  readonly environment: Environment;
+  readonly seen: Seen;
+  readonly step: Step;
+}
+
+const EXITS = `
+Exit code of rotate: 0 the config was changed; 1 it could not run; 2 too early, the reason and the time are said;
+3 the config must be changed by hand, the exact change is printed.
+
+Examples:
+  kitte dkim status
+  kitte dkim rotate
+  kitte dkim rotate --environment prod --selector s2027 --yes && npx cdk deploy 'prod/*'`;
+
+/** `kitte dkim`: which key signs, and how another takes its place. */
+export function dkimCommand(): Command {
+  const command = new Command('dkim').description('The DKIM keys: how they stand, and changing them.');
+  const status = shared('status', 'Ask every name server of the zone for every selector. Changes nothing.')
+    .option('--json', 'print it as JSON')
+    .action(
+      telling(async (options: DkimOptions & { readonly json?: true }) => {
+        const situation = await situationOf(options);
+        process.stdout.write(
+          options.json === true
+            ? `${JSON.stringify(statusJson(situation), null, 2)}\n`
+            : statusText(situation, lookOf(process.stdout, process.env)),
+        );
+      }),
+    );
+  const turn = shared(
+    'rotate',
+    'Take the next step of a change of keys: it changes the config, and `cdk deploy` carries it out. Run it again and again until it is over.',
+  )
+    .option('--selector <name>', 'the new selector (default: the next number)', selectorName)
+    .option('--yes', 'change the config without asking')
+    .action(
+      telling(async (options: DkimOptions & { readonly selector?: string; readonly yes?: true }) => {
+        await rotate(await situationOf(options, options.selector), options.yes ?? false);
+      }),
+    );
+  return command.addCommand(status).addCommand(turn).addHelpText('after', EXITS);
+}
+
+function shared(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--environment <name>', 'which environment (needed if there are several)')
+    .option('--config <file>', 'the config', 'kitte.config.ts')
+    .option(
+      '--resolver <address>',
+      'ask this resolver for the name servers; may be given again (default: those of the system)',
+      addresses,
+      [],
+    )
+    .option('--no-aws', 'do not ask the AWS account')
+    .addHelpText('after', EXITS);
+}
+
+function addresses(value: string, before: readonly string[]): readonly string[] {
+  if (isIP(value) === 0)
+    throw new InvalidArgumentError('It must be the IP address of a resolver, such as 1.1.1.1.');
+  return [...before, value];
+}
+
+function selectorName(value: string): string {
+  const read = selector.safeParse(value);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError(`It must be ${read.error.issues[0]?.message ?? 'a selector'}.`);
+}
+
+async function situationOf(options: DkimOptions, wanted?: string): Promise<Situation> {
+  const environments = await loadConfig(options.config);
+  const [environment, another] = select(environments, options.environment);
+  if (environment === undefined) throw new UsageError('The config has no environment.');
+  if (another !== undefined)
+    throw new UsageError(
+      `The config has several environments: ${environments.map(({ name }) => name).join(', ')}. Each has its own keys: give --environment with one of them.`,
+    );
+  const seen = await look(environment, [candidate(environment.dkim, wanted)], options);
+  const step = plan(environment, seen, new Date(), wanted);
+  return { file: resolve(options.config), environments, environment, seen, step };
+}
+
+async function look(
+  environment: Environment,
+  further: readonly string[],
+  options: DkimOptions,
+): Promise<Seen> {
+  try {
+    return await observe(environment, further, resolverLookup(options.resolver), options.aws);
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+    throw new UsageError(
+      `The name servers of ${environment.hostedZone.name} cannot be found: ${error.message}. Try again, or with another resolver (--resolver 1.1.1.1).`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import ts from 'typescript';
+
+import type { Dkim } from '../../config/environment';
+import { appended, handOf, literal, removed, spliced, type Hand, type Splice } from './splice';
+import { type Entry, entryOf, exported, isPlain, objectOf, Uneditable, valueOf } from './syntax';
+
+/** What `kitte dkim rotate` changes; the key's size is the person's. */
+const KEYS = ['selectors', 'active', 'rotation', 'retired'] as const;
+
+export type Changes = Partial<Record<(typeof KEYS)[number], unknown>>;
+
+/** The keys that differ; `undefined` for one that goes. */
+export function changesOf(before: Dkim, after: Dkim): Changes {
+  const differing = KEYS.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  // The default of `active` follows the list, and the list is about to change.
+  const keys = differing.includes('selectors') ? [...new Set([...differing, 'active' as const])] : differing;
+  return Object.fromEntries(KEYS.filter((key) => keys.includes(key)).map((key) => [key, after[key]]));
+}
+
+/** The config's text with these changes below `dkim` of one environment, and everything else as it was. */
+export function edited(source: string, environment: string, changes: Changes): string {
+  const file = ts.createSourceFile('kitte.config.ts', source, ts.ScriptTarget.Latest, true);
+  const hand = handOf(source);
+  const owner = ownerOf(file, environment);
+  const entry = entryOf(owner, 'dkim');
+  if (entry === undefined) {
+    const value = fresh(changes, hand, owner, source);
+    return spliced(source, appended(source, owner, [`dkim: ${value}`], hand));
+  }
+  const dkim = objectOf(valueOf(entry, 'dkim'), file, 'dkim');
+  return spliced(source, splicesOf(source, dkim, changes, hand));
+}
+
+/** An environment's own part where there are several: the shared part is not changed for one of them. */
+function ownerOf(file: ts.SourceFile, environment: string): ts.ObjectLiteralExpression {
+  const root = exported(file);
+  const environments = entryOf(root, 'environments');
+  if (environments === undefined) return root;
+  const all = objectOf(valueOf(environments, 'environments'), file, 'environments');
+  const own = entryOf(all, environment);
+  if (own === undefined) throw new Uneditable(`environments has no literal entry ${environment}`);
+  const what = `environments.${environment}`;
+  return objectOf(valueOf(own, what), file, what);
+}
+
+function splicesOf(source: string, dkim: ts.ObjectLiteralExpression, changes: Changes, hand: Hand): Splice[] {
+  const splices: Splice[] = [];
+  const added: string[] = [];
+  const gone: Entry[] = [];
+  for (const [key, value] of Object.entries(changes)) {
+    const entry = entryOf(dkim, key);
+    if (entry === undefined) {
+      if (value !== undefined) added.push(`${key}: ${literal(value, hand)}`);
+      continue;
+    }
+    const old = valueOf(entry, `dkim.${key}`);
+    if (!isPlain(old)) throw new Uneditable(`dkim.${key} is computed: ${old.getText()}`);
+    if (value === undefined) gone.push(entry);
+    else splices.push({ start: old.getStart(), end: old.end, text: literal(value, hand) });
+  }
+  return [...splices, ...exchanged(source, dkim, gone, added, hand)];
+}
+
+/** What comes takes the place of what goes. */
+function exchanged(
+  source: string,
+  dkim: ts.ObjectLiteralExpression,
+  [first, ...gone]: readonly Entry[],
+  added: readonly string[],
+  hand: Hand,
+): Splice[] {
+  if (first === undefined) return added.length === 0 ? [] : appended(source, dkim, added, hand);
+  const rest = gone.map((entry) => removed(source, dkim, entry));
+  if (added.length === 0) return [removed(source, dkim, first), ...rest];
+  return [{ start: first.getStart(), end: first.end, text: added.join(', ') }, ...rest];
+}
+
+function fresh(changes: Changes, hand: Hand, owner: ts.ObjectLiteralExpression, source: string): string {
+  const entries = Object.entries(changes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${literal(value, hand)}`);
+  const start = owner.properties[0]?.getStart() ?? 0;
+  const before = source.slice(source.lastIndexOf('\n', start - 1) + 1, start);
+  if (!/^[ \t]+$/.test(before)) return `{ ${entries.join(', ')} }`;
+  const lines = entries.map((entry) => `${hand.newline}${before}${hand.unit}${entry},`);
+  return `{${lines.join('')}${hand.newline}${before}}`;
+}

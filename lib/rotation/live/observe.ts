@@ -1,0 +1,87 @@
+import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm';
+
+import { clientsFor } from '../../aws/clients';
+import { untold } from '../../aws/told';
+import { keyOf, unquoted } from '../../checks/dkim';
+import type { Lookup } from '../../checks/probe';
+import type { Environment } from '../../config/environment';
+import { dkimPublicParameter, namesOf } from '../../config/names';
+import { settingsHash } from '../../machine/settings';
+import type { Known, Seen } from '../seen';
+import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
+
+/** Looks at every selector of the config and at those named beside. */
+export async function observe(
+  environment: Environment,
+  further: readonly string[],
+  lookup: Lookup,
+  withAws: boolean,
+): Promise<Seen> {
+  const { dkim, domain, hostedZone } = environment;
+  const selectors = [...new Set([...dkim.selectors, ...dkim.retired, ...further])];
+  const servers = await nameServersOf(hostedZone.name, lookup);
+  const answers = async (selector: string) =>
+    [
+      selector,
+      await Promise.all(servers.map((at) => keyAt(at, `${selector}._domainkey.${domain}`))),
+    ] as const;
+  const [all, negativeTtl, account] = await Promise.all([
+    Promise.all(selectors.map(answers)),
+    negativeTtlOf(servers, hostedZone.name),
+    withAws ? readAccount(environment) : { keys: NOT_ASKED, signing: NOT_ASKED },
+  ]);
+  return { answers: Object.fromEntries(all), negativeTtl, ...account };
+}
+
+const NOT_ASKED = { unknown: '--no-aws is given' };
+
+async function readAccount(environment: Environment): Promise<Pick<Seen, 'keys' | 'signing'>> {
+  const { ssm } = clientsFor(environment.region);
+  const [keys, signing] = await Promise.all([
+    known(() => madeKeys(ssm, environment)),
+    known(() => signingSelector(ssm, environment)),
+  ]);
+  return { keys, signing };
+}
+
+/** Of the selectors that the deploy knows; a new one has none before it. */
+async function madeKeys(ssm: SSMClient, { name, domain, dkim }: Environment) {
+  const each = dkim.selectors.map(async (selector) => {
+    const value = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, selector));
+    return value === undefined ? [] : [[selector, keyOf(unquoted(value))] as const];
+  });
+  return Object.fromEntries((await Promise.all(each)).flat());
+}
+
+/** The settings that are deployed count once the machine says that they are in force. */
+async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<string> {
+  const names = namesOf(name);
+  const [settings, status] = await Promise.all([
+    parameter(ssm, names.settings),
+    parameter(ssm, names.status),
+  ]);
+  if (settings === undefined || status === undefined) throw new Error('nothing is deployed yet');
+  const report = JSON.parse(status) as { state?: string; settings?: string; reason?: string };
+  if (report.state !== 'converged')
+    throw new Error(`the server says: ${[report.state ?? 'nothing yet', report.reason].join(' ').trim()}`);
+  if (report.settings !== settingsHash(settings))
+    throw new Error('the server has not yet put the deployed settings in force');
+  return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
+}
+
+async function parameter(ssm: SSMClient, Name: string): Promise<string | undefined> {
+  try {
+    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+  } catch (error) {
+    if (error instanceof ParameterNotFound) return undefined;
+    throw new Error(untold('ssm:GetParameter', error).reason.replace(/\.$/, ''), { cause: error });
+  }
+}
+
+async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return { unknown: error instanceof Error ? error.message : String(error) };
+  }
+}
