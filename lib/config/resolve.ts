@@ -42,6 +42,7 @@ export function resolve(name: string, settings: Settings): Environment {
     },
     roleAddresses: present(roleAddresses),
     ttl: settings.ttl,
+    verify: settings.verify,
     tags: settings.tags,
   };
 }
