@@ -106,10 +106,8 @@ async function listAddress(): Promise<void> {
 test('a good deploy prints that it passes, and says what it cannot see', async () => {
   const { outputs } = await stack();
   const [, passed, all] = /^pass: (\d+) of (\d+)$/.exec(outputs['Verdict'] ?? '') ?? [];
-  expect({ verdict: outputs['Verdict'], passed }).toEqual({
-    verdict: expect.stringMatching(/^pass: /),
-    passed: all,
-  });
+  expect(outputs['Verdict']).toMatch(/^pass: /);
+  expect(passed).toBe(all);
   expect(Number(all)).toBeGreaterThanOrEqual(24);
   expect(outputs['Port25']).toMatch(/not judged/);
 });
