@@ -28,9 +28,15 @@ export interface MachineReport {
   readonly at: string;
 }
 
+/** What the checks know of an environment: plain values, which a function in the account is given as JSON. */
+export type Examined = Pick<
+  Environment,
+  'name' | 'domain' | 'hostedZone' | 'hostName' | 'envelopeDomain' | 'mx' | 'dkim' | 'dmarc' | 'certificate'
+>;
+
 /** What a check is given: the environment, the facts, and a probe that asks each question once. */
 export interface Inquiry {
-  readonly environment: Environment;
+  readonly environment: Examined;
   readonly facts: Facts;
   readonly lookup: Lookup;
   /** To the Elastic IP if it is known, else to what the host's A record says. */
@@ -40,7 +46,7 @@ export interface Inquiry {
   readonly machine?: (commandLine: string) => Promise<string>;
 }
 
-export function inquiry(environment: Environment, facts: Facts, probe: Probe): Inquiry {
+export function inquiry(environment: Examined, facts: Facts, probe: Probe): Inquiry {
   const lookup = once(probe.lookup);
   const address = async () =>
     facts.address.value ?? (await lookup(environment.hostName, 'A').catch(() => []))[0];

@@ -52,6 +52,8 @@ export interface Environment {
   readonly queueLifetime: number;
   /** Seconds. */
   readonly ttl: { readonly address: number; readonly policy: number };
+  /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
+  readonly verify: 'fail' | 'warn' | 'off';
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -43,6 +43,7 @@ export function resolve(name: string, settings: Settings): Environment {
     roleAddresses: present(roleAddresses),
     queueLifetime: settings.queueLifetime,
     ttl: settings.ttl,
+    verify: settings.verify,
     tags: settings.tags,
   };
 }

@@ -13,7 +13,7 @@ export interface ExternalReport {
  * The report addresses abroad. A receiver sends reports to another organization's domain only if a TXT record there agrees
  * (RFC 9990; failure reports follow suit, RFC 9991): else anybody could have a stranger flooded.
  */
-export function externalReports({ domain, dmarc }: Environment): ExternalReport[] {
+export function externalReports({ domain, dmarc }: Pick<Environment, 'domain' | 'dmarc'>): ExternalReport[] {
   const reports = [...new Set([...dmarc.rua, ...dmarc.ruf])].flatMap((uri) => {
     const destination = uri.slice(uri.lastIndexOf('@') + 1);
     if (getDomain(destination) === getDomain(domain)) return [];

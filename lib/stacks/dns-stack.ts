@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -6,7 +8,9 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment';
 import { dkimPublicParameter, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
+import { Verify } from '../constructs/verify/verify';
 import { adviceFor, externalReports } from '../dns/external-reports';
+import { listing } from '../dns/listing';
 import { records } from '../dns/records';
 import { reverseNameOf } from '../dns/reverse-name';
 import type { FoundationStack } from './foundation-stack';
@@ -14,12 +18,18 @@ import type { FoundationStack } from './foundation-stack';
 export interface DnsStackProps extends StackProps {
   readonly environment: Environment;
   readonly foundation: FoundationStack;
+  /** Changes with what the machine is made of. */
+  readonly machineFingerprint: string;
 }
 
-/** Every record that vouches for the server, then the reverse name that agrees with them. */
+/** Lambda reaches no port 25 (its own limit), and only the machine knows whether it does. */
+const PORT_25 =
+  'not judged by a deploy: npm run kitte -- doctor --shell COMMAND asks the machine. While AWS keeps it closed, mail waits in the queue; the output Port25Request is the form';
+
+/** Every record that vouches for the server, then the reverse name that agrees with them, then a look from outside. */
 export class DnsStack extends Stack {
   constructor(scope: Construct, id: string, props: DnsStackProps) {
-    const { environment, foundation, ...stackProps } = props;
+    const { environment, foundation, machineFingerprint, ...stackProps } = props;
     super(scope, id, stackProps);
     const names = namesOf(environment.name);
     const dkim = Object.fromEntries(
@@ -48,19 +58,39 @@ export class DnsStack extends Stack {
         });
       return set;
     });
-    this.reverseName(environment, foundation, sets);
+    const reverse = this.reverseName(environment, foundation, sets);
     externalReports(environment).forEach((report, index) => {
       new CfnOutput(this, `ReportsAbroad${String(index)}`, { value: adviceFor(report) });
     });
+    if (environment.verify === 'off') return;
+    const gate = new Verify(this, 'Verify', {
+      environment,
+      mode: environment.verify,
+      address: foundation.address,
+      dkim,
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify([machineFingerprint, listing(environment, {})]))
+        .digest('hex'),
+    });
+    gate.node.addDependency(...sets, ...(reverse === undefined ? [] : [reverse]));
+    new CfnOutput(this, 'Verdict', {
+      value: gate.verdict,
+      description: 'What the outside sees: the checks of kitte doctor, run by the deploy',
+    });
+    new CfnOutput(this, 'Port25', { value: PORT_25 });
   }
 
-  private reverseName(environment: Environment, foundation: FoundationStack, sets: CfnRecordSet[]): void {
+  private reverseName(
+    environment: Environment,
+    foundation: FoundationStack,
+    sets: CfnRecordSet[],
+  ): Construct | undefined {
     const hostName = reverseNameOf(environment);
     if (hostName === undefined) {
       new CfnOutput(this, 'ReverseName', {
         value: `not yet: delegate ${environment.hostedZone.name} to its name servers, set hostedZone.delegated to true, deploy again`,
       });
-      return;
+      return undefined;
     }
     const reverse = new ReverseName(this, 'ReverseName', {
       allocationId: foundation.allocationId,
@@ -68,5 +98,6 @@ export class DnsStack extends Stack {
       hostName,
     });
     reverse.node.addDependency(...sets);
+    return reverse;
   }
 }

@@ -49,6 +49,7 @@ export class MailStage extends Stage {
       description: `Kitte ${environment.name}: DNS records and the reverse name`,
       environment,
       foundation: this.foundation,
+      machineFingerprint: this.server.fingerprint,
     });
     // Names appear once something answers at the address; the keys' parameters are there by then too.
     this.dns.addStackDependency(this.server);

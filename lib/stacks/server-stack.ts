@@ -25,6 +25,8 @@ export interface ServerStackProps extends StackProps {
 
 /** The machine and all that it may be replaced with. */
 export class ServerStack extends Stack {
+  /** Changes with what the machine is made of: user-data, settings, image, size. */
+  readonly fingerprint: string;
   private readonly zone: string;
 
   constructor(scope: Construct, id: string, props: ServerStackProps) {
@@ -82,6 +84,7 @@ export class ServerStack extends Stack {
       'Image',
       image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`,
     );
+    this.fingerprint = sha256(JSON.stringify([userData, settings, image, environment.machine.instanceType]));
     // It fetches settings and programs at its first boot, and changed programs before the restart that wants them.
     instance.node.addDependency(report, settingsParameter, ...programs);
 

@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 
 import {
   CreateSecretCommand,
@@ -13,52 +10,23 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { dkimKeyHandler } from '../../lib/constructs/dkim-keys/dkim-key';
 import { usersHandler } from '../../lib/constructs/users-secret/users';
 import { dkimTxtValue } from '../../lib/dns/dkim';
+import { hasMoto, type Moto, startMoto } from '../moto';
 import { event } from './event';
 
 /** The handlers over AWS's own clients against moto, which imitates the services: their requests and errors are the real ones' form. */
-const present = spawnSync('moto_server', ['--help']).status === 0;
-if (!present)
-  console.log('moto_server is not installed (pip install "moto[server]"): its tests are skipped.');
+const present = hasMoto();
 
-let server: ChildProcess | undefined;
+let moto: Moto | undefined;
 let client: object;
 
 beforeAll(async () => {
   if (!present) return;
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${String(port)}`;
-  server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
-  await answering(endpoint, Date.now() + 30_000);
+  moto = await startMoto();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client = { endpoint, region: 'eu-west-1', credentials };
+  client = { endpoint: moto.endpoint, region: 'eu-west-1', credentials };
 }, 40_000);
 
-afterAll(async () => {
-  if (server?.pid === undefined || server.exitCode !== null) return;
-  const ended = once(server, 'exit');
-  // With the process that a wrapper such as pyenv's has started.
-  process.kill(-server.pid);
-  await ended;
-});
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('No port of the loopback is free.');
-  return address.port;
-}
-
-async function answering(endpoint: string, deadline: number): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`${endpoint}/moto-api/`).catch(() => undefined);
-    if (answer?.ok === true) return;
-    if (server?.exitCode != null) throw new Error(`moto_server ended with ${String(server.exitCode)}.`);
-    if (Date.now() > deadline) throw new Error(`moto_server does not answer at ${endpoint}.`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+afterAll(() => moto?.stop());
 
 const withMoto = present ? test : test.skip;
 

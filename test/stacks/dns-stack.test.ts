@@ -70,7 +70,7 @@ test.each([
 });
 
 test('a zone that nobody has delegated yet gets no reverse name, but the way to one', () => {
-  const { dns } = templates(withMx);
+  const { dns } = templates({ ...withMx, verify: 'off' });
   expect(new Set(Object.values(resources(dns)).map(({ Type }) => Type))).toEqual(
     new Set(['AWS::Route53::RecordSet']),
   );
@@ -83,7 +83,7 @@ test('a zone that nobody has delegated yet gets no reverse name, but the way to 
 
 test('report addresses abroad come with the record that the other domain needs; our own need none', () => {
   const rua = ['mailto:dmarc@example.com', 'mailto:a@reports.example.net', 'mailto:b@example.org'];
-  const { dns } = templates({ ...environment, dmarc: { ...environment.dmarc, rua } });
+  const { dns } = templates({ ...environment, verify: 'off', dmarc: { ...environment.dmarc, rua } });
   const values = Object.values(dns.findOutputs('*', {})).map((output) =>
     String((output as { Value: unknown }).Value),
   );
@@ -93,7 +93,44 @@ test('report addresses abroad come with the record that the other domain needs; 
     ),
     expect.stringMatching(/b@example\.org need the TXT record example\.com\._report\._dmarc\.example\.org/),
   ]);
-  expect(templates(environment).dns.findOutputs('*')).toEqual({});
+  expect(templates({ ...environment, verify: 'off' }).dns.findOutputs('*')).toEqual({});
+});
+
+test.each([
+  ['given zone', environment],
+  ['delegated zone', delegated],
+  ['zone that waits', withMx],
+])('%s: the look from outside is the last thing, and its verdict an output', (_, wanted) => {
+  const { dns } = templates(wanted);
+  const gate = only(dns, 'Custom::Verify');
+  const before = ['AWS::Route53::RecordSet', 'Custom::ReverseName'].flatMap((type) =>
+    Object.keys(resources(dns, type)),
+  );
+  expect(gate.DependsOn).toEqual(expect.arrayContaining(before));
+  const [id] = Object.keys(resources(dns, 'Custom::Verify'));
+  dns.hasOutput('Verdict', { Value: { 'Fn::GetAtt': [id, 'Verdict'] } });
+});
+
+const fingerprint = (changes: Partial<Environment>) => {
+  const { Properties } = only(templates({ ...environment, ...changes }).dns, 'Custom::Verify');
+  return JSON.stringify(Properties);
+};
+
+test('it looks again when what it judges changes, and only then', () => {
+  const before = fingerprint({});
+  expect(fingerprint({ tags: { team: 'mail' } })).toBe(before);
+  expect(
+    fingerprint({ users: [...environment.users, { login: 'shop', senders: ['@example.com'] }] }),
+  ).not.toBe(before);
+  expect(fingerprint({ ttl: { address: 60, policy: 60 } })).not.toBe(before);
+  expect(fingerprint({ machine: { ...environment.machine, instanceType: 't4g.medium' } })).not.toBe(before);
+  expect(fingerprint({ verify: 'fail' })).not.toBe(before);
+});
+
+test('off: no function is there for it', () => {
+  const { dns } = templates({ ...environment, verify: 'off' });
+  expect(Object.keys(resources(dns)).filter((id) => id.startsWith('Verify'))).toEqual([]);
+  expect(dns.findOutputs('Verdict')).toEqual({});
 });
 
 test('the whole', () => {

@@ -99,6 +99,11 @@ export const settings = z.strictObject({
       policy: seconds.default(3600),
     })
     .prefault({}),
+  /**
+   * What a deploy does with what the outside sees of it: `fail` rolls back, `warn` prints it into the outputs, `off` does not look.
+   * @default 'warn'
+   */
+  verify: z.enum(['fail', 'warn', 'off']).default('warn'),
   /** @default {} */
   tags: tags.default({}),
 });

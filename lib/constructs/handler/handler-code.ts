@@ -31,6 +31,8 @@ export function handlerCode(entry: string): AssetCode {
             target: 'node24',
             // Part of the Lambda runtime.
             external: ['@aws-sdk/*'],
+            // A library's name is its place below node_modules, wherever that leads.
+            preserveSymlinks: true,
             logLevel: 'error',
           });
           return true;

@@ -18,6 +18,8 @@ export interface HandlerFunctionProps {
   readonly description: string;
   /** Least privilege: what the handler calls and nothing else. */
   readonly statements: readonly PolicyStatement[];
+  /** @default Duration.minutes(1) */
+  readonly timeout?: Duration;
 }
 
 /** The Lambda function of a custom resource: bundled by esbuild, logged for a month. */
@@ -33,7 +35,7 @@ export class HandlerFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      timeout: Duration.minutes(1),
+      timeout: props.timeout ?? Duration.minutes(1),
       logGroup: new LogGroup(this, 'Logs', {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,

@@ -4,8 +4,8 @@ export const imagePackages: readonly string[] = [
   ...['python3', 'ca-certificates', 'openssl', 'dns-root-data', 'curl', 'kmod', 'logrotate', 'cron'],
 ];
 
-/** The daemons of the world: DNS, ACME, and a receiving mail server. */
+/** The daemons of the world: DNS, ACME, a receiving mail server; and Debian's verifiers, who judge what it received. */
 export const servicePackages: readonly string[] = [
   ...['knot', 'unbound', 'dns-root-data', 'pebble', 'postfix', 'rspamd', 'openssl', 'ca-certificates'],
-  ...['knot-dnsutils', 'procps'],
+  ...['knot-dnsutils', 'procps', 'python3-dkim', 'python3-spf', 'python3-authres'],
 ];

@@ -6,7 +6,8 @@ import type { Hop, Message, Verdict } from '../report/result';
 import { clientHost, layout, receiverDomain, receiverHost } from '../world/layout';
 import type { ReceivedMessage } from '../world/receiver/receiver';
 import type { World } from '../world';
-import { secondOpinion, wordsOn } from './second-opinion';
+import { type Envelope, secondOpinion, wordsOn } from './second-opinion';
+import { thirdOpinion } from './third-opinion';
 import { worldResolver } from './world-resolver';
 
 export interface Sender {
@@ -136,17 +137,18 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
   ];
 }
 
-function agreed(world: World, { source }: ReceivedMessage, sender: Sender): Promise<Verdict[]> {
-  return secondOpinion(
-    Buffer.from(source, 'latin1'),
-    {
-      ip: sender.address,
-      helo: sender.environment.hostName,
-      sender: returnPath(source) ?? sender.from,
-      mta: receiverHost,
-    },
-    worldResolver(world),
-  );
+async function agreed(world: World, { source }: ReceivedMessage, sender: Sender): Promise<Verdict[]> {
+  const envelope: Envelope = {
+    ip: sender.address,
+    helo: sender.environment.hostName,
+    sender: returnPath(source) ?? sender.from,
+    mta: receiverHost,
+  };
+  const opinions = await Promise.all([
+    secondOpinion(Buffer.from(source, 'latin1'), envelope, worldResolver(world)),
+    thirdOpinion(world.receiver, source, envelope, sender.environment.domain),
+  ]);
+  return opinions.flat();
 }
 
 const missing = (words: string): Verdict => ({

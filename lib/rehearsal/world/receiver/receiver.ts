@@ -69,6 +69,14 @@ export class Receiver {
     );
   }
 
+  /** The JSON that Debian's own verifiers say of a message, on this host with its resolver. */
+  async verifiers(source: string, client: { ip: string; helo: string; sender: string }): Promise<string> {
+    const program = await readFile(join(__dirname, 'debian-verifiers.py'), 'utf8');
+    const argv = ['python3', '-c', program, client.ip, client.helo, client.sender];
+    const message = Buffer.from(source, 'latin1').toString('base64');
+    return (await this.services.exec('receiver', argv, message)).stdout;
+  }
+
   /** Postfix's own account of what came and went. */
   log(): Promise<string> {
     return readFile(join(this.services.root, 'var/log/receiver.log'), 'utf8');

@@ -1,0 +1,21 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+
+import { freshLookup } from '../../checks/live/fresh-lookup';
+import { resolverLookup } from '../../checks/live/resolver';
+import { visitSmtp } from '../../checks/live/smtp';
+import { gate } from './gate';
+
+export const handler = gate({
+  cloudFormation: new CloudFormationClient(),
+  patienceMs: 45_000,
+  pauseMs: 3_000,
+  probe: ({ hostedZone }) => ({
+    lookup: freshLookup(hostedZone.name, resolverLookup([]), resolverLookup),
+    // Lambda's network drops port 25: https://repost.aws/knowledge-center/ec2-port-25-throttle
+    smtp: (address, name, visit) =>
+      visit.port === 25
+        ? Promise.resolve({ answers: [], error: 'not tried: Lambda reaches no port 25' })
+        : visitSmtp(address, name, visit),
+    now: () => new Date(),
+  }),
+});

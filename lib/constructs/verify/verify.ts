@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+import type { Examined } from '../../checks/inquiry';
+import { HandlerFunction } from '../handler/handler-function';
+import { HandlerProvider } from '../handler/handler-provider';
+
+export interface VerifyProps {
+  readonly environment: Examined;
+  /** Whether what looks wrong from outside rolls the deploy back, or is only told. */
+  readonly mode: 'fail' | 'warn';
+  readonly address: string;
+  /** TXT RDATA of the DKIM keys, by selector. */
+  readonly dkim: Readonly<Record<string, string>>;
+  /** Changes with what is looked at beyond the other properties: then it is looked at again. */
+  readonly fingerprint: string;
+}
+
+/** The checks of `kitte doctor`, as far as anybody can run them, at the end of a deploy. */
+export class Verify extends Construct {
+  /** One line for the outputs. */
+  readonly verdict: string;
+
+  constructor(scope: Construct, id: string, props: VerifyProps) {
+    super(scope, id);
+    const onEvent = new HandlerFunction(this, 'Handler', {
+      entry: join(__dirname, 'verify.handler.ts'),
+      description: 'Looks at the mail server from outside, as receivers and clients do',
+      timeout: Duration.minutes(3),
+      statements: [
+        // Whether its own stack rolls back: then it must not fail once more.
+        new PolicyStatement({
+          actions: ['cloudformation:DescribeStacks'],
+          resources: [Stack.of(this).stackId],
+        }),
+      ],
+    });
+    const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    this.verdict = new CustomResource(this, 'Look', {
+      serviceToken,
+      resourceType: 'Custom::Verify',
+      properties: {
+        Mode: props.mode,
+        Environment: JSON.stringify(examined(props.environment)),
+        Address: props.address,
+        Dkim: props.dkim,
+        Fingerprint: props.fingerprint,
+      },
+    }).getAttString('Verdict');
+  }
+}
+
+/** Nothing more: another field that changes is no reason to look again. */
+function examined(environment: Examined): Examined {
+  const { name, domain, hostedZone, hostName, envelopeDomain, mx, dkim, dmarc, certificate } = environment;
+  return { name, domain, hostedZone, hostName, envelopeDomain, mx, dkim, dmarc, certificate };
+}

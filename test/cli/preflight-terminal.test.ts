@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
+  Route53Client,
+  type RRType,
+} from '@aws-sdk/client-route-53';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+import { hasMoto, startMoto } from '../moto';
+import { account, IMAGE } from './account';
+import { kitteInTerminal } from './kitte';
+
+/** `init` writes a config and `preflight` looks at it, both at a terminal, as their person does. AWS is the local account; then moto. */
+jest.setTimeout(180_000);
+const BOOTSTRAP = '/cdk-bootstrap/hnb659fds/version';
+const domain = 'example.com';
+
+let directory: string;
+beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'kitte-terminal-'))));
+afterEach(() => rmSync(directory, { recursive: true }));
+
+interface Aws {
+  readonly env: Record<string, string>;
+  readonly zoneId: string;
+}
+
+/** As a person reads it: without colour, the breaks of a narrow terminal gone. */
+function read(text: string): string {
+  // eslint-disable-next-line no-control-regex -- a terminal's own sequences
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, ' ');
+}
+
+async function preflight(env: Record<string, string>, ...args: string[]) {
+  const { status, stdout } = await kitteInTerminal(['preflight', ...args], directory, env, []);
+  return { status, text: read(stdout) };
+}
+
+/** Answers what it asks: bounces stay with the domain's own MX, and the login is the default one. */
+async function init(env: Record<string, string>, ...more: string[]) {
+  const { status, stdout } = await kitteInTerminal(['init', ...more], directory, env, [
+    [/From header/, `${domain}\r`],
+    [/bounces come home/, '\u0015\r'],
+    [/First login/, '\r'],
+  ]);
+  return { status, text: read(stdout) };
+}
+
+async function put({ env, zoneId }: Aws, sets: readonly (readonly [string, RRType, string[]])[]) {
+  const route53 = new Route53Client(clientOf(env));
+  const Changes = sets.map(([Name, Type, values]) => ({
+    Action: 'CREATE' as const,
+    ResourceRecordSet: { Name, Type, TTL: 60, ResourceRecords: values.map((Value) => ({ Value })) },
+  }));
+  await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch: { Changes } }));
+}
+
+function clientOf(env: Record<string, string>) {
+  return {
+    endpoint: env['AWS_ENDPOINT_URL'] ?? '',
+    region: 'eu-west-1',
+    credentials: {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  };
+}
+
+/** The same for both: what one imitation lets pass, the other may not. */
+async function walk(aws: Aws): Promise<void> {
+  const written = await init(aws.env);
+  expect(written).toMatchObject({ status: 0 });
+  expect(readFileSync(join(directory, 'kitte.config.ts'), 'utf8')).toContain(aws.zoneId);
+
+  const good = await preflight(aws.env);
+  expect(good.text).toMatch(/pass prod account/);
+  expect(good.text).toMatch(/pass prod zone/);
+  expect(good.text).toMatch(/pass prod records/);
+  expect(good.text).toMatch(/pass prod bootstrap/);
+  expect(good.text).not.toMatch(/fail prod (account|zone|records|bootstrap)/);
+
+  await put(aws, [
+    [domain, 'TXT', ['"v=spf1 include:_spf.provider.example ~all"', '"site-verification=1"']],
+    [domain, 'MX', ['10 mx.provider.example.']],
+  ]);
+  const taken = await preflight(aws.env);
+  expect(taken.status).toBe(1);
+  expect(taken.text).toMatch(/fail prod records/);
+  // Both are shown, and the one to use.
+  expect(taken.text).toContain('include:_spf.provider.example ~all');
+  expect(taken.text).toMatch(/v=spf1 ip4:<Elastic IP> include:_spf\.provider\.example -all/);
+  expect(taken.text).toContain('site-verification=1');
+  // The domain's own MX is in nobody's way: Kitte makes none there.
+  expect(taken.text).not.toContain('mx.provider.example');
+}
+
+test('a good account, then colliding records: the local account', async () => {
+  const aws = await account({ [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa', [BOOTSTRAP]: '21' });
+  try {
+    aws.addHostedZone({ id: 'Z1GOOD', name: domain });
+    const there = { env: aws.env, zoneId: 'Z1GOOD' };
+    await walk(there);
+  } finally {
+    await aws.close();
+  }
+});
+
+test('no zone, no bootstrap: each is named at the terminal, with the next step', async () => {
+  const aws = await account();
+  try {
+    expect((await init(aws.env, '--zone', 'create')).status).toBe(0);
+    const { status, text } = await preflight(aws.env);
+    expect(status).toBe(1);
+    expect(text).toMatch(/fail prod bootstrap.*npx cdk bootstrap/);
+  } finally {
+    await aws.close();
+  }
+});
+
+(hasMoto() ? test : test.skip)('a good account, then colliding records: moto', async () => {
+  const moto = await startMoto();
+  try {
+    const env = {
+      AWS_ENDPOINT_URL: moto.endpoint,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    };
+    const { HostedZone } = await new Route53Client(clientOf(env)).send(
+      new CreateHostedZoneCommand({ Name: domain, CallerReference: '1' }),
+    );
+    const zoneId = (HostedZone?.Id ?? '').replace('/hostedzone/', '');
+    await new SSMClient(clientOf(env)).send(
+      new PutParameterCommand({ Name: BOOTSTRAP, Value: '21', Type: 'String' }),
+    );
+    await walk({ env, zoneId });
+  } finally {
+    await moto.stop();
+  }
+});

@@ -1,0 +1,100 @@
+import { gate, type VerifyProperties } from '../../../lib/constructs/verify/gate';
+import type { Lookup } from '../../../lib/checks/probe';
+import { answer, environment, facts, NOW, zone, type Zone } from '../../checks/fake';
+import { event } from '../event';
+import { FakeAws } from '../fake-aws';
+
+const ADDRESS = facts.address.value ?? '';
+const properties: VerifyProperties = {
+  Mode: 'fail',
+  Environment: JSON.stringify(environment),
+  Address: ADDRESS,
+  Dkim: facts.dkim.value ?? {},
+};
+const LISTED = { '25.2.0.192.bl.spamcop.net A': ['127.0.0.2'] };
+
+/** Looks one after another, each at its own state of the world; the last one stays. */
+function world(status: string, ...states: (Zone | 'good')[]) {
+  const ports: number[] = [];
+  let looks = 0;
+  const cloudFormation = new FakeAws({ DescribeStacks: () => ({ Stacks: [{ StackStatus: status }] }) });
+  const handle = gate({
+    cloudFormation,
+    patienceMs: 1000,
+    pauseMs: 1,
+    probe: () => {
+      const state = states[Math.min(looks, states.length - 1)] ?? 'good';
+      looks += 1;
+      const records = { ...zone, ...(state === 'good' ? {} : state) };
+      const lookup: Lookup = (name, type) => Promise.resolve(records[`${name} ${type}`] ?? []);
+      return {
+        lookup,
+        smtp: (_address, _name, visit) => {
+          ports.push(visit.port);
+          return Promise.resolve(answer(visit));
+        },
+        now: () => NOW,
+      };
+    },
+  });
+  return { handle, ports, cloudFormation, looks: () => looks };
+}
+
+test('a good server passes at the first look, without credentials and without a login', async () => {
+  const { handle, looks, cloudFormation } = world('CREATE_IN_PROGRESS', 'good');
+  const { Data } = await handle(event('Create', properties));
+  expect(Data?.['Verdict']).toMatch(/^pass: (\d+) of \1$/);
+  expect({ looks: looks(), calls: cloudFormation.calls }).toEqual({ looks: 1, calls: [] });
+});
+
+test('what comes right within the patience is no fault', async () => {
+  const gone = { 'mail.example.com A': [] };
+  const { handle, looks } = world('CREATE_IN_PROGRESS', gone, gone, 'good');
+  expect((await handle(event('Create', properties))).Data?.['Verdict']).toMatch(/^pass: /);
+  expect(looks()).toBe(3);
+});
+
+test('`fail` refuses what stays wrong, by name and with the next step', async () => {
+  const { handle, looks } = world('UPDATE_IN_PROGRESS', LISTED);
+  await expect(handle(event('Update', properties))).rejects.toThrow(
+    /mail\.example\.com is not as it should be: fail: \d+ of \d+; blocklist .*listed: 127\.0\.0\.2.*Next: Ask for removal/,
+  );
+  // A list does not change its mind within a minute.
+  expect(looks()).toBe(1);
+});
+
+test('`warn` tells the same and lets it stand', async () => {
+  const { handle } = world('UPDATE_IN_PROGRESS', LISTED);
+  const { Data } = await handle(event('Update', { ...properties, Mode: 'warn' }));
+  expect(Data?.['Verdict']).toMatch(/^fail: .*listed/);
+});
+
+test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'])('%s is not stopped', async (status) => {
+  const { handle } = world(status, LISTED);
+  expect((await handle(event('Update', properties))).Data?.['Verdict']).toMatch(/^fail: /);
+});
+
+test('a warning stops nothing', async () => {
+  const { handle } = world('UPDATE_IN_PROGRESS', { 'mail.example.com AAAA': ['2001:db8::1'] });
+  expect((await handle(event('Update', properties))).Data?.['Verdict']).toMatch(/^warn: .*2001:db8::1/);
+});
+
+test.each([
+  [
+    [],
+    /^waiting: example\.com is not delegated\. Next: set its name servers .*NameServers.*delegated to true/,
+  ],
+  [['ns-1.example.org'], /^waiting: example\.com is delegated now\. Next: set hostedZone\.delegated to true/],
+])('a created zone that is not delegated waits and never fails (name servers: %j)', async (seen, words) => {
+  const created = { ...environment, hostedZone: { kind: 'created', name: 'example.com', delegated: false } };
+  const { handle, ports } = world('CREATE_IN_PROGRESS', { 'example.com NS': seen, 'mail.example.com A': [] });
+  const asked = { ...properties, Environment: JSON.stringify(created) };
+  expect((await handle(event('Create', asked))).Data?.['Verdict']).toMatch(words);
+  expect(ports).toEqual([]);
+});
+
+test('a removed gate looks at nothing', async () => {
+  const { handle, looks } = world('DELETE_IN_PROGRESS', LISTED);
+  await handle(event('Delete', properties));
+  expect(looks()).toBe(0);
+});

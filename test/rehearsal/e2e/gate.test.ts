@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+
+import { cacheDirectory } from '../../../lib/cli/cache-directory';
+import { loadConfig } from '../../../lib/config/load';
+import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
+import { Rehearsal } from '../../../lib/rehearsal/rehearse';
+import { until } from '../../../lib/rehearsal/world/shell';
+
+/** A deploy that looks at itself from outside: it passes, is rolled back, warns, or does not look. */
+const directory = mkdtempSync(join(tmpdir(), 'kitte-gate-'));
+const config = join(directory, 'kitte.config.ts');
+const domain = 'example.com';
+const StackName = 'kitte-prod-dns';
+const list = 'bl.spamcop.net';
+
+let rehearsal: Rehearsal;
+let cloudFormation: CloudFormationClient;
+let route53: Route53Client;
+
+const base = { domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const write = (value: object) => writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
+
+function deploy(value: object) {
+  write({ ...base, ...value });
+  return rehearsal.stand.cdk(['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()]);
+}
+
+async function stack() {
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+  const { StackResourceSummaries } = await cloudFormation.send(new ListStackResourcesCommand({ StackName }));
+  const outputs = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
+  return {
+    status: Stacks?.[0]?.StackStatus,
+    outputs: Object.fromEntries(outputs) as Record<string, string>,
+    types: (StackResourceSummaries ?? []).map(({ ResourceType }) => ResourceType),
+  };
+}
+
+const policy = async () => (await rehearsal.stand.world.lookup(`_dmarc.${domain}`, 'TXT')).join();
+/** How often the functions of the gate have answered. */
+const looks = () =>
+  rehearsal.stand.account.lambdaAnswers().filter((line) => line.function.includes('Verify')).length;
+
+beforeAll(async () => {
+  demandPrerequisites(thisHost(process.env));
+  write({ ...base, verify: 'fail' });
+  const [environment] = await loadConfig(config);
+  rehearsal = new Rehearsal({
+    projectDirectory: resolve(__dirname, '../../..'),
+    cacheDirectory: cacheDirectory(process.env),
+    environment: environment!,
+    context: [`config=${config}`],
+  });
+  // World, bootstrap, deploy: no mail is sent here.
+  for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
+  const { env, endpoint } = rehearsal.stand.account;
+  const client = {
+    endpoint,
+    region: env['AWS_REGION'] ?? '',
+    credentials: {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  };
+  cloudFormation = new CloudFormationClient(client);
+  route53 = new Route53Client(client);
+}, 600_000);
+
+afterAll(async () => {
+  if (rehearsal.begun) await rehearsal.stand.tearDown();
+  rmSync(directory, { recursive: true, force: true });
+}, 120_000);
+
+/** Nobody inside the account can know: somebody put the address on a list. */
+async function listAddress(): Promise<void> {
+  const { account, world } = rehearsal.stand;
+  account.addHostedZone({ id: 'ZLIST', name: list });
+  const listed = [rehearsal.address().split('.').reverse().join('.'), '2.0.0.127'];
+  const Changes = listed.map((name) => ({
+    Action: 'UPSERT' as const,
+    ResourceRecordSet: {
+      Name: `${name}.${list}.`,
+      Type: 'A' as const,
+      TTL: 60,
+      ResourceRecords: [{ Value: '127.0.0.2' }],
+    },
+  }));
+  await route53.send(
+    new ChangeResourceRecordSetsCommand({ HostedZoneId: 'ZLIST', ChangeBatch: { Changes } }),
+  );
+  await world.delegate(list, true);
+  await until('the list to answer', 30_000, async () =>
+    (await world.lookup(`${listed[0] ?? ''}.${list}`, 'A')).length > 0 ? true : undefined,
+  );
+}
+
+test('a good deploy prints that it passes, and says what it cannot see', async () => {
+  const { outputs } = await stack();
+  const [, passed, all] = /^pass: (\d+) of (\d+)$/.exec(outputs['Verdict'] ?? '') ?? [];
+  expect(outputs['Verdict']).toMatch(/^pass: /);
+  expect(passed).toBe(all);
+  expect(Number(all)).toBeGreaterThanOrEqual(24);
+  expect(outputs['Port25']).toMatch(/not judged/);
+});
+
+test('a deploy that changes nothing of the server does not look again', async () => {
+  const before = looks();
+  expect(before).toBeGreaterThan(0);
+  const { exitCode } = await deploy({ verify: 'fail', tags: { team: 'mail' } });
+  expect(exitCode).toBe(0);
+  expect(looks()).toBe(before);
+}, 180_000);
+
+test('`fail`: what only the outside sees rolls the deploy back, with the reason', async () => {
+  await listAddress();
+  const { exitCode, output } = await deploy({ verify: 'fail', dmarc: { policy: 'reject' } });
+  expect(exitCode).not.toBe(0);
+  expect(output).toMatch(/Seen from outside, mail\.example\.com is not as it should be/);
+  expect(output).toMatch(/SpamCop \(bl\.spamcop\.net\)\): listed: 127\.0\.0\.2/);
+  // The fault is still there: the way back must not stop at it.
+  expect((await stack()).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await policy()).toContain('p=none');
+}, 180_000);
+
+test('`warn`: the same deploy stands, and its output names the fault and the next step', async () => {
+  const { exitCode } = await deploy({ verify: 'warn', dmarc: { policy: 'reject' } });
+  expect(exitCode).toBe(0);
+  expect(await policy()).toContain('p=reject');
+  const { outputs } = await stack();
+  expect(outputs['Verdict']).toMatch(
+    /^fail: \d+ of \d+; blocklist .*listed: 127\.0\.0\.2, expected not listed\. Next: Ask for removal: https:/,
+  );
+}, 180_000);
+
+test('`off`: there is nothing that looks', async () => {
+  expect((await stack()).types).toContain('Custom::Verify');
+  const { exitCode } = await deploy({ verify: 'off', dmarc: { policy: 'reject' } });
+  expect(exitCode).toBe(0);
+  const { types, outputs } = await stack();
+  expect(types).not.toContain('Custom::Verify');
+  expect(outputs).not.toHaveProperty('Verdict');
+}, 180_000);
