@@ -25,6 +25,8 @@ export interface MachineReport {
   readonly state: string;
   readonly reason: string;
   readonly at: string;
+  /** Id of the instance that says it. */
+  readonly instance: string;
 }
 
 /** What a check is given: the environment, the facts, and a probe that asks each question once. */

@@ -1,5 +1,6 @@
 import { fail, judge, pass, skip, warn, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
+import { Unreachable } from './probe';
 
 export const machineReport: Check = {
   id: 'machine-report',
@@ -45,13 +46,19 @@ function onMachine(
     subject: () => parts.subject,
     async look(inquiry) {
       const command = parts.command(inquiry);
-      if (inquiry.machine === undefined)
-        return skip(
-          'no way onto the machine is given',
+      const skipped = (reason: string) =>
+        skip(
+          reason,
           parts.expected,
-          `Give --shell, or run there: ${command}`,
+          `Run it with AWS credentials that may use Run Command, give --shell, or run there: ${command}`,
         );
-      return judged((await inquiry.machine(command)).trim(), inquiry);
+      if (inquiry.machine === undefined) return skipped('no way onto the machine is given');
+      try {
+        return judged((await inquiry.machine(command)).trim(), inquiry);
+      } catch (error) {
+        if (error instanceof Unreachable) return skipped(error.message);
+        throw error;
+      }
     },
   };
 }

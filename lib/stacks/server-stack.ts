@@ -98,6 +98,7 @@ export class ServerStack extends Stack {
       userDataHash: sha256(userData),
       settingsHash: sha256(settings),
       usersVersion: foundation.usersVersion,
+      usersSecretArn: foundation.usersSecretArn,
       instanceId: instance.ref,
     });
     converged.node.addDependency(instance, lease, settingsParameter);

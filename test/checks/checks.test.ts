@@ -174,12 +174,12 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'machine-report',
     'a failure',
-    { facts: { report: { value: { state: 'failed', reason: 'no disk', at: '' } } } },
+    { facts: { report: { value: { state: 'failed', reason: 'no disk', at: '', instance: 'i-1' } } } },
   ],
   [
     'machine-report',
     'waiting',
-    { facts: { report: { value: { state: 'waiting', reason: '', at: '' } } } },
+    { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
     'warn',
   ],
   ['outbound-25', 'closed', { commands: { timeout: 'closed' } }],

@@ -87,7 +87,7 @@ export interface Changes {
 export const facts: Facts = {
   address: { value: ADDRESS },
   dkim: { value: { kitte1: rdata } },
-  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z' } },
+  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z', instance: 'i-1' } },
   nameServers: { value: ['ns-2.example.org', 'ns-1.example.org'] },
   login: { value: { login: 'app', password: 'secret' } },
   message: { unknown: 'no message is given' },
