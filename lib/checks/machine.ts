@@ -1,5 +1,6 @@
 import { fail, judge, pass, skip, warn, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
+import { outboundScript } from './outbound';
 import { Unreachable } from './probe';
 
 export const machineReport: Check = {
@@ -69,15 +70,16 @@ export const outbound = onMachine(
     why: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
     subject: 'port 25 outbound',
     expected: 'open',
-    command: ({ facts }) =>
-      `timeout 10 bash -c '</dev/tcp/${facts.farEnd}/25' 2>/dev/null && echo open || echo closed`,
+    command: ({ facts }) => outboundScript(facts.farEnd),
   },
   (output, { facts }) =>
     judge(
       output === 'open',
       `${output}, to ${facts.farEnd}`,
       'open',
-      'Ask AWS to lift the limit: README, What you do by hand.',
+      output === 'closed'
+        ? 'Ask AWS to lift the limit: npm run kitte -- port25 prints the request.'
+        : 'Try another receiver with --far-end: this one does not answer as a mail server.',
     ),
 );
 

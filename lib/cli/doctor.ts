@@ -22,6 +22,7 @@ import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
 import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
+import { FAR_END, hostName } from './host-name';
 
 interface DoctorOptions {
   readonly environment?: string;
@@ -66,7 +67,7 @@ export function doctorCommand(): Command {
       '--shell <command>',
       'another way onto the machine than Run Command: a command that runs the shell script of its last argument',
     )
-    .option('--far-end <host>', 'whose port 25 the machine tries to reach', 'gmail-smtp-in.l.google.com')
+    .option('--far-end <host>', 'whose port 25 the machine tries to reach', hostName, FAR_END)
     .option('--spamhaus-key <key>', "a key of Spamhaus's Data Query Service (or KITTE_SPAMHAUS_KEY)")
     .option('--no-aws', 'do not ask the AWS account')
     .addHelpText(

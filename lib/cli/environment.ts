@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
 import { select } from '../config/select';
@@ -6,6 +8,13 @@ import { UsageError } from './failure';
 export interface EnvironmentOptions {
   readonly environment?: string;
   readonly config?: string;
+}
+
+/** Adds the two options by which a command learns whom it is about. */
+export function aboutOne(command: Command): Command {
+  return command
+    .option('--environment <name>', 'which environment (default: the first)')
+    .option('--config <file>', 'the config (default: kitte.config.ts)');
 }
 
 /** The one that is named, else the first. */

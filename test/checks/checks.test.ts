@@ -182,7 +182,7 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
     { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
     'warn',
   ],
-  ['outbound-25', 'closed', { commands: { timeout: 'closed' } }],
+  ['outbound-25', 'closed', { commands: { getent: 'closed' } }],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { date: String(Number(commands['date']) - 120) } }],
   ['disk', 'nearly full', { commands: { df: ' 85%' } }, 'warn'],

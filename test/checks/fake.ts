@@ -67,7 +67,7 @@ export function answer({ port, tls: how, only, commands = [] }: SmtpVisit): Smtp
 }
 
 export const commands: Record<string, string> = {
-  timeout: 'open\n',
+  getent: 'open\n',
   postqueue: '',
   date: `${String(NOW.getTime() / 1000)}\n`,
   df: ' 12%\n',

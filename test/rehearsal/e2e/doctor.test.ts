@@ -12,9 +12,10 @@ import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisi
 import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
 import { until } from '../../../lib/rehearsal/world/shell';
-import { doctor, rowsOf, wrong } from './doctor/doctor';
+import { rowsOf, wrong } from './doctor/doctor';
 import { FAULTS } from './doctor/faults';
 import { Hands } from './doctor/hands';
+import { onLaptop } from './laptop';
 
 /** One good server; then it is broken in one way at a time, and exactly the right row must say so. */
 const directory = mkdtempSync(join(tmpdir(), 'kitte-doctor-'));
@@ -27,21 +28,8 @@ let rehearsal: Rehearsal;
 let hands: Hands;
 let source: string;
 
-function run(...args: string[]) {
-  const { world, account } = rehearsal.stand;
-  // There it finds AWS by its own names, as a laptop does.
-  const names = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE'];
-  const env = Object.fromEntries(names.map((name) => [name, account.env[name] ?? '']));
-  return doctor(
-    (argv) =>
-      world.client.run(argv, {
-        ...env,
-        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-        AWS_EC2_METADATA_DISABLED: 'true',
-      }),
-    ['--config', config, '--resolver', layout.router, ...args],
-  );
-}
+const run = (...args: string[]) =>
+  onLaptop(rehearsal.stand, ['doctor', '--config', config, '--resolver', layout.router, ...args]);
 
 const whole = () =>
   run('--json', '--login', '--message', message, '--shell', shell, '--far-end', receiverHost);
