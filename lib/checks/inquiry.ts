@@ -26,6 +26,8 @@ export interface MachineReport {
   readonly state: string;
   readonly reason: string;
   readonly at: string;
+  /** Id of the instance that says it. */
+  readonly instance: string;
 }
 
 /** What the checks know of an environment: plain values, which a function in the account is given as JSON. */

@@ -1,5 +1,6 @@
 import { fail, judge, pass, skip, warn, type Check } from './check';
 import { onMachine } from './on-machine';
+import { outboundScript } from './outbound';
 import { COMMA, joined, type Said } from './words';
 
 export const machineReport: Check = {
@@ -61,21 +62,25 @@ export const outbound = onMachine(
     },
     subject: { en: 'port 25 outbound', ja: '外向きの 25 番ポート' },
     expected: { en: 'open', ja: '開いている' },
-    command: ({ facts }) =>
-      `timeout 10 bash -c '</dev/tcp/${facts.farEnd}/25' 2>/dev/null && echo open || echo closed`,
+    command: ({ facts }) => outboundScript(facts.farEnd),
   },
   (output, { facts }) =>
     judge(
       output === 'open',
       {
         en: `${output}, to ${facts.farEnd}`,
-        ja: `${output === 'open' ? '開いている' : '閉じている'}（宛先 ${facts.farEnd}）`,
+        ja: `${output === 'open' ? '開いている' : output === 'closed' ? '閉じている' : output}（宛先 ${facts.farEnd}）`,
       },
       { en: 'open', ja: '開いている' },
-      {
-        en: 'Ask AWS to lift the limit: README, What you do by hand.',
-        ja: 'AWS に制限の解除を申請してください（README の「What you do by hand」）。',
-      },
+      output === 'closed'
+        ? {
+            en: 'Ask AWS to lift the limit: npm run kitte -- port25 prints the request.',
+            ja: 'AWS に制限の解除を申請してください。申請文は npm run kitte -- port25 で表示されます。',
+          }
+        : {
+            en: 'Try another receiver with --far-end: this one does not answer as a mail server.',
+            ja: '--far-end で別の受信サーバーを指定してください。このサーバーはメールサーバーとして応答しません。',
+          },
     ),
 );
 

@@ -1,6 +1,7 @@
 import { skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
-import type { Said } from './words';
+import { Unreachable } from './probe';
+import type { Said, Words } from './words';
 
 /** A check that needs a way onto the machine. */
 export function onMachine(
@@ -17,16 +18,22 @@ export function onMachine(
     subject: () => parts.subject,
     async look(inquiry) {
       const command = parts.command(inquiry);
+      const skipped = (reason: Words) =>
+        skip(reason, parts.expected, {
+          en: `Run it with AWS credentials that may use Run Command, give --shell, or run there: ${command}`,
+          ja: `Run Command を使える AWS 認証情報で実行するか、--shell を指定するか、マシン上で次を実行してください。 ${command}`,
+        });
       if (inquiry.machine === undefined)
-        return skip(
-          { en: 'no way onto the machine is given', ja: 'マシンに入る方法が指定されていません' },
-          parts.expected,
-          {
-            en: `Give --shell, or run there: ${command}`,
-            ja: `--shell を指定するか、マシン上で次を実行してください。 ${command}`,
-          },
-        );
-      return judged((await inquiry.machine(command)).trim(), inquiry);
+        return skipped({
+          en: 'no way onto the machine is given',
+          ja: 'マシンに入る方法が指定されていません',
+        });
+      try {
+        return judged((await inquiry.machine(command)).trim(), inquiry);
+      } catch (error) {
+        if (error instanceof Unreachable) return skipped(error.message);
+        throw error;
+      }
     },
   };
 }

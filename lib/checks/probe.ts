@@ -55,12 +55,20 @@ export interface TlsSeen {
   readonly validTo: Date;
 }
 
+/** The machine cannot be reached, or not by whoever asks: no verdict on the server. */
+export class Unreachable extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Unreachable';
+  }
+}
+
 /** Everything that a check can touch outside itself. */
 export interface Probe {
   readonly lookup: Lookup;
   /** To the server under examination. */
   smtp(address: string, serverName: string, visit: SmtpVisit): Promise<SmtpSeen>;
   now(): Date;
-  /** Runs a command line on the machine and gives its standard output; absent when there is no way onto it. */
+  /** Runs a command line on the machine and gives its standard output, or throws `Unreachable`; absent when there is no way onto it. */
   readonly machine?: (commandLine: string) => Promise<string>;
 }

@@ -5,21 +5,24 @@ import { promisify } from 'node:util';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { clientsFor } from '../aws/clients';
+import { AwsFailure, ScriptFailure } from '../aws/failure';
+import { machineAt } from '../aws/machine';
 import { CHECKS } from '../checks/checks';
 import { examine } from '../checks/examine';
 import { inquiry, type Facts } from '../checks/inquiry';
 import { readAccount } from '../checks/live/account';
 import { resolverLookup } from '../checks/live/resolver';
 import { visitSmtp } from '../checks/live/smtp';
-import type { Probe } from '../checks/probe';
+import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
 import { LANGUAGES, type Language } from '../checks/words';
 import type { Environment } from '../config/environment';
-import { loadConfig } from '../config/load';
-import { select } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
+import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
+import { FAR_END, hostName } from './host-name';
 import { languageOf } from './language';
 import { watching } from './watching';
 
@@ -75,9 +78,9 @@ export function doctorCommand(): Command {
     )
     .option(
       '--shell <command>',
-      'how to reach the machine: a command that runs the shell script of its last argument',
+      'another way onto the machine than Run Command: a command that runs the shell script of its last argument',
     )
-    .option('--far-end <host>', 'whose port 25 the machine tries to reach', 'gmail-smtp-in.l.google.com')
+    .option('--far-end <host>', 'whose port 25 the machine tries to reach', hostName, FAR_END)
     .option('--spamhaus-key <key>', "a key of Spamhaus's Data Query Service (or KITTE_SPAMHAUS_KEY)")
     .option('--no-aws', 'do not ask the AWS account')
     .addHelpText(
@@ -113,8 +116,7 @@ function ipv4(value: string): string {
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
-  const [environment] = select(await loadConfig(options.config), options.environment);
-  if (environment === undefined) throw new UsageError('The config has no environment.');
+  const environment = await theEnvironment(options);
   const language = options.lang ?? languageOf(process.env);
   const once = async () => {
     const rows = await look(environment, await messageOf(options), options, language);
@@ -153,12 +155,12 @@ async function look(
     farEnd: options.farEnd,
     ...(spamhausKey === undefined ? {} : { spamhausKey }),
   };
-  const { shell } = options;
+  const machine = wayOnto(environment, account.report, options);
   const probe: Probe = {
     lookup: resolverLookup(options.resolver),
     smtp: visitSmtp,
     now: () => new Date(),
-    ...(shell === undefined ? {} : { machine: (commandLine) => onMachine(shell, commandLine) }),
+    ...(machine === undefined ? {} : { machine }),
   };
   return examine(inquiry(environment, facts, probe), CHECKS, language);
 }
@@ -173,6 +175,25 @@ async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> 
       `The message ${message} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** By the person's own command, else by Run Command where there are credentials. */
+function wayOnto(
+  environment: Environment,
+  report: Facts['report'],
+  { shell, aws }: DoctorOptions,
+): Probe['machine'] {
+  if (shell !== undefined) return (commandLine) => onMachine(shell, commandLine);
+  if (!aws || report.value === undefined) return undefined;
+  const machine = machineAt(clientsFor(environment.region), report.value.instance);
+  return async (commandLine) => {
+    try {
+      return await machine.run('kitte doctor', commandLine, 30);
+    } catch (error) {
+      if (error instanceof ScriptFailure || !(error instanceof AwsFailure)) throw error;
+      throw new Unreachable(error.message);
+    }
+  };
 }
 
 /** The person's own command, split as a shell would split it, with ours as its last argument. */

@@ -1,3 +1,4 @@
+import { AwsFailure } from '../aws/failure';
 import { LoadError } from '../config/load';
 import { ConfigError } from '../config/problem';
 
@@ -9,15 +10,16 @@ export class UsageError extends Error {
   }
 }
 
+const MENDABLE = [ConfigError, LoadError, UsageError, AwsFailure];
+
 /** Runs a command's action; a failure that the user can mend is told on standard error and sets the exit code. */
 export function telling<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
   return async (...args: Args): Promise<void> => {
     try {
       await action(...args);
     } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof LoadError || error instanceof UsageError))
-        throw error;
-      process.stderr.write(`${error.message}\n`);
+      if (!MENDABLE.some((kind) => error instanceof kind)) throw error;
+      process.stderr.write(`${(error as Error).message}\n`);
       process.exitCode = 1;
     }
   };

@@ -3,13 +3,12 @@ import { resolve } from 'node:path';
 
 import { Command } from 'commander';
 
-import { loadConfig } from '../config/load';
-import { select } from '../config/select';
 import { demandPrerequisites, PrerequisiteError, thisHost } from '../rehearsal/prerequisites';
 import { DeployError, Rehearsal } from '../rehearsal/rehearse';
 import { renderHtml } from '../rehearsal/report/html';
 import { lookOf, renderTerminal } from '../rehearsal/report/terminal';
 import { cacheDirectory } from './cache-directory';
+import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 
 interface RehearseOptions {
@@ -40,8 +39,7 @@ async function rehearse(options: RehearseOptions): Promise<void> {
   } catch (error) {
     throw error instanceof PrerequisiteError ? new UsageError(error.message) : error;
   }
-  const [environment] = select(await loadConfig(options.config), options.environment);
-  if (environment === undefined) throw new UsageError('The config has no environment.');
+  const environment = await theEnvironment(options);
 
   const stopped = new AbortController();
   const rehearsal = new Rehearsal({

@@ -101,6 +101,7 @@ export class ServerStack extends Stack {
       userDataHash: sha256(userData),
       settingsHash: settingsHash(settings),
       usersVersion: foundation.usersVersion,
+      usersSecretArn: foundation.usersSecretArn,
       instanceId: instance.ref,
     });
     converged.node.addDependency(instance, lease, settingsParameter);

@@ -185,15 +185,15 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'machine-report',
     'a failure',
-    { facts: { report: { value: { state: 'failed', reason: 'no disk', at: '' } } } },
+    { facts: { report: { value: { state: 'failed', reason: 'no disk', at: '', instance: 'i-1' } } } },
   ],
   [
     'machine-report',
     'waiting',
-    { facts: { report: { value: { state: 'waiting', reason: '', at: '' } } } },
+    { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
     'warn',
   ],
-  ['outbound-25', 'closed', { commands: { '/dev/tcp': 'closed' } }],
+  ['outbound-25', 'closed', { commands: { getent: 'closed' } }],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { 'date +': String(Number(commands['date +']) - 120) } }],
   ['disk', 'nearly full', { commands: { 'pcent / |': ' 85%' } }, 'warn'],

@@ -74,7 +74,7 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
 }
 
 export const commands: Record<string, string> = {
-  '/dev/tcp': 'open\n',
+  getent: 'open\n',
   postqueue: '',
   'date +': `${String(NOW.getTime() / 1000)}\n`,
   'pcent / |': ' 12%\n',
@@ -96,7 +96,7 @@ export interface Changes {
 export const facts: Facts = {
   address: { value: ADDRESS },
   dkim: { value: { kitte1: rdata } },
-  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z' } },
+  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z', instance: 'i-1' } },
   nameServers: { value: ['ns-2.example.org', 'ns-1.example.org'] },
   login: { value: { login: 'app', password: 'secret' } },
   message: { unknown: 'no message is given' },

@@ -38,7 +38,8 @@ export async function readAccount(environment: Environment, withLogin: boolean):
     }),
     known(async () => {
       const report = JSON.parse(await parameter(names.status)) as Partial<MachineReport>;
-      return { state: report.state ?? 'silent', reason: report.reason ?? '', at: report.at ?? '' };
+      const { state = 'silent', reason = '', at = '', instance = '' } = report;
+      return { state, reason, at, instance };
     }),
     known(async () => {
       const { hostedZone } = environment;

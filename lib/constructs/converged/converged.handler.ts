@@ -1,3 +1,4 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
 import { convergedIsComplete, convergedOnEvent } from './report';
@@ -5,4 +6,4 @@ import { convergedIsComplete, convergedOnEvent } from './report';
 const now = () => new Date();
 
 export const handler = convergedOnEvent(now);
-export const isComplete = convergedIsComplete(new SSMClient(), now);
+export const isComplete = convergedIsComplete(new SSMClient(), new SecretsManagerClient(), now);

@@ -16,6 +16,7 @@ export interface ConvergedProps {
   readonly settingsHash: string;
   /** Version of the users' secret. */
   readonly usersVersion: string;
+  readonly usersSecretArn: string;
   readonly instanceId: string;
 }
 
@@ -52,6 +53,10 @@ export class Converged extends Construct {
             }),
           ],
         }),
+        new PolicyStatement({
+          actions: ['secretsmanager:DescribeSecret'],
+          resources: [props.usersSecretArn],
+        }),
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent, isComplete });
@@ -63,6 +68,7 @@ export class Converged extends Construct {
         UserDataHash: props.userDataHash,
         SettingsHash: props.settingsHash,
         UsersVersion: props.usersVersion,
+        UsersSecret: props.usersSecretArn,
         InstanceId: props.instanceId,
       },
     });

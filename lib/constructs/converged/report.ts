@@ -1,3 +1,4 @@
+import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type {
   CdkCustomResourceEvent,
@@ -13,7 +14,9 @@ export interface ConvergedProperties {
   readonly StatusParameter: string;
   readonly UserDataHash: string;
   readonly SettingsHash: string;
+  /** Of the users' secret, as the deploy left it. */
   readonly UsersVersion: string;
+  readonly UsersSecret: string;
   readonly InstanceId: string;
 }
 
@@ -39,12 +42,12 @@ export const convergedOnEvent =
     });
 
 /** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
-export function convergedIsComplete(ssm: Sender, now: () => Date) {
+export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: () => Date) {
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
     const report = await read(ssm, wanted.StatusParameter);
-    if (report !== undefined && isAbout(report, wanted)) {
+    if (report !== undefined && (await isAbout(report, wanted, secretsManager))) {
       if (report.state === 'failed')
         throw new Error(`The mail server could not take this config: ${report.reason}`);
       return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
@@ -59,13 +62,26 @@ export function convergedIsComplete(ssm: Sender, now: () => Date) {
   };
 }
 
-function isAbout(report: MachineReport, wanted: ConvergedProperties): boolean {
+async function isAbout(
+  report: MachineReport,
+  wanted: ConvergedProperties,
+  secretsManager: Sender,
+): Promise<boolean> {
   return (
     report.userData === wanted.UserDataHash &&
     report.settings === wanted.SettingsHash &&
-    report.usersVersion === wanted.UsersVersion &&
-    report.instance === wanted.InstanceId
+    report.instance === wanted.InstanceId &&
+    (report.usersVersion === wanted.UsersVersion ||
+      // A password that was turned since makes a version that no deploy knows of.
+      (await isCurrent(report.usersVersion, wanted.UsersSecret, secretsManager)))
   );
+}
+
+async function isCurrent(version: string, SecretId: string, secretsManager: Sender): Promise<boolean> {
+  const { VersionIdsToStages } = (await secretsManager.send(new DescribeSecretCommand({ SecretId }))) as {
+    VersionIdsToStages?: Record<string, string[]>;
+  };
+  return VersionIdsToStages?.[version]?.includes('AWSCURRENT') ?? false;
 }
 
 async function read(ssm: Sender, name: string): Promise<MachineReport | undefined> {

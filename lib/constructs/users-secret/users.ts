@@ -2,7 +2,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import type { Sender } from '../handler/sender';
-import { passwordsFor, type Passwords } from './passwords';
+import { isPasswords, passwordsFor, type Passwords } from '../../users/passwords';
 
 export interface UsersProperties {
   readonly SecretId: string;
@@ -39,13 +39,12 @@ function parse(text: string, secretId: string): Passwords {
   } catch {
     value = undefined;
   }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject || !Object.values(value as object).every((password) => typeof password === 'string'))
+  if (!isPasswords(value))
     // Said without the value: it is a secret.
     throw new Error(
       `The secret ${secretId} is not a JSON object of login to password. Restore its previous version in Secrets Manager, then deploy again.`,
     );
-  return value as Passwords;
+  return value;
 }
 
 function sameLogins(a: Passwords, b: Passwords): boolean {

@@ -19,6 +19,15 @@ export interface Fleet {
   deleteVolume(volumeId: string): Promise<void>;
   /** Opens exactly these inbound ports of the instance. Called at start and on every change. */
   setInboundPorts(instanceId: string, ports: readonly number[]): Promise<void>;
+  /** As Systems Manager's agent runs a shell script: by sh, as root, ended when its time is up. */
+  runScript(instanceId: string, script: string, timeoutSeconds: number): Promise<ScriptEnd>;
+}
+
+export interface ScriptEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
 }
 
 /** A launched instance as the fleet sees it; the getters answer the state at the time of the call. */

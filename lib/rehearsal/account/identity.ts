@@ -38,7 +38,7 @@ export class Identities {
     });
   }
 
-  /** A session that stays as powerful as the person who assumed it: the CLI's bootstrap roles. */
+  /** A session that stays as powerful as the person who assumed it: for the CLI's bootstrap roles alone. */
   adminSession(roleName: string, session: string): Credentials {
     return this.issue(this.admin(`arn:aws:sts::${this.accountId}:assumed-role/${roleName}/${session}`));
   }

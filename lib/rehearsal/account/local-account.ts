@@ -9,6 +9,7 @@ import { CustomResources } from './engine/custom-resource';
 import { Functions } from './lambda/functions';
 import { StateMachines } from './lambda/state-machines';
 import { Buckets } from './stores/buckets';
+import { Commands } from './stores/commands';
 import { Ec2 } from './stores/ec2';
 import { Iam } from './stores/iam';
 import { Parameters } from './stores/parameters';
@@ -25,6 +26,7 @@ export class LocalAccount {
   readonly secrets: Secrets;
   readonly zones: HostedZones;
   readonly ec2: Ec2;
+  readonly commands: Commands;
   /** Resources that only exist: log groups, keys, repositories, routes … */
   readonly ledger = new Ledger();
   readonly functions: Functions;
@@ -40,6 +42,7 @@ export class LocalAccount {
     this.secrets = new Secrets(options);
     this.zones = new HostedZones(() => this.dnsChanged());
     this.ec2 = new Ec2(this);
+    this.commands = new Commands(this);
     this.functions = new Functions(this);
     this.stateMachines = new StateMachines(this);
     this.customResources = new CustomResources(this);

@@ -13,6 +13,7 @@ const wanted = {
   UserDataHash: 'u2',
   SettingsHash: 's2',
   UsersVersion: 'v2',
+  UsersSecret: 'arn:users',
   InstanceId: 'i-2',
 };
 const report: MachineReport = {
@@ -24,6 +25,14 @@ const report: MachineReport = {
   instance: 'i-2',
 };
 
+/** Somebody turned a password after the deploy. */
+const secrets = new FakeAws({
+  DescribeSecret: ({ SecretId }: { SecretId: string }) => {
+    expect(SecretId).toBe('arn:users');
+    return { VersionIdsToStages: { v1: ['AWSPREVIOUS'], turned: ['AWSCURRENT'] } };
+  },
+});
+
 async function ask(text: string | Error, now = START, type: 'Update' | 'Delete' = 'Update') {
   const ssm = new FakeAws({
     GetParameter: () => {
@@ -34,13 +43,17 @@ async function ask(text: string | Error, now = START, type: 'Update' | 'Delete' 
   const sent = event(type, wanted);
   const answered = await convergedOnEvent(() => START)(sent);
   expect(answered.PhysicalResourceId).toBe('/kitte/prod/status');
-  return convergedIsComplete(ssm, () => now)(isCompleteEvent(sent, answered));
+  return convergedIsComplete(ssm, secrets, () => now)(isCompleteEvent(sent, answered));
 }
 
 const says = (changes: Partial<MachineReport>) => JSON.stringify({ ...report, ...changes });
 
 test('a report on exactly this config completes', async () => {
   expect(await ask(says({}))).toEqual({ IsComplete: true, Data: { State: 'converged', Reason: '-' } });
+});
+
+test('a password that was turned since is of this config too', async () => {
+  expect(await ask(says({ usersVersion: 'turned' }))).toMatchObject({ IsComplete: true });
 });
 
 test('a machine that waits for its certificate completes, with the reason', async () => {
@@ -90,7 +103,7 @@ test('a call that is denied is not taken for a missing report', async () => {
 
 test('deletion waits for nothing and asks nothing', async () => {
   const ssm = new FakeAws({});
-  const complete = convergedIsComplete(ssm, () => START);
+  const complete = convergedIsComplete(ssm, secrets, () => START);
   const deletion = event('Delete', wanted) as Parameters<typeof complete>[0];
   expect(await complete(deletion)).toEqual({ IsComplete: true });
   expect(ssm.calls).toEqual([]);

@@ -1,4 +1,7 @@
 import type { Fleet, FleetInstance } from '../../../lib/rehearsal/account';
+import type { ScriptEnd } from '../../../lib/rehearsal/account/fleet';
+import { runScript } from '../../../lib/rehearsal/world/machines/script';
+import { run } from '../../../lib/rehearsal/world/shell';
 
 /** Boots nothing; writes down what it was told, and lets a test answer for the machine. */
 export class NullFleet implements Fleet {
@@ -48,6 +51,11 @@ export class NullFleet implements Fleet {
 
   setInboundPorts(_id: string, ports: readonly number[]): Promise<void> {
     return this.note(`ports ${ports.join(',')}`);
+  }
+
+  /** There is no machine: by the shell of this one, whose tools are the same. */
+  runScript(_id: string, script: string, timeoutSeconds: number): Promise<ScriptEnd> {
+    return runScript(run, script, timeoutSeconds);
   }
 
   private note(call: string): Promise<void> {

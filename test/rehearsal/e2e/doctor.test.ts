@@ -14,9 +14,10 @@ import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
 import type { Row } from '../../../lib/checks/row';
 import { until } from '../../../lib/rehearsal/world/shell';
 import { DEMAND_IDS } from '../../../lib/checks/demands';
-import { doctor, kitte, rowsOf, wrong } from './doctor/doctor';
+import { rowsOf, wrong } from './doctor/doctor';
 import { CONSENT, FAULTS, stillness } from './doctor/faults';
 import { Hands } from './doctor/hands';
+import { laptopEnv, onLaptop, program } from './laptop';
 
 /** One good server; then it is broken in one way at a time, and exactly the right row must say so. */
 const directory = mkdtempSync(join(tmpdir(), 'kitte-doctor-'));
@@ -31,30 +32,15 @@ let rehearsal: Rehearsal;
 let hands: Hands;
 let source: string;
 
-/** There it finds AWS by its own names, as a laptop does. */
-function laptop(account: Readonly<Record<string, string>>): Record<string, string> {
-  const names = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE'];
-  return {
-    ...Object.fromEntries(names.map((name) => [name, account[name] ?? ''])),
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
-}
-
-function run(...args: string[]) {
-  const { world, account } = rehearsal.stand;
-  return doctor(
-    (argv) => world.client.run(argv, laptop(account.env)),
-    ['--config', config, '--resolver', layout.router, ...args],
-  );
-}
+const run = (...args: string[]) =>
+  onLaptop(rehearsal.stand, ['doctor', '--config', config, '--resolver', layout.router, ...args]);
 
 /** Runs it there until it has looked so often, then presses Ctrl-C. */
 function watched(args: readonly string[], looks: number): Promise<{ code: number | null; lines: string[] }> {
   const { world, account } = rehearsal.stand;
   const child = world.client.spawn(
-    [process.execPath, kitte, 'doctor', '--config', config, '--resolver', layout.router, ...args],
-    laptop(account.env),
+    [process.execPath, program, 'doctor', '--config', config, '--resolver', layout.router, ...args],
+    laptopEnv(account.env),
   );
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {

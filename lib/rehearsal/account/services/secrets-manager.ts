@@ -73,6 +73,8 @@ export const secretsManager: Operations = {
       ARN: secret.arn,
       Name: secret.name,
       Description: secret.description,
+      LastChangedDate:
+        Math.max(...[...secret.versions.values()].map(({ created }) => created.getTime())) / 1000,
       VersionIdsToStages: Object.fromEntries(versions) as object,
     };
   }),

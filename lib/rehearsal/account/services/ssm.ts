@@ -3,6 +3,7 @@ import type { Call, Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
 import type { Parameter } from '../stores/parameters';
 import { asText, isTrue, objects, optionalText, texts } from '../values';
+import { ssmCommands } from './ssm-commands';
 
 function shown(call: Call, parameter: Parameter, decrypt: boolean) {
   const { name, type, value, version, modified } = parameter;
@@ -28,6 +29,7 @@ function allow(call: Call, action: string, names: readonly string[]): void {
 }
 
 export const ssm: Operations = {
+  ...ssmCommands,
   GetParameter: operation('Name WithDecryption', (input, call) => {
     const name = asText(input['Name']);
     allow(call, 'ssm:GetParameter', [name]);

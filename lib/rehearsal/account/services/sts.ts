@@ -3,6 +3,9 @@ import { operation } from '../protocol/operation';
 import { ApiError } from '../errors';
 import { asText } from '../values';
 
+/** The CDK CLI's own roles: their policies are the bootstrap template's business, not this project's. */
+const BOOTSTRAP = /^cdk-[a-z0-9]+-.*-role-/;
+
 export const sts: Operations = {
   GetCallerIdentity: operation('', (_input, { principal, account }) => ({
     Arn: principal.arn,
@@ -24,7 +27,7 @@ export const sts: Operations = {
     const role = call.account.iam.role(arn);
     const { identities } = call.account;
     const credentials =
-      call.principal.kind === 'admin'
+      call.principal.kind === 'admin' && BOOTSTRAP.test(role.name)
         ? identities.adminSession(role.name, session)
         : identities.roleSession(role.name, role.id, session);
     return {

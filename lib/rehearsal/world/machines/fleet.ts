@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fleet, FleetInstance } from '../../account/fleet';
+import type { Fleet, FleetInstance, ScriptEnd } from '../../account/fleet';
 import { firewallRules } from '../firewall';
 import { addressInCidr } from '../layout';
 import type { InstanceMetadata } from '../metadata/tree';
@@ -10,6 +10,7 @@ import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
+import { runScript } from './script';
 import { Volumes } from './volumes';
 
 interface Machine {
@@ -143,6 +144,10 @@ export class ContainerFleet implements Fleet {
     if (!container?.running)
       throw new Error(`Instance ${instanceId} does not run; start it to run ${argv.join(' ')}.`);
     return container.exec(argv, input);
+  }
+
+  runScript(instanceId: string, script: string, timeoutSeconds: number): Promise<ScriptEnd> {
+    return runScript((argv, input) => this.exec(instanceId, argv, input), script, timeoutSeconds);
   }
 
   /** The machine's own journal, read from its disk: also of one that is down or gone. */

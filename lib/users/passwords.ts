@@ -16,3 +16,17 @@ export function passwordsFor(logins: readonly string[], existing: Passwords): Pa
     }),
   );
 }
+
+export function isPasswords(value: unknown): value is Passwords {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((password) => typeof password === 'string')
+  );
+}
+
+/** The same with a new password for one login. */
+export function turned(passwords: Passwords, login: string): Passwords {
+  return { ...passwords, [login]: newPassword() };
+}

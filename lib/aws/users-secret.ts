@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
+
+import type { Names } from '../config/names';
+import { isPasswords, type Passwords, turned } from '../users/passwords';
+import type { Clients } from './clients';
+import { AwsFailure, needed } from './failure';
+
+export interface UsersSecret {
+  readonly version: string;
+  readonly passwords: Passwords;
+}
+
+type Secrets = Pick<Clients, 'secretsManager'>;
+
+export async function readUsers({ secretsManager }: Secrets, { usersSecret }: Names): Promise<UsersSecret> {
+  const { SecretString = '', VersionId = '' } = await needed('secretsmanager:GetSecretValue', () =>
+    secretsManager.send(new GetSecretValueCommand({ SecretId: usersSecret })),
+  );
+  return { version: VersionId, passwords: parsed(SecretString, usersSecret) };
+}
+
+/** Who has a password, and which version is the present one, without reading any. */
+export async function usersVersion(
+  { secretsManager }: Secrets,
+  { usersSecret }: Names,
+): Promise<{ readonly current: string; readonly changed?: Date }> {
+  const { VersionIdsToStages = {}, LastChangedDate } = await needed('secretsmanager:DescribeSecret', () =>
+    secretsManager.send(new DescribeSecretCommand({ SecretId: usersSecret })),
+  );
+  const [current = ''] =
+    Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes('AWSCURRENT')) ?? [];
+  return { current, ...(LastChangedDate === undefined ? {} : { changed: LastChangedDate }) };
+}
+
+export interface Turned {
+  readonly version: string;
+  /** Where the old password still stands, as AWSPREVIOUS. */
+  readonly previousVersion: string;
+  readonly oldPassword: string;
+  readonly newPassword: string;
+}
+
+/** A new password for one login as a new version of the secret; the other logins keep theirs. */
+export async function turnPassword(clients: Secrets, names: Names, login: string): Promise<Turned> {
+  const { usersSecret } = names;
+  const before = await readUsers(clients, names);
+  const oldPassword = Object.hasOwn(before.passwords, login) ? before.passwords[login] : undefined;
+  if (oldPassword === undefined)
+    throw new AwsFailure(
+      `The secret ${usersSecret} has no login "${login}". It has: ${Object.keys(before.passwords).join(', ') || 'none'}. Deploy the config that names it.`,
+    );
+  const after = turned(before.passwords, login);
+  const version = randomUUID();
+  await needed('secretsmanager:PutSecretValue', () =>
+    clients.secretsManager.send(
+      new PutSecretValueCommand({
+        SecretId: usersSecret,
+        SecretString: JSON.stringify(after, null, 2),
+        ClientRequestToken: version,
+      }),
+    ),
+  );
+  await demandNothingBetween(clients, names, before.version);
+  return { version, previousVersion: before.version, oldPassword, newPassword: after[login] ?? '' };
+}
+
+/** Secrets Manager knows no compare-and-set: a change of somebody else between read and write would be lost unseen. */
+async function demandNothingBetween(
+  { secretsManager }: Secrets,
+  { usersSecret }: Names,
+  expected: string,
+): Promise<void> {
+  const { VersionIdsToStages = {} } = await needed('secretsmanager:DescribeSecret', () =>
+    secretsManager.send(new DescribeSecretCommand({ SecretId: usersSecret })),
+  );
+  const previous = Object.entries(VersionIdsToStages).find(([, stages]) =>
+    stages.includes('AWSPREVIOUS'),
+  )?.[0];
+  if (previous === expected) return;
+  throw new AwsFailure(
+    `Somebody else changed the secret ${usersSecret} at the same moment, and that change is no longer the present one. ` +
+      `It is version ${previous ?? 'unknown'}: compare it with the present one in Secrets Manager, and turn the passwords that are concerned again.`,
+  );
+}
+
+function parsed(text: string, name: string): Passwords {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  // Said without the value: it is a secret.
+  if (!isPasswords(value))
+    throw new AwsFailure(
+      `The secret ${name} is not a JSON object of login to password. Restore its previous version in Secrets Manager.`,
+    );
+  return value;
+}

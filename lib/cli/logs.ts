@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+import { KEYS, type LogKey, logKey } from '../operate/log/key';
+import type { Life } from '../operate/log/life';
+import { findLives } from '../operate/log/search';
+import { inWords } from '../operate/log/words';
+import { lookOf } from '../rehearsal/report/terminal';
+import { columns } from '../rehearsal/report/terminal-columns';
+import { visible } from '../rehearsal/report/visible';
+import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
+import { telling, UsageError } from './failure';
+import { reach } from './reach';
+import { moment, printJson } from './say';
+import { wholeNumber } from './whole-number';
+
+interface LogsOptions extends EnvironmentOptions {
+  readonly since: string;
+  readonly last: number;
+  readonly json?: true;
+}
+
+/** `kitte logs`: a message's life on the server. */
+export function logsCommand(): Command {
+  return aboutOne(new Command('logs'))
+    .description("Tell what happened to a message, from the server's journal, in the order of events.")
+    .argument('<key>', KEYS, key)
+    .option('--since <span>', 'how far to look back: 30min, 12h or 7d', since, '7d')
+    .option('--last <count>', 'how many messages at most, the newest', wholeNumber('messages', 100), 10)
+    .option('--json', 'print the events as JSON')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 something was found, 1 nothing was, or it could not run. Times are UTC.
+
+Examples:
+  kitte logs 4F1A220038
+  kitte logs customer@elsewhere.example --since 12h
+  kitte logs '<20261125124759.64EF820040@mail.example.com>' --json`,
+    )
+    .action(telling(logs));
+}
+
+function key(written: string): LogKey {
+  const found = logKey(written);
+  if (found === undefined) throw new InvalidArgumentError(`It must be ${KEYS}.`);
+  return found;
+}
+
+function since(written: string): string {
+  if (/^[1-9][0-9]{0,4}(min|h|d)$/.test(written)) return written;
+  throw new InvalidArgumentError('It must be a span such as 30min, 12h or 7d.');
+}
+
+async function logs(found: LogKey, options: LogsOptions): Promise<void> {
+  const { machine } = await reach(await theEnvironment(options));
+  const lives = await findLives(machine, found, `-${options.since}`, options.last);
+  if (options.json === true) printJson(lives);
+  if (lives.length === 0)
+    throw new UsageError(
+      `The log of ${machine.instanceId} tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient.`,
+    );
+  if (options.json === true) return;
+  const { width } = lookOf(process.stdout, process.env);
+  process.stdout.write(`${lives.map((life) => told(life, width)).join('\n\n')}\n`);
+}
+
+export function told({ queueId, events }: Life, width: number): string {
+  const rows = events.map((event) => [moment(event.at), visible(inWords(event))]);
+  return `${queueId === 'NOQUEUE' ? 'Refused before it had a queue id' : queueId}\n${columns(rows, width)}`;
+}

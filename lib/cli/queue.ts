@@ -1,0 +1,141 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+import { act, type QueueAction, readQueue } from '../operate/queue/act';
+import type { QueueEntry } from '../operate/queue/entry';
+import { isEmpty, matching, type QueuePattern } from '../operate/queue/pattern';
+import { confirmed } from './confirmed';
+import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
+import { telling, UsageError } from './failure';
+import { queueTable } from './queue-table';
+import { reach } from './reach';
+import { printJson } from './say';
+
+interface LookOptions extends EnvironmentOptions, PatternOptions {
+  readonly json?: true;
+}
+
+interface ActOptions extends LookOptions {
+  readonly all?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+}
+
+interface PatternOptions {
+  readonly id: readonly string[];
+  readonly sender: readonly string[];
+  readonly recipient: readonly string[];
+  readonly domain: readonly string[];
+}
+
+const DOING: Readonly<Record<QueueAction, { what: string; done: string }>> = {
+  flush: { what: 'Try to deliver now', done: 'tried again now' },
+  hold: { what: 'Keep it in the queue until it is released', done: 'on hold' },
+  release: { what: 'Release from hold', done: 'released' },
+  delete: { what: 'Delete for ever, without a notice to the sender', done: 'deleted' },
+};
+
+/** `kitte queue`: what waits on the server, and what to do with it. */
+export function queueCommand(): Command {
+  return new Command('queue')
+    .description('Look at the mail that waits on the server, or act on it.')
+    .addCommand(look(), { isDefault: true })
+    .addCommand(acting('flush'))
+    .addCommand(acting('hold'))
+    .addCommand(acting('release'))
+    .addCommand(acting('delete'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  kitte queue
+  kitte queue --domain elsewhere.example --json
+  kitte queue hold --sender app@example.com --dry-run
+  kitte queue delete --id 4F1A220038 --yes`,
+    );
+}
+
+function patterned(command: Command): Command {
+  return aboutOne(command)
+    .option('--id <queue-id>', 'this message; may be given again', ids, [])
+    .option('--sender <address>', 'envelope sender, <> for notices; may be given again', addresses, [])
+    .option('--recipient <address>', 'a recipient; may be given again', addresses, [])
+    .option('--domain <name>', "a recipient's domain; may be given again", more, [])
+    .option('--json', 'print the messages as JSON');
+}
+
+function look(): Command {
+  return patterned(new Command('look'))
+    .description('What waits, and why.')
+    .addHelpText('after', '\nExample:\n  kitte queue look --recipient customer@elsewhere.example')
+    .action(
+      telling(async (options: LookOptions) => {
+        const { machine } = await reach(await theEnvironment(options));
+        show(matching(await readQueue(machine), patternOf(options)), options);
+      }),
+    );
+}
+
+function acting(action: QueueAction): Command {
+  return patterned(new Command(action))
+    .description(`${DOING[action].what}.`)
+    .option('--all', 'everything that waits')
+    .option('--dry-run', 'only show what would be hit')
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      `\nWithin one option any value counts; of different options all must fit.\n\nExample:\n  kitte queue ${action} --domain elsewhere.example --dry-run`,
+    )
+    .action(telling((options: ActOptions) => run(action, options)));
+}
+
+async function run(action: QueueAction, options: ActOptions): Promise<void> {
+  const pattern = patternOf(options);
+  if (isEmpty(pattern) !== (options.all === true))
+    throw new UsageError(
+      isEmpty(pattern)
+        ? 'Say which mail: --id, --sender, --recipient, --domain, or --all for everything.'
+        : '--all means everything: leave it out, or leave --id, --sender, --recipient and --domain out.',
+    );
+  const { machine } = await reach(await theEnvironment(options));
+  const meant = matching(await readQueue(machine), pattern);
+  if (options.dryRun === true || meant.length === 0) return show(meant, options);
+  if (options.json !== true) show(meant, options);
+  await confirmed(`${DOING[action].what}: ${counted(meant.length)}.`, options.yes === true, '--dry-run');
+  const hit = new Set(await act(machine, action, meant));
+  const missed = meant.filter(({ queueId }) => !hit.has(queueId));
+  if (options.json === true)
+    printJson({ action, hit: [...hit], missed: missed.map(({ queueId }) => queueId) });
+  else process.stdout.write(`${counted(hit.size)} ${DOING[action].done}.\n`);
+  if (missed.length > 0)
+    process.stderr.write(
+      `Left alone: ${missed.map(({ queueId }) => queueId).join(', ')}. Gone from the queue meanwhile, or already so.\n`,
+    );
+}
+
+function show(entries: readonly QueueEntry[], { json }: LookOptions): void {
+  if (json === true) printJson(entries);
+  else process.stdout.write(queueTable(entries, process.stdout));
+}
+
+const counted = (count: number) => `${String(count)} message${count === 1 ? '' : 's'}`;
+
+function patternOf({ id, sender, recipient, domain }: PatternOptions): QueuePattern {
+  return { ids: id, senders: sender, recipients: recipient, domains: domain };
+}
+
+function more(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function ids(value: string, before: readonly string[]): readonly string[] {
+  if (/^[0-9A-Za-z]{5,20}$/.test(value)) return [...before, value];
+  throw new InvalidArgumentError('It must be a queue id such as 4F1A220038.');
+}
+
+function addresses(value: string, before: readonly string[]): readonly string[] {
+  if (value === '<>') return [...before, ''];
+  if (/^[^\s<>]+@[^\s<>]+$/.test(value)) return [...before, value];
+  throw new InvalidArgumentError(
+    'It must be an address such as a@b.example; for a whole domain use --domain.',
+  );
+}

@@ -1,0 +1,20 @@
+import { type Clients, clientsFor } from '../aws/clients';
+import { type Machine, machineAt } from '../aws/machine';
+import { readReport, type Report } from '../aws/report';
+import type { Environment } from '../config/environment';
+import { type Names, namesOf } from '../config/names';
+
+/** The deployed environment: its account, what its machine says, and a way onto it. */
+export interface Reached {
+  readonly clients: Clients;
+  readonly names: Names;
+  readonly report: Report;
+  readonly machine: Machine;
+}
+
+export async function reach(environment: Environment): Promise<Reached> {
+  const clients = clientsFor(environment.region);
+  const names = namesOf(environment.name);
+  const report = await readReport(clients, names);
+  return { clients, names, report, machine: machineAt(clients, report.instance) };
+}

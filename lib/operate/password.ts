@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Clients } from '../aws/clients';
+import { AwsFailure } from '../aws/failure';
+import type { Machine } from '../aws/machine';
+import { readReport } from '../aws/report';
+import type { Names } from '../config/names';
+
+const ASK_EVERY_MS = 2000;
+
+/**
+ * The machine looks at the secret every five minutes by itself. A sync that runs already may have read the old version: it is
+ * waited for, then what it remembers of the secret is dropped, and the next one reads anew.
+ */
+const HURRY =
+  'systemctl start kitte-sync.service; rm -f /run/kitte/fetched.json; systemctl start kitte-sync.service';
+
+/** Asks the machine to take a new password in at once; undefined if it was asked, else why not. */
+export async function hurry(machine: Machine): Promise<string | undefined> {
+  try {
+    await machine.run('taking in the new password', HURRY, 120);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsFailure) return error.message;
+    throw error;
+  }
+}
+
+/** Waits until the machine reports this version of the users' secret. */
+export async function inForce(
+  clients: Pick<Clients, 'ssm'>,
+  names: Names,
+  version: string,
+  deadlineMs: number,
+): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const { usersVersion, state, reason, instance } = await readReport(clients, names);
+    if (usersVersion === version) return;
+    if (Date.now() > end)
+      throw new AwsFailure(
+        `${instance} has not taken in version ${version} of ${names.usersSecret} within ${String(deadlineMs / 1000)} s; it says ${[state, reason].filter(Boolean).join(', ')}. ` +
+          'The old password goes on until it has. docs/runbook.md#a-changed-user-or-key-does-not-arrive',
+      );
+    await pause(ASK_EVERY_MS);
+  }
+}

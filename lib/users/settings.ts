@@ -1,0 +1,82 @@
+/** Programs that settings are written for. */
+export const PROGRAMS = ['nodemailer', 'django', 'rails', 'spring', 'msmtp'] as const;
+export type Program = (typeof PROGRAMS)[number];
+
+export interface Submission {
+  readonly host: string;
+  /** Implicit TLS (RFC 8314). */
+  readonly port: number;
+  readonly login: string;
+  readonly from: string;
+  /** Only where a person asked for it; else it comes from the environment or from AWS. */
+  readonly password?: string;
+  /** Prints the password. */
+  readonly fetch: string;
+}
+
+/** Ready to paste. Without the password it is read from MAIL_PASSWORD, and by msmtp from AWS. */
+export function settingsFor(program: Program, submission: Submission): string {
+  return `${WRITERS[program](submission).join('\n')}\n`;
+}
+
+/** A shell command that prints one login's password. */
+export function fetchCommand(secret: string, login: string, region: string | undefined): string {
+  const at = region === undefined ? '' : ` --region ${region}`;
+  return `aws secretsmanager get-secret-value${at} --secret-id ${secret} --query SecretString --output text | jq -r '."${login}"'`;
+}
+
+const WRITERS: Readonly<Record<Program, (submission: Submission) => string[]>> = {
+  nodemailer: ({ host, port, login, password, from }) => [
+    "import { createTransport } from 'nodemailer';",
+    '',
+    'export const transport = createTransport(',
+    `  { host: ${JSON.stringify(host)}, port: ${String(port)}, secure: true,`,
+    `    auth: { user: ${JSON.stringify(login)}, pass: ${password === undefined ? 'process.env.MAIL_PASSWORD' : JSON.stringify(password)} } },`,
+    `  { from: ${JSON.stringify(from)} },`,
+    ');',
+  ],
+  django: ({ host, port, login, password, from }) => [
+    ...(password === undefined ? ['import os', ''] : []),
+    `EMAIL_HOST = ${JSON.stringify(host)}`,
+    `EMAIL_PORT = ${String(port)}`,
+    'EMAIL_USE_SSL = True',
+    `EMAIL_HOST_USER = ${JSON.stringify(login)}`,
+    `EMAIL_HOST_PASSWORD = ${password === undefined ? 'os.environ["MAIL_PASSWORD"]' : JSON.stringify(password)}`,
+    `DEFAULT_FROM_EMAIL = ${JSON.stringify(from)}`,
+    `SERVER_EMAIL = ${JSON.stringify(from)}`,
+  ],
+  rails: ({ host, port, login, password, from }) => [
+    'config.action_mailer.delivery_method = :smtp',
+    'config.action_mailer.smtp_settings = {',
+    `  address: ${ruby(host)}, port: ${String(port)}, tls: true,`,
+    `  user_name: ${ruby(login)}, password: ${password === undefined ? "ENV.fetch('MAIL_PASSWORD')" : ruby(password)}, authentication: :plain,`,
+    '}',
+    `config.action_mailer.default_options = { from: ${ruby(from)} }`,
+  ],
+  spring: ({ host, port, login, password, from }) => [
+    `# Spring Boot: application.properties. Send from ${from}`,
+    `spring.mail.host=${host}`,
+    `spring.mail.port=${String(port)}`,
+    `spring.mail.username=${property(login)}`,
+    `spring.mail.password=${password === undefined ? '${MAIL_PASSWORD}' : property(password)}`,
+    'spring.mail.properties.mail.smtp.auth=true',
+    'spring.mail.properties.mail.smtp.ssl.enable=true',
+    'spring.mail.properties.mail.smtp.ssl.checkserveridentity=true',
+  ],
+  msmtp: ({ host, port, login, password, from, fetch }) => [
+    'account kitte',
+    `host ${host}`,
+    `port ${String(port)}`,
+    'tls on',
+    'tls_starttls off',
+    'auth plain',
+    `user ${login}`,
+    `from ${from}`,
+    password === undefined ? `passwordeval ${fetch}` : `password ${password}`,
+    'account default : kitte',
+  ],
+};
+
+const ruby = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+/** java.util.Properties reads a backslash as an escape, and Spring `${` as a placeholder. */
+const property = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('${', "#{'$'}{");

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DescribeChangeSetCommand,
+  ExecuteChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+
+import type { Stand } from '../../../lib/rehearsal/stand';
+import { until } from '../../../lib/rehearsal/world/shell';
+import type { Key } from './laptop';
+
+/** A person who may do exactly what docs/commands.md says that the commands need, and nothing else. */
+export async function operatorKey({ account }: Stand): Promise<Key> {
+  const client = {
+    region: account.env['AWS_REGION'] ?? '',
+    endpoint: account.endpoint,
+    credentials: {
+      accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: account.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  };
+  const accountId = account.env['CDK_DEFAULT_ACCOUNT'] ?? '';
+  const cloudFormation = new CloudFormationClient(client);
+  const set = { StackName: 'people', ChangeSetName: 'one' };
+  await cloudFormation.send(
+    new CreateChangeSetCommand({
+      ...set,
+      ChangeSetType: 'CREATE',
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      TemplateBody: JSON.stringify({
+        Resources: {
+          Operator: {
+            Type: 'AWS::IAM::Role',
+            Properties: {
+              RoleName: 'operator',
+              AssumeRolePolicyDocument: {
+                Version: '2012-10-17',
+                Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }],
+              },
+              Policies: [{ PolicyName: 'kitte', PolicyDocument: documented(client.region, accountId) }],
+            },
+          },
+        },
+      }),
+    }),
+  );
+  await until('the change set', 20_000, async () => {
+    const { Status } = await cloudFormation.send(new DescribeChangeSetCommand(set));
+    return Status === 'CREATE_COMPLETE' ? true : undefined;
+  });
+  await cloudFormation.send(new ExecuteChangeSetCommand(set));
+  return until('the operator', 20_000, async () => {
+    const assume = new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/operator`,
+      RoleSessionName: 'person',
+    });
+    return (await new STSClient(client).send(assume)).Credentials as Key;
+  });
+}
+
+/** The policy as a reader would paste it, with region and account filled in. */
+function documented(region: string, accountId: string): object {
+  const page = readFileSync(resolve(__dirname, '../../../docs/commands.md'), 'utf8');
+  const [, policy = ''] = /```json\n(\{\s+"Version": "2012-10-17"[\s\S]*?)```/.exec(page) ?? [];
+  return JSON.parse(policy.replaceAll('eu-west-1', region).replaceAll('111122223333', accountId)) as object;
+}
