@@ -57,7 +57,7 @@ export function estimate(environment: Environment, region: string): Estimate {
     ...(environment.hostedZone.kind === 'created'
       ? [
           {
-            what: 'Hosted zone',
+            what: 'Hosted zone, if Kitte creates it',
             price: dollars(EVERYWHERE.hostedZone),
             month: EVERYWHERE.hostedZone,
             stays: true,

@@ -70,7 +70,9 @@ afterAll(async () => {
 }, 120_000);
 
 test('doctor finds its way onto the machine by itself', async () => {
-  const { stdout } = await kitte('doctor', '--json', '--resolver', layout.router, '--far-end', receiverHost);
+  const asked = ['--json', '--login', '--resolver', layout.router, '--far-end', receiverHost];
+  const { stdout } = await kitte('doctor', ...asked);
+  expect(stdout).not.toMatch(/AccessDenied|not authorized/);
   const onMachine = ['outbound-25', 'queue', 'clock', 'disk', 'upgrades'];
   const rows = rowsOf(stdout).filter(({ id }) => onMachine.includes(id));
   expect(rows.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(onMachine.map((id) => `${id} pass`));

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { outboundOf, outboundScript } from '../../lib/checks/outbound';
+import { FORM, useCase } from '../../lib/operate/port25/request';
+
+const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+const facts = { domain: 'example.com', hostName: 'mail.example.com' };
+
+test('the README has the request that the command prints', () => {
+  expect(readme).toContain(`> ${useCase(facts)}\n`);
+  expect(readme).toContain(FORM);
+});
+
+test('what is known leaves no brackets', () => {
+  const known = {
+    address: '192.0.2.1',
+    purpose: 'receipts',
+    messages: '20',
+    within: 'a day',
+    contact: 'a@b.example',
+  };
+  expect(useCase({ ...facts, ...known })).not.toMatch(/[[\]]/);
+});
+
+test.each(['open', 'closed', 'refused', 'unresolved'])('%s is heard', (word) =>
+  expect(outboundOf(`${word}\n`)).toBe(word),
+);
+
+test('nothing else is, and nothing but a host name goes into the script', () => {
+  expect(outboundOf('timeout: command not found')).toBeUndefined();
+  expect(outboundScript('mx.example.net')).toContain('/dev/tcp/mx.example.net/25');
+  expect(() => outboundScript('x; rm -rf /')).toThrow('is no host name');
+});
