@@ -1,3 +1,4 @@
+import { encrypted, plain } from '../abuse/stages';
 import { until } from '../world/shell';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
@@ -26,23 +27,28 @@ const crash = (id: string, unit: string, name: string, more: Partial<Fault> = {}
   };
 };
 
-/** Its children come and go, and master(8) starts them again after a minute at most, which it calls throttling. */
+/** A child that dies before it did anything makes master(8) wait for a minute: so each time there is work between. */
 const crashOfChild = (name: string): Fault => ({
   id: `daemons-postfix-${name}`,
   group,
-  name: `Postfix's ${name} is killed five times`,
+  name: `Postfix's ${name} is killed three times`,
   client: 'served',
-  plant: async (ground) => {
-    for (let killed = 0; killed < 5; killed += 1)
-      await until(`${name} to run`, 60_000, async () =>
-        (await ground.sh(`pkill -KILL -x ${name} && echo killed || true`)).includes('killed')
-          ? true
-          : undefined,
-      );
+  plant: (ground) => killed(ground, name),
+  during: async (ground, load) => {
+    for (let more = 0; more < 2; more += 1) {
+      await killed(ground, name);
+      await load.accepts(10, 90_000);
+    }
   },
   heal: () => Promise.resolve(),
   ...(name === 'smtp' ? { copies: COPIES } : {}),
 });
+
+async function killed(ground: Ground, name: string): Promise<void> {
+  await until(`${name} to run`, 60_000, async () =>
+    (await ground.sh(`pkill -KILL -x ${name} && echo killed || true`)).includes('killed') ? true : undefined,
+  );
+}
 
 const stopped = (id: string, unit: string, name: string): Fault => ({
   id: `daemons-${id}`,
@@ -76,7 +82,19 @@ export const daemons: readonly Fault[] = [
   crash('holder', 'kitte-holder', "kitte's holder, which watches the lease, is killed"),
   crash('guard', 'kitte-guard', "kitte's guard, which counts, is killed"),
   stopped('opendkim-stopped', 'opendkim', 'OpenDKIM is stopped and stays so'),
-  stopped('dovecot-stopped', 'dovecot', 'Dovecot is stopped and stays so'),
+  {
+    ...stopped('dovecot-stopped', 'dovecot', 'Dovecot is stopped and stays so'),
+    // Whoever is connected asks it now.
+    plant: async (ground) => {
+      const { client } = ground.world;
+      const talk = await encrypted(client, ground.sender, 587);
+      await ground.exec('systemctl', 'stop', 'dovecot');
+      const answer = await talk.say(`AUTH PLAIN ${plain(ground.sender.login, ground.sender.password)}`);
+      await talk.close();
+      if (!answer.startsWith('4'))
+        throw new Error(`AUTH got ${answer}; a temporary answer (RFC 4954) is due`);
+    },
+  },
   {
     id: 'daemons-key-broken',
     group,

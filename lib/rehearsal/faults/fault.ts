@@ -3,7 +3,7 @@ import type { Load } from './load/load';
 
 /**
  * What the client must be told while the fault lasts. `served`: messages go on being accepted. `deferred`: once it is
- * planted nothing but temporary answers (4yz). Nobody may ever be told 5yz: its client would give up.
+ * planted nothing but temporary answers (4yz), or a connection without one. Nobody may ever be told 5yz: its client would give up.
  */
 export type Client = 'served' | 'deferred';
 
