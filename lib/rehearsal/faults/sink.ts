@@ -17,17 +17,17 @@ export async function noRules(receiver: Receiver): Promise<void> {
 export const incoming = (verdict: string) =>
   `chain input { type filter hook input priority filter; tcp dport 25 ${verdict}\n }`;
 
-/** Postfix's smtp-sink(1) takes the receiver's place for each new connection, misbehaving as it is told. */
-export async function openSink(receiver: Receiver, options: readonly string[]): Promise<void> {
-  receiver.daemon('smtp-sink', ['smtp-sink', ...options, `0.0.0.0:${String(PORT)}`, '100']);
-  await rules(
-    receiver,
-    `chain redirect { type nat hook prerouting priority dstnat; ip daddr ${layout.receiver} tcp dport 25 redirect to :${String(PORT)}\n }`,
-  );
-}
-
-/** Its connections end with it, wherever they are. */
-export async function closeSink(receiver: Receiver): Promise<void> {
-  await noRules(receiver);
-  await receiver.exec('pkill', '-KILL', '-x', 'smtp-sink');
+/**
+ * Postfix's smtp-sink(1) takes the receiver's place for each new connection, misbehaving as it is told. Gives the
+ * way back, which ends its connections wherever they are.
+ */
+export async function openSink(receiver: Receiver, options: readonly string[]): Promise<() => Promise<void>> {
+  const port = String(PORT);
+  const sink = receiver.daemon('smtp-sink', ['smtp-sink', ...options, `0.0.0.0:${port}`, '100']);
+  const taken = `ip daddr ${layout.receiver} tcp dport 25 redirect to :${port}`;
+  await rules(receiver, `chain taken { type nat hook prerouting priority dstnat; ${taken}\n }`);
+  return async () => {
+    await noRules(receiver);
+    sink.kill('SIGKILL');
+  };
 }

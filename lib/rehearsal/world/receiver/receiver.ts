@@ -82,6 +82,14 @@ export class Receiver {
     return this.services.exec('receiver', argv);
   }
 
+  /** Postfix reads its settings anew. Its own command would not find it: it lives in a process namespace of its own. */
+  async reload(): Promise<void> {
+    const { stdout } = await run(['ip', 'netns', 'pids', this.namespaces.name('receiver')]);
+    for (const pid of stdout.split('\n').filter(Boolean))
+      if ((await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'master')
+        process.kill(Number(pid), 'SIGHUP');
+  }
+
   /** Another daemon of its Debian on its host, until it is ended. */
   daemon(name: string, argv: readonly string[]): ChildProcess {
     return this.services.start('receiver', name, argv);
