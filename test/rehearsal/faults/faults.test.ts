@@ -49,13 +49,15 @@ beforeAll(async () => {
   ground = new Ground(rehearsal);
 }, 900_000);
 
+/** After each fault: a run that was cut off leaves its figures as well. */
+function write(): void {
+  mkdirSync(build, { recursive: true });
+  writeFileSync(join(build, 'faults.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  writeFileSync(join(build, 'faults.md'), renderMarkdown(rows));
+}
+
 afterAll(async () => {
-  if (rows.length > 0) {
-    mkdirSync(build, { recursive: true });
-    writeFileSync(join(build, 'faults.json'), `${JSON.stringify(rows, null, 2)}\n`);
-    writeFileSync(join(build, 'faults.md'), renderMarkdown(rows));
-    process.stdout.write(`${renderTotals(rows)}\nEvery case: build/faults.md\n`);
-  }
+  if (rows.length > 0) process.stdout.write(`${renderTotals(rows)}\nEvery case: build/faults.md\n`);
   if (rehearsal?.begun) await rehearsal.stand.tearDown();
   rmSync(directory, { recursive: true, force: true });
 }, 120_000);
@@ -65,6 +67,7 @@ test.each(FAULTS)(
   async (fault) => {
     const row = await run(ground, fault);
     rows.push(row);
+    write();
     expect(row.failures).toEqual([]);
   },
   360_000,
