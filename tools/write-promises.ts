@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { totals } from '../lib/rehearsal/abuse/table';
 import type { Row } from '../lib/rehearsal/abuse/row';
+import type { Row as FaultRow } from '../lib/rehearsal/faults/row';
+import { cellsOf, TOTAL_COLUMNS, totals as faultTotals } from '../lib/rehearsal/faults/table';
 
 const ABUSE = 'build/abuse.json';
-const FAULTS = 'build/faults.md';
+const FAULTS = 'build/faults.json';
 
 if (!existsSync(ABUSE)) throw new Error(`${ABUSE} is missing: run npm run test:abuse first.`);
 const rows = JSON.parse(readFileSync(ABUSE, 'utf8')) as Row[];
@@ -20,9 +22,13 @@ const abuse = [
   ),
 ];
 const faults = existsSync(FAULTS)
-  ? readFileSync(FAULTS, 'utf8')
-      .replace(/^# .*\n/, '')
-      .trim()
+  ? [
+      line(TOTAL_COLUMNS),
+      line(TOTAL_COLUMNS.map(() => '---')),
+      ...faultTotals(JSON.parse(readFileSync(FAULTS, 'utf8')) as FaultRow[]).map((total) =>
+        line(cellsOf(total)),
+      ),
+    ].join('\n')
   : undefined;
 
 writeFileSync(
@@ -44,7 +50,7 @@ ${abuse.join('\n')}
 ${
   faults === undefined
     ? ''
-    : `\`npm run test:faults\` puts a server under load and plants one fault after the other.\n\n${faults}\n\n`
+    : `\`npm run test:faults\` puts a server under load and plants one fault after the other; after each, every message that was accepted with 250 must have arrived with SPF, DKIM and DMARC pass, or have come home signed. A duplicate is a copy that SMTP asks for, where an answer was lost (RFC 1047). \`build/faults.md\` has every case. Three holes are planted in each run: a lost message, unsigned mail, and a client that is told to give up; the suite must find them.\n\n${faults}\n\n`
 }\`test/rehearsal/e2e/replacement.test.ts\` replaces the machine under load: a new one takes over with a stuck queue, one that is never ready, and one that fails after it had volume and address. Every message that was accepted with 250 must arrive, with SPF, DKIM and DMARC pass. [Decision 13](decisions/0013-the-queue-follows-the-lease.md) says how.
 `,
 );

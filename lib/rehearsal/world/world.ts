@@ -1,6 +1,7 @@
 import type { AccountOptions, Account, Fleet } from '../account/fleet';
 import type { Images } from '../image/images';
 import type { Client } from './client/client';
+import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
 import type { Outcome } from './shell';
 
@@ -31,6 +32,7 @@ export interface World {
   attach(account: Account): Promise<void>;
   delegate(zoneName: string, delegated: boolean): Promise<void>;
   blockPort25(blocked: boolean): Promise<void>;
+  readonly dns: Pick<Dns, 'publish' | 'tear'>;
   lookup(name: string, type: string): Promise<string[]>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
   /** Also of a machine that is gone. */

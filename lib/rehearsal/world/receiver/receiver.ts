@@ -17,6 +17,8 @@ export interface ReceivedMessage {
 
 /** A mail server that nobody here wrote: Postfix, with rspamd to judge. */
 export class Receiver {
+  private readonly read = new Map<string, ReceivedMessage>();
+
   constructor(
     private readonly namespaces: Namespaces,
     private readonly services: Services,
@@ -57,8 +59,13 @@ export class Receiver {
     const files = await readdir(folder).catch(() => [] as string[]);
     return Promise.all(
       files.sort().map(async (file) => {
+        // A maildir's file never changes.
+        const known = this.read.get(file);
+        if (known !== undefined) return known;
         const source = await readFile(join(folder, file), 'latin1');
-        return { file, source, verdicts: verdictsOf(source, receiverHost) };
+        const message = { file, source, verdicts: verdictsOf(source, receiverHost) };
+        this.read.set(file, message);
+        return message;
       }),
     );
   }
@@ -75,6 +82,11 @@ export class Receiver {
     const argv = ['python3', '-c', program, client.ip, client.helo, client.sender];
     const message = Buffer.from(source, 'latin1').toString('base64');
     return (await this.services.exec('receiver', argv, message)).stdout;
+  }
+
+  /** The rules of its host's own firewall, a file for nft(8). */
+  async firewall(rules: string): Promise<void> {
+    await run(['nsenter', `--net=${this.namespaces.path('receiver')}`, 'nft', '-f', '-'], rules);
   }
 
   /** Postfix's own account of what came and went. */
