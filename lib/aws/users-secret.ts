@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 import type { Names } from '../config/names';
-import { isPasswords, type Passwords, turned } from '../users/passwords';
+import { type Passwords, passwordsIn, turned } from '../users/passwords';
 import type { Clients } from './clients';
 import { AwsFailure, needed } from './failure';
 
@@ -90,16 +90,10 @@ async function demandNothingBetween(
 }
 
 function parsed(text: string, name: string): Passwords {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
+  const passwords = passwordsIn(text);
+  if (passwords !== undefined) return passwords;
   // Said without the value: it is a secret.
-  if (!isPasswords(value))
-    throw new AwsFailure(
-      `The secret ${name} is not a JSON object of login to password. Restore its previous version in Secrets Manager.`,
-    );
-  return value;
+  throw new AwsFailure(
+    `The secret ${name} is not a JSON object of login to password. Restore its previous version in Secrets Manager.`,
+  );
 }

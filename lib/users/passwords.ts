@@ -17,7 +17,17 @@ export function passwordsFor(logins: readonly string[], existing: Passwords): Pa
   );
 }
 
-export function isPasswords(value: unknown): value is Passwords {
+/** What the secret holds; undefined when it is something else. */
+export function passwordsIn(text: string): Passwords | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isPasswords(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPasswords(value: unknown): value is Passwords {
   return (
     typeof value === 'object' &&
     value !== null &&

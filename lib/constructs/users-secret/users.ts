@@ -2,7 +2,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import type { Sender } from '../handler/sender';
-import { isPasswords, passwordsFor, type Passwords } from '../../users/passwords';
+import { passwordsFor, passwordsIn, type Passwords } from '../../users/passwords';
 
 export interface UsersProperties {
   readonly SecretId: string;
@@ -33,18 +33,12 @@ export function usersHandler(secretsManager: Sender) {
 }
 
 function parse(text: string, secretId: string): Passwords {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (!isPasswords(value))
-    // Said without the value: it is a secret.
-    throw new Error(
-      `The secret ${secretId} is not a JSON object of login to password. Restore its previous version in Secrets Manager, then deploy again.`,
-    );
-  return value;
+  const passwords = passwordsIn(text);
+  if (passwords !== undefined) return passwords;
+  // Said without the value: it is a secret.
+  throw new Error(
+    `The secret ${secretId} is not a JSON object of login to password. Restore its previous version in Secrets Manager, then deploy again.`,
+  );
 }
 
 function sameLogins(a: Passwords, b: Passwords): boolean {
