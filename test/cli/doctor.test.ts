@@ -7,6 +7,7 @@ import { doctorTable } from '../../lib/cli/doctor-table';
 import { rows } from '../checks/fake';
 import { kitte } from './kitte';
 
+jest.setTimeout(120_000);
 const directory = mkdtempSync(join(tmpdir(), 'kitte-doctor-cli-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
