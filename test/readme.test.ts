@@ -29,3 +29,35 @@ test('names, files and commands in the text are the same', () => {
   const names = (text: string) => new Set(all(text.replace(/^```[\s\S]*?^```$/gm, ''), /`[^`\n]+`/g));
   expect(names(japanese)).toEqual(names(english));
 });
+
+test("the promises' figures are those of the page that the suites' results made", () => {
+  const together = read('docs/promises.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| together'))
+    .map((line) => all(line, /\d+/g));
+  expect(together).toHaveLength(2);
+  const rows = english.split('\n').filter((line) => /^\| (Nobody sends|What was accepted)/.test(line));
+  expect(rows).toHaveLength(2);
+  const [
+    [tried, refused, accepted, failed] = [],
+    [cases, taken, delivered, returned, lost, duplicated] = [],
+  ] = together;
+  expect(rows[0]).toMatch(
+    new RegExp(
+      `${String(tried)} cases .*${String(refused)} refused or clean, ${String(accepted)} accepted as they should be, ${String(failed)} failed`,
+    ),
+  );
+  expect(rows[1]).toMatch(
+    new RegExp(
+      `${String(cases)} faults, ${String(taken)} accepted .*${String(delivered)} delivered, ${String(returned)} returned, ${String(lost)} lost, ${String(duplicated)} duplicated`,
+    ),
+  );
+  const figures = (text: string) =>
+    new Set(
+      text
+        .split('\n')
+        .filter((line) => /^\| (Nobody|What was accepted|権限|250)/.test(line))
+        .flatMap((line) => all(line.replace(/250/g, ''), /\d+/g)),
+    );
+  expect(figures(japanese)).toEqual(figures(english));
+});

@@ -13,7 +13,7 @@ const [usual] = parseConfig({ domain: 'example.com', hostedZone: { create: true 
 const shown = estimate(usual!, 'us-east-1');
 
 test("the README's table is this estimate", () => {
-  const table = /\| What [\s\S]*?\n\n/.exec(readme)?.[0] ?? '';
+  const table = /\| What +\| Price[\s\S]*?\n\n/.exec(readme)?.[0] ?? '';
   const cells = table
     .trim()
     .split('\n')
