@@ -24,6 +24,7 @@ export interface Facts {
 export interface MachineReport {
   readonly state: string;
   readonly reason: string;
+  readonly warning?: string;
   readonly at: string;
 }
 

@@ -13,9 +13,14 @@ export const machineReport: Check = {
         skip(facts.report.unknown ?? '', expected, 'Run it with AWS credentials of the account.'),
       );
     const age = Math.max(0, Math.round((now().getTime() - Date.parse(report.at)) / 60_000));
-    const words = [report.state, report.reason, Number.isNaN(age) ? '' : `since ${lasting(age)}`]
+    const warning = report.warning ?? '';
+    const words = [report.state, report.reason, warning, Number.isNaN(age) ? '' : `since ${lasting(age)}`]
       .filter((word) => word !== '')
       .join(', ');
+    if (report.state === 'converged' && warning !== '')
+      return Promise.resolve(
+        warn(words, expected, 'Mend what it warns of before it fails: the runbook says how.'),
+      );
     if (report.state === 'converged') return Promise.resolve(pass(words, expected));
     if (report.state === 'waiting')
       return Promise.resolve(warn(words, expected, 'Delegate the zone; the machine goes on by itself.'));
