@@ -18,9 +18,11 @@ module.exports = {
         '/node_modules/',
         '<rootDir>/test/rehearsal/e2e/',
         '<rootDir>/test/rehearsal/abuse/abuse.test.ts',
+        '<rootDir>/test/rehearsal/faults/faults.test.ts',
       ],
     },
     { ...shared, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/e2e/**/*.test.ts'] },
     { ...shared, displayName: 'abuse', testMatch: ['<rootDir>/test/rehearsal/abuse/abuse.test.ts'] },
+    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/rehearsal/faults/faults.test.ts'] },
   ],
 };

@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { totals } from '../lib/rehearsal/abuse/table';
 import type { Row } from '../lib/rehearsal/abuse/row';
+import type { Row as FaultRow } from '../lib/rehearsal/faults/row';
+import { cellsOf, TOTAL_COLUMNS, totals as faultTotals } from '../lib/rehearsal/faults/table';
 
 const ABUSE = 'build/abuse.json';
-const FAULTS = 'build/faults.md';
+const FAULTS = 'build/faults.json';
 
 if (!existsSync(ABUSE)) throw new Error(`${ABUSE} is missing: run npm run test:abuse first.`);
 const rows = JSON.parse(readFileSync(ABUSE, 'utf8')) as Row[];
@@ -20,9 +22,13 @@ const abuse = [
   ),
 ];
 const faults = existsSync(FAULTS)
-  ? readFileSync(FAULTS, 'utf8')
-      .replace(/^# .*\n/, '')
-      .trim()
+  ? [
+      line(TOTAL_COLUMNS),
+      line(TOTAL_COLUMNS.map(() => '---')),
+      ...faultTotals(JSON.parse(readFileSync(FAULTS, 'utf8')) as FaultRow[]).map((total) =>
+        line(cellsOf(total)),
+      ),
+    ].join('\n')
   : undefined;
 
 writeFileSync(

@@ -1,3 +1,4 @@
+import { table } from '../report/markdown';
 import type { Row } from './row';
 
 /** What a group comes to. */
@@ -68,18 +69,6 @@ function cases(rows: readonly Row[]): string {
       pass ? 'ok' : '**failed**',
     ]),
   );
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(columns), `|${columns.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n');
-}
-
-/** On one line and without meaning to Markdown or HTML: it shows what strangers sent. */
-function cell(text: string): string {
-  const flat = text.replace(/\p{Cc}+/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/g, '\u2423');
-  const short = flat.length > 200 ? `${flat.slice(0, 199)}…` : flat;
-  return short.replace(/[\\`*_{}[\]<>|]/g, '\\$&');
 }
 
 /** The totals for a terminal. */

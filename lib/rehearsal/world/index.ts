@@ -105,6 +105,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     fleet,
     receiver,
     client,
+    dns,
     lambdaLaunch: (argv, env) => {
       // There it finds AWS by its own names.
       const rest = Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'AWS_ENDPOINT_URL'));

@@ -3,6 +3,7 @@ import type { Images } from '../image/images';
 import type { Certified, Validity } from './gateway/authority';
 import type { Disturbance } from './gateway/disturbance';
 import type { Client } from './client/client';
+import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
 import type { Outcome } from './shell';
 
@@ -41,6 +42,7 @@ export interface World {
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */
   certify(name: string, validity: Validity): Promise<Certified>;
   blockPort25(blocked: boolean): Promise<void>;
+  readonly dns: Pick<Dns, 'publish' | 'tear'>;
   lookup(name: string, type: string): Promise<string[]>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
   /** Also of a machine that is gone. */

@@ -10,6 +10,8 @@ import { resolverConfig, rootServers } from './resolver';
 import { parentServer, parentZones } from './tree';
 import type { ZoneContent, ZoneRecord } from './zone-text';
 
+const WRONG_DS = `1 13 2 ${'0'.repeat(64)}`;
+
 /** All of the world's DNS: the root, the top level domains, the account's hosted zones and the resolver. */
 export class Dns {
   private readonly root: Knot;
@@ -19,6 +21,8 @@ export class Dns {
   private servers: Record<string, string> = {};
   private account: Account | undefined;
   private running: Promise<void> = Promise.resolve();
+  private published: readonly ZoneRecord[] = [];
+  private torn = false;
   /** Trust anchor of the local root, as a DNSKEY and as a DS record. */
   anchor = { key: '', ds: '' };
 
@@ -31,7 +35,8 @@ export class Dns {
       new Knot(services, { name, host: 'dns', listen, signed, nameServer });
     // Bound late: the root's addresses are the image's hints.
     this.root = knot('root', ['0.0.0.0'], true, 'a.root-servers.net');
-    this.parents = knot('parents', [layout.parents], false, parentServer);
+    // Signed as the real ones are: without it no receiver's TLSA record would count (RFC 7672 section 2.2).
+    this.parents = knot('parents', [layout.parents], true, parentServer);
     this.zones = knot('zones', [layout.zones], false, 'ns.zones.example');
   }
 
@@ -46,7 +51,8 @@ export class Dns {
     }
     const { root, topLevels } = this.tree();
     this.root.listenOn(Object.values(this.servers));
-    await Promise.all([this.root.start([root]), this.parents.start(topLevels), this.zones.start([])]);
+    await Promise.all([this.parents.start(topLevels), this.zones.start([])]);
+    await this.root.start([await this.vouching(root, topLevels)]);
     await this.readAnchor();
     await this.services.write('/srv/root.key', `${this.anchor.key}\n`);
     await this.services.write('/srv/unbound.conf', resolverConfig());
@@ -72,6 +78,18 @@ export class Dns {
     return this.running;
   }
 
+  /** Records of the receiving side beside the world's own, such as a TLSA; these and no others. */
+  publish(records: readonly ZoneRecord[]): Promise<void> {
+    this.published = records;
+    return this.refresh();
+  }
+
+  /** The root vouches for another key of `net` than the one that signs: every validating resolver answers SERVFAIL. */
+  tear(torn: boolean): Promise<void> {
+    this.torn = torn;
+    return this.refresh();
+  }
+
   /** Looks up as a host of the internet does. */
   async lookup(name: string, type: string): Promise<string[]> {
     const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
@@ -84,11 +102,21 @@ export class Dns {
 
   private async serve(): Promise<void> {
     const { root, topLevels } = this.tree();
-    await Promise.all([
-      this.root.serve([root]),
-      this.parents.serve(topLevels),
-      this.zones.serve(this.hostedZones()),
-    ]);
+    await Promise.all([this.parents.serve(topLevels), this.zones.serve(this.hostedZones())]);
+    await this.root.serve([await this.vouching(root, topLevels)]);
+  }
+
+  /** The root with a DS record for each top level domain. The account's zones have none, as on Route 53. */
+  private async vouching(root: ZoneContent, topLevels: readonly ZoneContent[]): Promise<ZoneContent> {
+    const signed = await Promise.all(
+      topLevels.map(async ({ name }) => ({
+        name,
+        type: 'DS',
+        ttl: 60,
+        values: [this.torn && name === 'net' ? WRONG_DS : await this.parents.ds(name)],
+      })),
+    );
+    return { ...root, records: [...root.records, ...signed] };
   }
 
   /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
@@ -106,6 +134,7 @@ export class Dns {
     const zones = this.account?.zones() ?? [];
     return parentZones({
       ...this.world,
+      records: [...this.world.records, ...this.published],
       delegations: zones
         .filter(({ name }) => this.delegated.get(bare(name)) === true)
         .map(({ name, nameServers }) => ({ name: bare(name), nameServers })),
@@ -122,9 +151,7 @@ export class Dns {
     const { stdout } = await this.services.exec('dns', argv);
     const key = stdout.split('\n').find((line) => line.startsWith('257 '));
     if (key === undefined) throw new Error(`The local root answers no key-signing key but: ${stdout}`);
-    const ds = await this.services.exec('dns', ['keymgr', '-c', '/srv/dns-root/knot.conf', '.', 'ds']);
-    const sha256 = ds.stdout.split('\n').find((line) => / 13 2 /.test(line)) ?? '';
-    this.anchor = { key: `. 172800 IN DNSKEY ${key}`, ds: sha256.replace(/^\. (?:IN )?DS/, '. IN DS') };
+    this.anchor = { key: `. 172800 IN DNSKEY ${key}`, ds: `. IN DS ${await this.root.ds('')}` };
   }
 }
 

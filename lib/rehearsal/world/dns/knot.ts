@@ -50,6 +50,16 @@ export class Knot {
     return this.services.exec(this.options.host, ['knotc', '-s', `${this.directory}/knot.sock`, ...words]);
   }
 
+  /** Of the key that signs a zone, as its parent has it: SHA-256 (RFC 4509). */
+  async ds(zone: string): Promise<string> {
+    const argv = ['keymgr', '-c', `${this.directory}/knot.conf`, `${zone}.`, 'ds'];
+    const { stdout } = await this.services.exec(this.options.host, argv);
+    const found = /\bDS (\d+ 13 2 \S+)/.exec(stdout)?.[1];
+    if (found === undefined)
+      throw new Error(`keymgr knows no SHA-256 digest of the key of ${zone}.: ${stdout}`);
+    return found;
+  }
+
   private async write(zones: readonly ZoneContent[]): Promise<boolean> {
     const now = new Map(zones.map((zone) => [zone.name, zoneText(zone, 0, this.options.nameServer)]));
     const changed = zones.filter((zone) => this.written.get(zone.name) !== now.get(zone.name));

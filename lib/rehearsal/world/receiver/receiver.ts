@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPem, type Authority } from '../gateway/authority';
@@ -17,6 +18,8 @@ export interface ReceivedMessage {
 
 /** A mail server that nobody here wrote: Postfix, with rspamd to judge. */
 export class Receiver {
+  private readonly read = new Map<string, ReceivedMessage>();
+
   constructor(
     private readonly namespaces: Namespaces,
     private readonly services: Services,
@@ -57,8 +60,13 @@ export class Receiver {
     const files = await readdir(folder).catch(() => [] as string[]);
     return Promise.all(
       files.sort().map(async (file) => {
+        // A maildir's file never changes.
+        const known = this.read.get(file);
+        if (known !== undefined) return known;
         const source = await readFile(join(folder, file), 'latin1');
-        return { file, source, verdicts: verdictsOf(source, receiverHost) };
+        const message = { file, source, verdicts: verdictsOf(source, receiverHost) };
+        this.read.set(file, message);
+        return message;
       }),
     );
   }
@@ -67,6 +75,21 @@ export class Receiver {
     return until('a message at the receiver', deadlineMs, async () =>
       (await this.messages()).find(predicate),
     );
+  }
+
+  /** A command of the receiver's Debian, on its host. */
+  exec(...argv: readonly string[]) {
+    return this.services.exec('receiver', argv);
+  }
+
+  /** Another daemon of its Debian on its host, until it is ended. */
+  daemon(name: string, argv: readonly string[]): ChildProcess {
+    return this.services.start('receiver', name, argv);
+  }
+
+  /** The rules of its host's own firewall, a file for nft(8). */
+  async firewall(rules: string): Promise<void> {
+    await run(['nsenter', `--net=${this.namespaces.path('receiver')}`, 'nft', '-f', '-'], rules);
   }
 
   /** Postfix's own account of what came and went. */

@@ -1,0 +1,47 @@
+import { until } from '../world/shell';
+import type { Fault } from './fault';
+
+const group = 'holes';
+
+/** Faults in which Kitte would break its promise. The suite must say so, or it shows nothing. */
+export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> = {
+  lost: {
+    id: 'holes-lost',
+    group,
+    name: 'an accepted message is thrown away',
+    client: 'served',
+    plant: ({ world }) => world.blockPort25(true),
+    during: async (ground) => {
+      await ground.waiting(5);
+      const [line = '{}'] = (await ground.sh('postqueue -j')).split('\n');
+      await ground.exec('postsuper', '-d', (JSON.parse(line) as { queue_id: string }).queue_id);
+    },
+    heal: ({ world }) => world.blockPort25(false),
+  },
+  unsigned: {
+    id: 'holes-unsigned',
+    group,
+    name: 'mail goes on without a signature when OpenDKIM is gone',
+    client: 'served',
+    plant: async (ground) => {
+      await ground.sh('systemctl stop opendkim; postconf -e milter_default_action=accept; postfix reload');
+    },
+    heal: async (ground) => {
+      await ground.sh('postconf -e milter_default_action=tempfail; systemctl start opendkim; postfix reload');
+    },
+  },
+  turnedAway: {
+    id: 'holes-turned-away',
+    group,
+    name: 'a login that cannot be looked up is called wrong',
+    client: 'deferred',
+    plant: async (ground) => {
+      await ground.sh('cp -p /etc/dovecot/kitte.passwd /root/kitte.passwd; : > /etc/dovecot/kitte.passwd');
+    },
+    during: async (_, load) => {
+      const { count } = load.since();
+      await until('a permanent answer', 30_000, () => (count('permanent') > 0 ? true : undefined));
+    },
+    heal: async (ground) => void (await ground.sh('cp -p /root/kitte.passwd /etc/dovecot/kitte.passwd')),
+  },
+};

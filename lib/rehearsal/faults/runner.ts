@@ -1,0 +1,92 @@
+import { receiverDomain } from '../world/layout';
+import { until } from '../world/shell';
+import type { Fault } from './fault';
+import type { Ground } from './ground';
+import { balance, type Balance } from './ledger';
+import type { Attempt } from './load/job';
+import { Load } from './load/load';
+import { returnedIn } from './mailbox';
+import type { Row } from './row';
+import { failuresIn, type Arrival } from './verdict';
+
+/** Milliseconds after which what is not there counts as lost. */
+const PATIENCE_MS = 90_000;
+const FLUSH_EVERY_MS = 2_000;
+
+/** One fault from a serving server to a serving server, under load all the way; then the books are closed. */
+export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS): Promise<Row> {
+  const started = Date.now();
+  const mark = ground.mark(fault.id);
+  const to = fault.to ?? `reader@${receiverDomain}`;
+  const load = Load.start(ground.world, ground.sender, { mark, to });
+  const failures: string[] = [];
+  const step = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  };
+  if (await step('before the fault', () => load.accepts(5, 60_000)))
+    await step('while it lasts', async () => {
+      await fault.plant(ground);
+      if (fault.client === 'served') await load.accepts(10, 60_000);
+      else await load.onlyDeferred(10, 60_000);
+      await fault.during?.(ground, load);
+    });
+  await step('healing', () => fault.heal(ground));
+  await step('afterwards', () => load.accepts(5, 60_000));
+  const attempts = await load.stop();
+  const { books, arrivals, letters } = await closed(ground, mark, attempts, patienceMs);
+  const unsigned: string[] = [];
+  for (const { serial, letter } of letters) if (!(await ground.signed(letter))) unsigned.push(serial);
+  return {
+    id: fault.id,
+    group: fault.group,
+    fault: fault.name,
+    client: fault.client,
+    accepted: books.accepted,
+    delivered: books.delivered,
+    bounced: books.bounced,
+    lost: books.lost,
+    duplicated: books.duplicated,
+    multiplied: fault.copies === undefined ? books.multiplied : [],
+    refused: books.refused,
+    seconds: Math.round((Date.now() - started) / 1000),
+    copies: fault.copies ?? '',
+    failures: [...failures, ...failuresIn(fault, books, arrivals, unsigned)],
+  };
+}
+
+interface Closed {
+  readonly books: Balance;
+  readonly arrivals: readonly Arrival[];
+  readonly letters: readonly { serial: string; letter: string }[];
+}
+
+/** Flushes and waits until nothing is open. A further copy would be in the queue as well: it must be empty too. */
+async function closed(
+  ground: Ground,
+  mark: string,
+  attempts: readonly Attempt[],
+  patienceMs: number,
+): Promise<Closed> {
+  let flushed = 0;
+  const look = async (): Promise<Closed> => {
+    const arrivals = await ground.arrivals(mark);
+    const letters = returnedIn(await ground.mailbox(), mark);
+    const [arrived, returned] = [arrivals, letters].map((items) => items.map(({ serial }) => serial));
+    return { books: balance({ attempts, arrived: arrived!, returned: returned! }), arrivals, letters };
+  };
+  return until('every accepted message', patienceMs, async () => {
+    if (Date.now() - flushed > FLUSH_EVERY_MS) {
+      await ground.flush();
+      flushed = Date.now();
+    }
+    if ((await ground.queued()) > 0) return undefined;
+    const found = await look();
+    return found.books.lost.length === 0 ? found : undefined;
+  }).catch(look);
+}

@@ -1,0 +1,42 @@
+import type { Verdicts } from '../world/receiver/verdicts';
+import type { Fault } from './fault';
+import type { Balance } from './ledger';
+
+/** A message that arrived, and what its receiver said of it. */
+export interface Arrival {
+  readonly serial: string;
+  readonly verdicts: Pick<Verdicts, 'spf' | 'dkim' | 'dmarc'>;
+}
+
+/** What of the books is not as it must be. */
+export function failuresIn(
+  fault: Pick<Fault, 'returns' | 'copies'>,
+  balance: Balance,
+  arrivals: readonly Arrival[],
+  unsigned: readonly string[],
+): string[] {
+  const unvouched = arrivals
+    .filter(({ verdicts: { spf, dkim, dmarc } }) => [spf, dkim, dmarc].some((word) => word !== 'pass'))
+    .map(
+      ({ serial, verdicts: { spf, dkim, dmarc } }) => `${serial} (spf=${spf} dkim=${dkim} dmarc=${dmarc})`,
+    );
+  const multiplied = fault.copies === undefined ? balance.multiplied : [];
+  return [
+    ...some('lost', balance.lost),
+    ...some('arrived too often', multiplied),
+    ...some('arrived without a pass', unvouched),
+    ...some('came home without a valid signature', unsigned),
+    ...(balance.rejected > 0 ? [`${String(balance.rejected)} attempts were refused for good`] : []),
+    ...(fault.returns === true && balance.bounced === 0 ? ['nothing came home'] : []),
+    ...(fault.returns !== true && balance.bounced > 0
+      ? [`${String(balance.bounced)} messages came home; all should have arrived`]
+      : []),
+    ...(balance.accepted === 0 ? ['nothing was accepted: nothing is shown'] : []),
+  ];
+}
+
+function some(what: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const more = items.length > 5 ? ` and ${String(items.length - 5)} more` : '';
+  return [`${String(items.length)} ${what}: ${items.slice(0, 5).join(', ')}${more}`];
+}
