@@ -25,7 +25,10 @@ def main(machine: Json) -> int:
     (RUN / "nudge").unlink(missing_ok=True)
     aws = Aws(Metadata())
     if (RUN / "boot.json").exists():
-        once(machine, aws)
+        try:
+            once(machine, aws)
+        except NotYet as error:
+            log(f"the report is not heard, will try again: {error}")
     elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
         try:
             lease.follow(machine, aws)
@@ -52,8 +55,11 @@ def once(machine: Json, aws: Aws) -> str:
         state, reason = "failed", broken
     report["warning"] = look_ahead(machine)
     save(RUN / "report.json", {**report, "state": state})
+    told = load(LIB / "status.json")
     if state != "retrying":
         status.tell(machine, aws, {**report, "state": state, "reason": reason})
+    elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
+        status.tell(machine, aws, {**told, "warning": report["warning"]})
     return state
 
 

@@ -3,9 +3,10 @@ import type { Load } from './load/load';
 
 /**
  * What the client must be told while the fault lasts. `served`: messages go on being accepted. `deferred`: once it is
- * planted nothing but temporary answers (4yz). Nobody may ever be told 5yz: its client would give up.
+ * planted nothing but temporary answers (4yz). `closed`: no answer at all. Nobody may ever be told 5yz: its client
+ * would give up.
  */
-export type Client = 'served' | 'deferred';
+export type Client = 'served' | 'deferred' | 'closed';
 
 /** One thing that breaks under load. */
 export interface Fault {
@@ -21,8 +22,8 @@ export interface Fault {
   /** Why SMTP itself allows further copies here, with its source. They are reported all the same. */
   readonly copies?: string;
   plant(ground: Ground): Promise<void>;
-  /** What else must hold while it lasts; throws when it does not. */
-  during?(ground: Ground, load: Load): Promise<void>;
+  /** What else must hold while it lasts; throws when it does not. A text is what was seen, for the row. */
+  during?(ground: Ground, load: Load): Promise<string | void>;
   /** Leaves the server and the world as they were; called whatever went wrong before. */
   heal(ground: Ground): Promise<void>;
 }

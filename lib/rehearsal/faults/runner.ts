@@ -20,6 +20,7 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
   const to = fault.to ?? `reader@${receiverDomain}`;
   const load = Load.start(ground.world, ground.sender, { mark, to });
   const failures: string[] = [];
+  let seen = '';
   const step = async (what: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -33,8 +34,9 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
     await step('while it lasts', async () => {
       await fault.plant(ground);
       if (fault.client === 'served') await load.accepts(10, 60_000);
-      else await load.onlyDeferred(10, 60_000);
-      await fault.during?.(ground, load);
+      else if (fault.client === 'deferred') await load.onlyDeferred(10, 60_000);
+      else await load.onlyUnanswered(10, 60_000);
+      seen = (await fault.during?.(ground, load)) ?? '';
     });
   await step('healing', () => fault.heal(ground));
   await step('afterwards', () => load.accepts(5, 60_000));
@@ -55,6 +57,7 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
     multiplied: fault.copies === undefined ? books.multiplied : [],
     refused: books.refused,
     seconds: Math.round((Date.now() - started) / 1000),
+    seen,
     copies: fault.copies ?? '',
     failures: [...failures, ...failuresIn(fault, books, arrivals, unsigned)],
   };

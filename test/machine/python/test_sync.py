@@ -163,6 +163,13 @@ class Sync(unittest.TestCase):
         self.assertEqual([self.once(), self.once()], ["converged", "converged"])
         self.assertEqual([report["warning"] for report in self.account.reports], ["nearly full; ends"])
         self.tell.assert_called_with("example.com", self.warnings.return_value)
+        self.ready.side_effect = NotYet("no answer")
+        self.account.login, self.warnings.return_value = "shop", {"volume": "full"}
+        self.assertEqual(self.once(), "retrying")
+        self.assertEqual(
+            [self.account.reports[-1][word] for word in ("state", "reason", "warning")], ["converged", "", "full"]
+        )
+        self.ready.side_effect = None
         self.warnings.side_effect = OSError("statvfs")
         self.assertEqual(self.once(), "converged")
         self.assertEqual(self.account.reports[-1]["warning"], "")

@@ -63,12 +63,27 @@ export class Load {
     );
   }
 
-  /** Resolves after so many temporary answers in a row; throws when anything was accepted between them. */
-  async onlyDeferred(count: number, deadlineMs: number): Promise<void> {
+  /** Resolves after so many temporary answers; throws when anything was accepted between them. */
+  onlyDeferred(count: number, deadlineMs: number): Promise<void> {
+    return this.only('temporary', count, deadlineMs);
+  }
+
+  /** The same where nobody answers. */
+  onlyUnanswered(count: number, deadlineMs: number): Promise<void> {
+    return this.only('unanswered', count, deadlineMs);
+  }
+
+  /** The last answers that were no acceptance, each kind once, without what differs from message to message. */
+  words(count = 20): string {
+    const last = this.attempts.filter(({ outcome }) => outcome !== 'accepted').slice(-count);
+    return [...new Set(last.map(({ answer }) => answer.replaceAll(/\s+/g, ' ').slice(0, 120)))].join(' / ');
+  }
+
+  private async only(outcome: 'temporary' | 'unanswered', count: number, deadlineMs: number): Promise<void> {
     // What was under way when it began is over with the first two.
-    await this.refused('temporary', 2, deadlineMs);
+    await this.refused(outcome, 2, deadlineMs);
     const { count: counted } = this.since();
-    await this.refused('temporary', count, deadlineMs);
+    await this.refused(outcome, count, deadlineMs);
     if (counted('accepted') > 0)
       throw new Error(`${String(counted('accepted'))} messages were accepted; none should have been`);
   }

@@ -1,0 +1,48 @@
+import type { Fault } from './fault';
+import type { Ground } from './ground';
+import { until } from '../world/shell';
+
+const group = 'machine';
+const NANO = 512 * 2 ** 20;
+
+/** Takes memory until there is none, again and again; as a unit of its own, so that it can be ended. */
+const hog = (ground: Ground, script: string) =>
+  ground.sh(
+    `systemd-run --quiet --collect --unit=hog --property=Restart=always --property=RestartSec=1 ` +
+      `--property=StartLimitIntervalSec=0 ${script}`,
+  );
+const GREEDY = `python3 -c 'x = []\nwhile True: x.append(bytes(range(256)) * 4096)'`;
+
+const daemons = ['postfix', 'opendkim', 'dovecot', 'unbound'];
+const allActive = (ground: Ground) =>
+  ground.sh(`systemctl is-active ${daemons.join(' ')} kitte-guard.socket`);
+
+const kills = (ground: Ground) =>
+  ground.sh('journalctl -b --no-pager -q | grep -c "result .oom-kill.\\|killed by the OOM killer" || true');
+
+const relieve = async (ground: Ground) => {
+  await ground.sh('systemctl kill --signal=KILL hog || true; systemctl stop hog || true');
+  await ground.world.limitMemory(ground.instance);
+  await until('every daemon to be back by itself', 60_000, async () => {
+    await allActive(ground);
+    return true;
+  });
+};
+
+export const memory: readonly Fault[] = [
+  {
+    id: 'machine-memory',
+    group,
+    name: '512 MiB for everything, and a program that takes all that is left again and again',
+    client: 'served',
+    plant: async (ground) => {
+      await ground.world.limitMemory(ground.instance, NANO);
+      await hog(ground, GREEDY);
+    },
+    during: async (ground, load) => {
+      await load.accepts(30, 60_000);
+      return `units ended for want of memory: ${(await kills(ground)).trim()}`;
+    },
+    heal: relieve,
+  },
+];
