@@ -89,8 +89,8 @@ def patiently(make):  # type: ignore[no-untyped-def]
 def prepare(machine: Json) -> None:
     for name, path in LATE.items():
         write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
-    for daemon in ("dovecot", "opendkim", "postfix"):
-        write(UNITS / f"{daemon}.service.d/stop.conf", program("stop.conf"))
+    for daemon in ("dovecot", "opendkim", "postfix", "unbound"):
+        write(UNITS / f"{daemon}.service.d/daemon.conf", program("daemon.conf"))
     run("systemctl", "daemon-reload")
     install.start()
     run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")

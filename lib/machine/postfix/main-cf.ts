@@ -48,6 +48,7 @@ function receiving(environment: Environment): Section {
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
       { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
       { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
+      { name: 'service_throttle_time', value: '1s', why: 'Dovecot may be back' },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {

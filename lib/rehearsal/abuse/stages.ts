@@ -97,11 +97,17 @@ export async function reach(client: Client, sender: Sender, stage: Stage): Promi
   return talk;
 }
 
-/** A session as submission wants it: TLS, then the login. */
-export async function loggedIn(client: Client, sender: Sender, port: 465 | 587): Promise<Talk> {
+/** A session as submission wants it, before the login. */
+export async function encrypted(client: Client, sender: Sender, port: 465 | 587): Promise<Talk> {
   const talk = await open(client, sender, port);
   if (port === 465) await talk.say(EHLO);
   else await starttls(talk);
+  return talk;
+}
+
+/** A session as submission wants it: TLS, then the login. */
+export async function loggedIn(client: Client, sender: Sender, port: 465 | 587): Promise<Talk> {
+  const talk = await encrypted(client, sender, port);
   const answer = await talk.say(`AUTH PLAIN ${plain(sender.login, sender.password)}`);
   if (!answer.startsWith('235'))
     throw new Error(`Login ${sender.login} was refused on port ${String(port)}: ${answer}`);

@@ -112,7 +112,7 @@ export const certificate: readonly Fault[] = [
     id: 'certificate-expired',
     group,
     name: 'the certificate is over and ACME does not answer',
-    client: 'closed',
+    client: 'deferred',
     plant: async (ground) => {
       await ground.world.blockPort25(true);
       await ground.waiting(5);

@@ -3,10 +3,9 @@ import type { Load } from './load/load';
 
 /**
  * What the client must be told while the fault lasts. `served`: messages go on being accepted. `deferred`: once it is
- * planted nothing but temporary answers (4yz). `closed`: no answer at all. Nobody may ever be told 5yz: its client
- * would give up.
+ * planted nothing but temporary answers (4yz), or a connection without one. Nobody may ever be told 5yz: its client would give up.
  */
-export type Client = 'served' | 'deferred' | 'closed';
+export type Client = 'served' | 'deferred';
 
 /** One thing that breaks under load. */
 export interface Fault {

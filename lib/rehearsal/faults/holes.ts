@@ -24,10 +24,14 @@ export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> 
     name: 'mail goes on without a signature when OpenDKIM is gone',
     client: 'served',
     plant: async (ground) => {
-      await ground.sh('systemctl stop opendkim; postconf -e milter_default_action=accept; postfix reload');
+      await ground.sh(
+        'systemctl stop kitte-sync.timer opendkim; postconf -e milter_default_action=accept; postfix reload',
+      );
     },
     heal: async (ground) => {
-      await ground.sh('postconf -e milter_default_action=tempfail; systemctl start opendkim; postfix reload');
+      await ground.sh(
+        'postconf -e milter_default_action=tempfail; systemctl start opendkim kitte-sync.timer; postfix reload',
+      );
     },
   },
   turnedAway: {

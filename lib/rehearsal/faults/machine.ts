@@ -84,7 +84,7 @@ export const machine: readonly Fault[] = [
     id: 'machine-inodes',
     group,
     name: "the queue's volume has no inode left",
-    client: 'closed',
+    client: 'deferred',
     plant: async (ground) => {
       const script = [
         'import os, sys, itertools',

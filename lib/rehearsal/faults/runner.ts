@@ -30,16 +30,15 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
       return false;
     }
   };
-  if (await step('before the fault', () => load.accepts(5, 60_000)))
+  if (await step('before the fault', () => load.accepts(15, 60_000)))
     await step('while it lasts', async () => {
       await fault.plant(ground);
-      if (fault.client === 'served') await load.accepts(10, 60_000);
-      else if (fault.client === 'deferred') await load.onlyDeferred(10, 60_000);
-      else await load.onlyUnanswered(10, 60_000);
+      if (fault.client === 'served') await load.accepts(30, 60_000);
+      else await load.onlyDeferred(10, 60_000);
       seen = (await fault.during?.(ground, load)) ?? '';
     });
   await step('healing', () => fault.heal(ground));
-  await step('afterwards', () => load.accepts(5, 60_000));
+  await step('afterwards', () => load.accepts(15, 60_000));
   const attempts = await load.stop();
   const { books, arrivals, letters } = await closed(ground, mark, attempts, patienceMs);
   const unsigned: string[] = [];

@@ -105,8 +105,10 @@ describe('a planted hole', () => {
   /** The sync would find master.cf changed and mend it within half a minute. */
   const plant = async (...settings: string[]) => {
     await exec('systemctl', 'stop', 'kitte-sync.timer');
-    // Waits for one that is under way.
-    await exec('systemctl', 'start', 'kitte-sync');
+    // Waits for one that is under way. A busy host may lack the means to start a unit just now: systemd says `resources`.
+    await until('the sync to be through', 30_000, () =>
+      exec('systemctl', 'start', 'kitte-sync').then(() => true),
+    );
     await exec('cp', '/etc/postfix/master.cf', '/root/master.cf');
     await exec('postconf', '-P', ...settings);
     await restart();

@@ -55,37 +55,31 @@ export class Load {
     }
   }
 
-  /** Resolves when so many attempts have been answered otherwise. */
-  async refused(outcome: 'temporary' | 'unanswered', count: number, deadlineMs: number): Promise<void> {
+  /** Resolves when so many attempts have failed for now. */
+  async refused(count: number, deadlineMs: number): Promise<void> {
     const { count: counted } = this.since();
-    await until(`${String(count)} ${outcome} answers`, deadlineMs, () =>
-      counted(outcome) >= count ? true : undefined,
+    await until(`${String(count)} temporary answers or none at all`, deadlineMs, () =>
+      counted('temporary') + counted('unanswered') >= count ? true : undefined,
     );
   }
 
-  /** Resolves after so many temporary answers; throws when anything was accepted between them. */
-  onlyDeferred(count: number, deadlineMs: number): Promise<void> {
-    return this.only('temporary', count, deadlineMs);
+  /** Resolves after so many failures in a row, none of them for good; throws when anything else was between them. */
+  async onlyDeferred(count: number, deadlineMs: number): Promise<void> {
+    // What was under way when it began is over with the first two.
+    await this.refused(2, deadlineMs);
+    const { count: counted } = this.since();
+    await this.refused(count, deadlineMs);
+    for (const outcome of ['accepted', 'permanent'] as const)
+      if (counted(outcome) > 0)
+        throw new Error(
+          `${String(counted(outcome))} attempts ended as ${outcome}; all should have been put off`,
+        );
   }
 
-  /** The same where nobody answers. */
-  onlyUnanswered(count: number, deadlineMs: number): Promise<void> {
-    return this.only('unanswered', count, deadlineMs);
-  }
-
-  /** The last answers that were no acceptance, each kind once, without what differs from message to message. */
+  /** The last answers that were no acceptance, each kind once. */
   words(count = 20): string {
     const last = this.attempts.filter(({ outcome }) => outcome !== 'accepted').slice(-count);
     return [...new Set(last.map(({ answer }) => answer.replaceAll(/\s+/g, ' ').slice(0, 120)))].join(' / ');
-  }
-
-  private async only(outcome: 'temporary' | 'unanswered', count: number, deadlineMs: number): Promise<void> {
-    // What was under way when it began is over with the first two.
-    await this.refused(outcome, 2, deadlineMs);
-    const { count: counted } = this.since();
-    await this.refused(outcome, count, deadlineMs);
-    if (counted('accepted') > 0)
-      throw new Error(`${String(counted('accepted'))} messages were accepted; none should have been`);
   }
 
   /** No new messages; those that wait are tried until all are accepted, or until the patience ends. */

@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPem, type Authority } from '../gateway/authority';
@@ -75,16 +74,6 @@ export class Receiver {
     return until('a message at the receiver', deadlineMs, async () =>
       (await this.messages()).find(predicate),
     );
-  }
-
-  /** A command of the receiver's Debian, on its host. */
-  exec(...argv: readonly string[]) {
-    return this.services.exec('receiver', argv);
-  }
-
-  /** Another daemon of its Debian on its host, until it is ended. */
-  daemon(name: string, argv: readonly string[]): ChildProcess {
-    return this.services.start('receiver', name, argv);
   }
 
   /** The rules of its host's own firewall, a file for nft(8). */
