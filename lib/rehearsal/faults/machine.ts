@@ -41,7 +41,7 @@ export const machine: readonly Fault[] = [
     copies: POWER,
     plant: cut,
     during: another,
-    heal: async () => undefined,
+    heal: () => Promise.resolve(),
   },
   {
     id: 'machine-power-cut-queue',

@@ -17,8 +17,16 @@ const daemons = ['postfix', 'opendkim', 'dovecot', 'unbound'];
 const allActive = (ground: Ground) =>
   ground.sh(`systemctl is-active ${daemons.join(' ')} kitte-guard.socket`);
 
-const kills = (ground: Ground) =>
-  ground.sh('journalctl -b --no-pager -q | grep -c "result .oom-kill.\\|killed by the OOM killer" || true');
+/** How often units were started anew since they were last told to, by name. */
+const restarts = async (ground: Ground, units: readonly string[]) => {
+  const text = await ground.sh(`systemctl show --property=Id,NRestarts ${units.join(' ')}`);
+  return [...text.matchAll(/NRestarts=(\d+)\nId=(\S+?)\.service|Id=(\S+?)\.service\nNRestarts=(\d+)/g)]
+    .map(([, one, name, other, two]) => ({ name: name ?? other ?? '', count: Number(one ?? two) }))
+    .filter(({ count }) => count > 0);
+};
+
+const told = (list: readonly { name: string; count: number }[]) =>
+  list.map(({ name, count }) => `${name} ${String(count)} times`).join(', ') || 'none';
 
 const relieve = async (ground: Ground) => {
   await ground.sh('systemctl kill --signal=KILL hog || true; systemctl stop hog || true');
@@ -41,8 +49,29 @@ export const memory: readonly Fault[] = [
     },
     during: async (ground, load) => {
       await load.accepts(30, 60_000);
-      return `units ended for want of memory: ${(await kills(ground)).trim()}`;
+      const greedy = await restarts(ground, ['hog']);
+      if (greedy.length === 0) throw new Error('Memory was never short.');
+      return `started anew: ${told([...greedy, ...(await restarts(ground, daemons))])}`;
     },
+    heal: relieve,
+  },
+  {
+    id: 'machine-memory-spared',
+    group,
+    name: '512 MiB for everything, and a program that takes all while the kernel ends others',
+    client: 'served',
+    plant: async (ground) => {
+      const count = (list: readonly { count: number }[]) => list.reduce((sum, each) => sum + each.count, 0);
+      const before = count(await restarts(ground, daemons));
+      await ground.world.limitMemory(ground.instance, NANO);
+      // proc_pid_oom_score_adj(5): anybody else first.
+      await hog(ground, `--property=OOMScoreAdjust=-999 ${GREEDY}`);
+      await until('a daemon to be ended for want of memory', 60_000, async () =>
+        count(await restarts(ground, daemons)) > before ? true : undefined,
+      );
+      await relieve(ground);
+    },
+    during: async (ground) => `started anew: ${told(await restarts(ground, daemons))}`,
     heal: relieve,
   },
 ];
