@@ -55,23 +55,4 @@ export const memory: readonly Fault[] = [
     },
     heal: relieve,
   },
-  {
-    id: 'machine-memory-spared',
-    group,
-    name: '512 MiB for everything, and a program that takes all while the kernel ends others',
-    client: 'served',
-    plant: async (ground) => {
-      const count = (list: readonly { count: number }[]) => list.reduce((sum, each) => sum + each.count, 0);
-      const before = count(await restarts(ground, daemons));
-      await ground.world.limitMemory(ground.instance, NANO);
-      // proc_pid_oom_score_adj(5): anybody else first.
-      await hog(ground, `--property=OOMScoreAdjust=-999 ${GREEDY}`);
-      await until('a daemon to be ended for want of memory', 60_000, async () =>
-        count(await restarts(ground, daemons)) > before ? true : undefined,
-      );
-      await relieve(ground);
-    },
-    during: async (ground) => `started anew: ${told(await restarts(ground, daemons))}`,
-    heal: relieve,
-  },
 ];
