@@ -98,10 +98,13 @@ def serves(machine: Json) -> bool:
 
 
 def valid(machine: Json, chain: Path) -> bool:
-    """openssl answers the name in words alone."""
-    return succeeds("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0") and (
-        "does match" in run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
-    )
+    """OpenSSL 3.5 fails on another name; earlier ones answer it in words alone."""
+    try:
+        run("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0")
+        words = run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
+    except Failed:
+        return False
+    return "does match" in words
 
 
 def unfit(machine: Json, folder: Path) -> str:

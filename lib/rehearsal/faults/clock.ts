@@ -11,7 +11,7 @@ const CLOCKS = ['/etc/faketimerc', '/var/spool/postfix/etc/faketimerc'];
 const WORDS = [
   `LD_PRELOAD=${LIBRARY}`,
   `FAKETIME_TIMESTAMP_FILE=${String(CLOCKS[0])}`,
-  // The kernel's monotonic clock does not jump either.
+  // The kernel's monotonic clock does not jump either; the stamps of files do.
   ...['FAKETIME_NO_CACHE=1', 'FAKETIME_DISABLE_SHM=1', 'FAKETIME_DONT_FAKE_MONOTONIC=1'],
 ];
 const JUMP_HOURS = 2;
@@ -24,24 +24,22 @@ async function library(): Promise<string> {
   return readFile(path, 'base64');
 }
 
-/** The stamps of files jump with the clock, or stay where they are. */
-async function preload(ground: Ground, units: readonly string[], files: 'jump' | 'stay'): Promise<void> {
+async function preload(ground: Ground): Promise<void> {
   await ground.world.exec(
     ground.instance,
     ['sh', '-ec', `base64 -d > ${LIBRARY}; chmod 644 ${LIBRARY}`],
     await library(),
   );
   await set(ground, 0);
-  const words = files === 'jump' ? WORDS : [...WORDS, 'NO_FAKE_STAT=1'];
-  const names = words.map((word) => word.split('=')[0]).join(' ');
+  const names = WORDS.map((word) => word.split('=')[0]).join(' ');
   await ground.sh(
-    `for unit in ${units.join(' ')}; do
+    `for unit in ${DAEMONS.join(' ')}; do
   mkdir -p /run/systemd/system/$unit.service.d
-  printf '[Service]\\n${words.map((word) => `Environment=${word}\\n`).join('')}' > /run/systemd/system/$unit.service.d/faketime.conf
+  printf '[Service]\\n${WORDS.map((word) => `Environment=${word}\\n`).join('')}' > /run/systemd/system/$unit.service.d/faketime.conf
 done
 for direction in import export; do postconf -e "$(postconf -x $direction''_environment) ${names}"; done
 systemctl daemon-reload
-systemctl restart ${units.join(' ')}`,
+systemctl restart ${DAEMONS.join(' ')}`,
   );
 }
 
@@ -83,7 +81,7 @@ export const clock: readonly Fault[] = [
     name: `the daemons' clock jumps ${String(JUMP_HOURS)} hours ahead, then ${String(2 * JUMP_HOURS)} hours back`,
     client: 'served',
     plant: async (ground) => {
-      await preload(ground, DAEMONS, 'jump');
+      await preload(ground);
       await set(ground, JUMP_HOURS);
     },
     during: async (ground, load) => {
@@ -94,23 +92,6 @@ export const clock: readonly Fault[] = [
         if (!seen.includes(hours))
           throw new Error(`No message was stamped ${String(hours)} hours off: ${seen.join()}`);
       return `messages stamped ${seen.join(', ')} hours off`;
-    },
-    heal: unload,
-  },
-  {
-    id: 'machine-clock-behind',
-    group,
-    name: `Postfix's clock jumps ${String(JUMP_HOURS)} hours back: all that is queued has stamps of the future`,
-    client: 'served',
-    plant: async (ground) => {
-      // Dovecot would start nothing for three minutes, and say so: it never lets a password through meanwhile.
-      await preload(ground, ['postfix'], 'stay');
-      await set(ground, -JUMP_HOURS);
-    },
-    // Postfix lets it wait until the clock is there again, and forgets nothing.
-    during: async (ground) => {
-      await ground.waiting(20);
-      return 'it waits in the queue until the clock is right';
     },
     heal: unload,
   },

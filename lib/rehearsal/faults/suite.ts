@@ -10,7 +10,6 @@ import { update } from './update';
 /** Every fault by the server that it is planted on, in its order. Servers are tried beside each other. */
 export const SERVERS: Readonly<Record<'one' | 'other' | 'replacement', readonly Fault[]>> = {
   one: [...daemons, ...receiver],
-  other: [...machine, ...certificate, ...sync, ...update],
+  other: [...update, ...machine, ...certificate, ...sync],
   replacement,
 };
-export const FAULTS = Object.values(SERVERS).flat();
