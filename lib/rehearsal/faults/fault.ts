@@ -18,7 +18,7 @@ export interface Fault {
   readonly to?: string;
   /** That the messages accepted while it lasted must come home, not arrive. */
   readonly returns?: true;
-  /** Why SMTP itself allows further copies here, with its source. They are reported all the same. */
+  /** Why SMTP itself allows one further copy of a message here, with its source. It is reported all the same. */
   readonly copies?: string;
   plant(ground: Ground): Promise<void>;
   /** What else must hold while it lasts; throws when it does not. A text is what was seen, for the row. */

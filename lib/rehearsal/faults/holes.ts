@@ -1,7 +1,14 @@
 import { until } from '../world/shell';
 import type { Fault } from './fault';
+import type { Ground } from './ground';
 
 const group = 'holes';
+
+async function healed(ground: Ground): Promise<void> {
+  await ground.sh(
+    'postconf -e milter_default_action=tempfail; systemctl start opendkim kitte-sync.timer; postfix reload',
+  );
+}
 
 /** Faults in which Kitte would break its promise. The suite must say so, or it shows nothing. */
 export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> = {
@@ -28,24 +35,21 @@ export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> 
         'systemctl stop kitte-sync.timer opendkim; postconf -e milter_default_action=accept; postfix reload',
       );
     },
-    heal: async (ground) => {
-      await ground.sh(
-        'postconf -e milter_default_action=tempfail; systemctl start opendkim kitte-sync.timer; postfix reload',
-      );
-    },
+    heal: healed,
   },
   turnedAway: {
     id: 'holes-turned-away',
     group,
-    name: 'a login that cannot be looked up is called wrong',
-    client: 'deferred',
-    plant: async (ground) => {
-      await ground.sh('cp -p /etc/dovecot/kitte.passwd /root/kitte.passwd; : > /etc/dovecot/kitte.passwd');
-    },
-    during: async (_, load) => {
+    name: 'what OpenDKIM cannot sign is refused for good',
+    client: 'served',
+    plant: () => Promise.resolve(),
+    during: async (ground, load) => {
       const { count } = load.since();
+      await ground.sh(
+        'systemctl stop kitte-sync.timer opendkim; postconf -e milter_default_action=reject; postfix reload',
+      );
       await until('a permanent answer', 30_000, () => (count('permanent') > 0 ? true : undefined));
     },
-    heal: async (ground) => void (await ground.sh('cp -p /root/kitte.passwd /etc/dovecot/kitte.passwd')),
+    heal: healed,
   },
 };

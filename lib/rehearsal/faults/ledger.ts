@@ -19,7 +19,7 @@ export interface Balance {
   readonly lost: readonly string[];
   /** Serials that arrived more often than once. */
   readonly duplicated: readonly string[];
-  /** Of these, those for which the client's doubt is no reason: it did not send that often. */
+  /** Of these, those for which neither the client's doubt nor an excused copy is a reason. */
   readonly multiplied: readonly string[];
   /** Attempts without a 250: temporary answers, and no answer at all. */
   readonly refused: number;
@@ -30,9 +30,9 @@ export interface Balance {
 /**
  * What became of the messages that the server took the responsibility for (RFC 5321 section 4.2.5). A client that
  * got no answer after the final dot must send again (section 4.5.4.1 and RFC 1047), so a copy for each such doubt
- * is SMTP's own.
+ * is SMTP's own. `excused` is how many further copies of one message the server's own doubt is good for.
  */
-export function balance({ attempts, arrived, returned }: Books): Balance {
+export function balance({ attempts, arrived, returned }: Books, excused = 0): Balance {
   const accepted = new Set(serials(attempts, ({ outcome }) => outcome === 'accepted'));
   const copies = count(arrived);
   const sent = count(serials(attempts, ({ outcome, doubtful }) => outcome === 'accepted' || doubtful));
@@ -45,7 +45,7 @@ export function balance({ attempts, arrived, returned }: Books): Balance {
     bounced: all.filter((serial) => home.has(serial)).length,
     lost: all.filter((serial) => !copies.has(serial) && !home.has(serial)),
     duplicated,
-    multiplied: duplicated.filter((serial) => (copies.get(serial) ?? 0) > (sent.get(serial) ?? 1)),
+    multiplied: duplicated.filter((serial) => (copies.get(serial) ?? 0) > (sent.get(serial) ?? 1) + excused),
     refused: attempts.filter(({ outcome }) => outcome === 'temporary' || outcome === 'unanswered').length,
     rejected: attempts.filter(({ outcome }) => outcome === 'permanent').length,
   };

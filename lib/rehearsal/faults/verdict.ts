@@ -10,7 +10,7 @@ export interface Arrival {
 
 /** What of the books is not as it must be. */
 export function failuresIn(
-  fault: Pick<Fault, 'returns' | 'copies'>,
+  fault: Pick<Fault, 'returns'>,
   balance: Balance,
   arrivals: readonly Arrival[],
   unsigned: readonly string[],
@@ -20,10 +20,9 @@ export function failuresIn(
     .map(
       ({ serial, verdicts: { spf, dkim, dmarc } }) => `${serial} (spf=${spf} dkim=${dkim} dmarc=${dmarc})`,
     );
-  const multiplied = fault.copies === undefined ? balance.multiplied : [];
   return [
     ...some('lost', balance.lost),
-    ...some('arrived too often', multiplied),
+    ...some('arrived too often', balance.multiplied),
     ...some('arrived without a pass', unvouched),
     ...some('came home without a valid signature', unsigned),
     ...(balance.rejected > 0 ? [`${String(balance.rejected)} attempts were refused for good`] : []),

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ControlGroup } from './machines/control-group';
 import { endLoop, loopsBelow } from './machines/loop';
 import { run, until } from './shell';
 
@@ -22,6 +23,7 @@ export async function removeRun(runId: string, directory: string): Promise<void>
     for (const pid of pids) kill(pid);
     return pids.length === 0 ? true : undefined;
   });
+  await ControlGroup.removeAll(`kitte-${runId}-`);
   for (const namespace of namespaces) await run(['ip', 'netns', 'del', namespace]);
   for (const mount of (await mountsBelow(directory)).reverse()) await run(['umount', '-l', mount]);
   for (const device of await loopsBelow(directory)) await endLoop(device);

@@ -31,6 +31,7 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
   let rehearsal: Rehearsal | undefined;
   let ground: Ground | undefined;
   const rows: Row[] = [];
+  let totals = '';
   const there = () => {
     if (ground === undefined) throw new Error('The server was not deployed.');
     return ground;
@@ -53,7 +54,7 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
   }, 900_000);
 
   afterAll(async () => {
-    if (rows.length > 0) process.stdout.write(keepBooks(join(project, 'build'), server, rows));
+    process.stdout.write(totals);
     if (rehearsal?.begun) await rehearsal.stand.tearDown();
     rmSync(directory, { recursive: true, force: true });
   }, 120_000);
@@ -63,6 +64,8 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
     async (fault) => {
       const row = await run(there(), fault);
       rows.push(row);
+      // After each fault: a run that was cut off leaves its figures as well.
+      totals = keepBooks(join(project, 'build'), server, rows);
       expect(row.failures).toEqual([]);
     },
     420_000,

@@ -48,7 +48,9 @@ test("a copy for each of the client's doubts is SMTP's own", () => {
   expect(books(sent, ['a-1', 'a-1', 'a-1'])).toMatchObject({ multiplied: ['a-1'] });
 });
 
-test('a fault that SMTP gives copies for is not blamed for them, but for a loss', () => {
-  const twice = books([attempt('a-1'), attempt('a-2')], ['a-1', 'a-1']);
-  expect(failuresIn({ copies: 'RFC 1047' }, twice, [], [])).toEqual(['1 lost: a-2']);
+test('a fault that SMTP gives a copy for is not blamed for it, but for a loss and for a third', () => {
+  const attempts = [attempt('a-1'), attempt('a-2')];
+  const of = (arrived: string[]) => failuresIn({}, balance({ attempts, arrived, returned: [] }, 1), [], []);
+  expect(of(['a-1', 'a-1'])).toEqual(['1 lost: a-2']);
+  expect(of(['a-1', 'a-1', 'a-1', 'a-2'])).toEqual(['1 arrived too often: a-1']);
 });

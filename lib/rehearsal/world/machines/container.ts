@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { run, start, until } from '../shell';
+import { ControlGroup } from './control-group';
 
 /** One boot of a disk with systemd as its first process. */
 export class Container {
@@ -18,8 +20,10 @@ export class Container {
   }): Promise<Container> {
     // Debian 13's systemd refuses the legacy cgroup tree; a hybrid host must hand it the unified one.
     const env = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
+    // Named as its network namespace is: no two machines of any run have one name.
+    const group = await ControlGroup.create(basename(options.namespace));
     const child = start(
-      [
+      group.entered([
         // Entered before as well: sysfs shows the devices of the namespace of whoever mounts it.
         ...['nsenter', `--net=${options.namespace}`],
         'systemd-nspawn',
@@ -38,7 +42,7 @@ export class Container {
         `--machine=${options.name}`,
         `--hostname=${options.name}`,
         `--network-namespace-path=${options.namespace}`,
-      ],
+      ]),
       options.log,
       env,
     );

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { until } from '../shell';
@@ -8,8 +7,12 @@ const ROOT = '/sys/fs/cgroup';
 /** A limit on all processes of a container, of which the leader is the first, from outside: as hardware is. */
 export async function limitMemory(name: string, leader: number, bytes: number | undefined): Promise<void> {
   // cgroups(7): on a host that has version 1 of the memory controller, version 2 cannot have it.
-  if (existsSync(join(ROOT, 'memory'))) return hierarchyOne(join(ROOT, 'memory', name), leader, bytes);
   const lines = (await readFile(`/proc/${String(leader)}/cgroup`, 'utf8')).split('\n');
+  const first = lines.find((line) => /^\d+:memory:/.test(line))?.replace(/^\d+:memory:/, '');
+  if (first !== undefined) {
+    const now = join(ROOT, 'memory', first);
+    return hierarchyOne(now.endsWith(`/${name}`) ? now : join(now, name), leader, bytes);
+  }
   const own = lines.find((line) => line.startsWith('0::'))?.slice(3) ?? '/';
   // The container's own tree begins above its first process's scope.
   const folder = join(ROOT, own.endsWith('/init.scope') ? dirname(own) : own);
