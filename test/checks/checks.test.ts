@@ -182,6 +182,12 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
     { facts: { report: { value: { state: 'waiting', reason: '', at: '' } } } },
     'warn',
   ],
+  [
+    'machine-report',
+    'a warning while all is well',
+    { facts: { report: { value: { state: 'converged', reason: '', warning: 'it ends', at: '' } } } },
+    'warn',
+  ],
   ['outbound-25', 'closed', { commands: { timeout: 'closed' } }],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { date: String(Number(commands['date']) - 120) } }],
