@@ -9,7 +9,7 @@ import { refused } from '../../../lib/rehearsal/judge/refusals';
 import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { until } from '../../../lib/rehearsal/world/shell';
-import { projectWith } from './changed-project';
+import { projectWith } from '../../../lib/rehearsal/faults/changed-project';
 import { reachesHost } from './leaks';
 
 /**
