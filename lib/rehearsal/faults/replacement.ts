@@ -24,8 +24,10 @@ const serial = async (ground: Ground) =>
 interface Before {
   readonly instance: string;
   readonly certificate: string;
+  /** How many events the account had seen. */
+  readonly events: number;
 }
-let before: Before = { instance: '', certificate: '' };
+let before: Before = { instance: '', certificate: '', events: 0 };
 let queued = 0;
 
 /** Debian has released an image, and the owner asks for it. With what a test breaks in the new machine. */
@@ -35,7 +37,7 @@ async function replace(
   revision: number,
   spoil?: (exec: (script: string) => Promise<string>) => Promise<boolean>,
 ): Promise<CdkRun> {
-  before = { instance: ground.instance, certificate: await serial(ground) };
+  before = { instance: ground.instance, certificate: await serial(ground), events: ground.events.length };
   ground.rehearsal.stand.releaseImage(image);
   edit(ground, { machine: { image: { revision } } });
   let over = false;
@@ -74,6 +76,21 @@ function pause({ attempts }: Load): string {
   return `nothing was accepted for ${Math.max(0, ...gaps).toFixed(1)} s at most`;
 }
 
+/** Throws unless volume and address went one after the other to these machines, each time in this order. */
+function moved(ground: Ground, ...machines: readonly ('new' | 'old')[]): void {
+  const expected = machines.flatMap((machine) => [
+    `volume to the ${machine} one`,
+    `address to the ${machine} one`,
+  ]);
+  const moves = ground.events.slice(before.events).flatMap(({ source, text }) => {
+    const [, what, id] =
+      (source === 'ec2' && /(attached to|associated with) (i-\w+)/.exec(text)) || ([] as string[]);
+    if (what === undefined) return [];
+    return `${what === 'attached to' ? 'volume' : 'address'} to the ${id === before.instance ? 'old' : 'new'} one`;
+  });
+  if (moves.join() !== expected.join()) throw new Error(`It moved otherwise: ${moves.join(', ')}.`);
+}
+
 export const replacement: readonly Fault[] = [
   {
     id: 'replacement-new-image',
@@ -90,6 +107,7 @@ export const replacement: readonly Fault[] = [
     },
     during: async (ground, load) => {
       await same(ground, 'another');
+      moved(ground, 'new');
       return `${String(queued)} messages came over in the queue; ${pause(load)}`;
     },
     heal: ({ world }) => world.blockPort25(false),
@@ -110,6 +128,7 @@ export const replacement: readonly Fault[] = [
     },
     during: async (ground, load) => {
       await same(ground, 'the old one');
+      moved(ground);
       // The lease never left it.
       const others = load.attempts.filter(({ outcome }) => outcome !== 'accepted');
       if (others.length > 0)
@@ -135,6 +154,7 @@ export const replacement: readonly Fault[] = [
     },
     during: async (ground, load) => {
       await same(ground, 'the old one');
+      moved(ground, 'new', 'old');
       return pause(load);
     },
     heal: () => Promise.resolve(),

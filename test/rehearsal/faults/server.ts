@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { cacheDirectory } from '../../../lib/cli/cache-directory';
 import { loadConfig } from '../../../lib/config/load';
+import type { AccountEvent } from '../../../lib/rehearsal/account/fleet';
 import { keepBooks } from '../../../lib/rehearsal/faults/books';
 import type { Fault } from '../../../lib/rehearsal/faults/fault';
 import { Ground } from '../../../lib/rehearsal/faults/ground';
@@ -30,6 +31,7 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
   const directory = mkdtempSync(join(tmpdir(), 'kitte-faults-'));
   let rehearsal: Rehearsal | undefined;
   let ground: Ground | undefined;
+  const events: AccountEvent[] = [];
   const rows: Row[] = [];
   let totals = '';
   const there = () => {
@@ -47,10 +49,11 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
       cacheDirectory: cacheDirectory(process.env),
       environment: environment!,
       context: [`config=${file}`],
+      onEvent: (event) => void events.push(event),
     });
     for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
     await rehearsal.stand.world.receiverReady();
-    ground = new Ground(rehearsal);
+    ground = new Ground(rehearsal, events);
   }, 900_000);
 
   afterAll(async () => {
