@@ -1,3 +1,4 @@
+import type { Talk } from '../world/client/talk';
 import { until } from '../world/shell';
 import type { Certified, Validity } from '../world/gateway/authority';
 import type { Fault } from './fault';
@@ -77,6 +78,9 @@ function misfit(
   };
 }
 
+/** A client that says nothing: master(8) ends its process when submission closes, and goes on. */
+let silent: Talk | undefined;
+
 export const certificate: readonly Fault[] = [
   {
     id: 'certificate-renewal-fails',
@@ -111,11 +115,13 @@ export const certificate: readonly Fault[] = [
   {
     id: 'certificate-expired',
     group,
-    name: 'the certificate is over and ACME does not answer',
+    name: 'the certificate is over and ACME does not answer; a client holds its connection',
     client: 'deferred',
     plant: async (ground) => {
       await ground.world.blockPort25(true);
       await ground.waiting(5);
+      silent = await ground.world.client.talk({ host: hostName(ground), port: 587, tls: false });
+      await silent.read();
       await acmeSilent(ground);
       await serve(ground, { from: -90, to: -0.001 });
       await syncNow(ground);
@@ -132,6 +138,8 @@ export const certificate: readonly Fault[] = [
       )}`;
     },
     heal: async (ground) => {
+      await silent?.close();
+      silent = undefined;
       await ground.world.blockPort25(false);
       await ground.world.disturb([]);
       await ground.sh(`rm -rf ${SAVED}`);
