@@ -11,21 +11,8 @@ const group = 'sync';
 
 const names = ({ sender }: Ground) => namesOf(sender.environment.name);
 
-/** As somebody with the account's console. */
-function clientOf({ rehearsal }: Ground) {
-  const { env } = rehearsal.stand.account;
-  return {
-    endpoint: env['AWS_ENDPOINT_URL'] ?? '',
-    region: env['AWS_REGION'] ?? '',
-    credentials: {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  };
-}
-
 async function putParameter(ground: Ground, Name: string, Value: string): Promise<void> {
-  const client = new SSMClient(clientOf(ground));
+  const client = new SSMClient(ground.rehearsal.stand.account.sdk);
   const { Parameter } = await client.send(new GetParameterCommand({ Name }));
   await client.send(
     new PutParameterCommand({ Name, Value, Type: Parameter?.Type ?? 'String', Overwrite: true }),
@@ -34,7 +21,7 @@ async function putParameter(ground: Ground, Name: string, Value: string): Promis
 }
 
 async function putSecret(ground: Ground, SecretString: string): Promise<void> {
-  const client = new SecretsManagerClient(clientOf(ground));
+  const client = new SecretsManagerClient(ground.rehearsal.stand.account.sdk);
   await client.send(new PutSecretValueCommand({ SecretId: names(ground).usersSecret, SecretString }));
   client.destroy();
 }

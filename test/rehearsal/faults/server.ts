@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import type { AccountEvent } from '../../../lib/rehearsal/account/fleet';
 import { keepBooks } from '../../../lib/rehearsal/faults/books';
 import type { Fault } from '../../../lib/rehearsal/faults/fault';
 import { Ground } from '../../../lib/rehearsal/faults/ground';
 import type { Row } from '../../../lib/rehearsal/faults/row';
 import { run } from '../../../lib/rehearsal/faults/runner';
-import { demandPrerequisites, FAKE_CLOCK, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
+import { FAKE_CLOCK } from '../../../lib/rehearsal/prerequisites';
+import { deployed, PROJECT, ZONE_ID } from '../deployed';
 
-const project = resolve(__dirname, '../../..');
 const config = {
   domain: 'example.com',
-  hostedZone: { id: 'Z0123456789ABCDEFGHIJ' },
+  hostedZone: { id: ZONE_ID },
   envelopeDomain: 'bounce.example.com',
   mx: true,
   // The load is one login, and many days' mail.
@@ -24,43 +19,21 @@ const config = {
 };
 
 /**
- * One server, deployed as a user deploys it, to which bounces come home; then one fault after the other, each under
- * load. Answers where further tests find it.
+ * One server, to which bounces come home; then one fault after the other, each under load. Answers where further tests
+ * find it.
  */
-export function tried(server: string, faults: readonly Fault[]): () => Ground {
-  const directory = mkdtempSync(join(tmpdir(), 'kitte-faults-'));
-  let rehearsal: Rehearsal | undefined;
-  let ground: Ground | undefined;
+export function tried(name: string, faults: readonly Fault[]): () => Ground {
   const events: AccountEvent[] = [];
   const rows: Row[] = [];
   let totals = '';
-  const there = () => {
-    if (ground === undefined) throw new Error('The server was not deployed.');
-    return ground;
-  };
-
-  beforeAll(async () => {
-    demandPrerequisites(thisHost(process.env), FAKE_CLOCK);
-    const file = join(directory, 'kitte.config.ts');
-    writeFileSync(file, `export default ${JSON.stringify(config, null, 2)};\n`);
-    const [environment] = await loadConfig(file);
-    rehearsal = new Rehearsal({
-      projectDirectory: project,
-      cacheDirectory: cacheDirectory(process.env),
-      environment: environment!,
-      context: [`config=${file}`],
-      onEvent: (event) => void events.push(event),
-    });
-    for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
-    await rehearsal.stand.world.receiverReady();
-    ground = new Ground(rehearsal, events);
-  }, 900_000);
-
-  afterAll(async () => {
-    process.stdout.write(totals);
-    if (rehearsal?.begun) await rehearsal.stand.tearDown();
-    rmSync(directory, { recursive: true, force: true });
-  }, 120_000);
+  afterAll(() => void process.stdout.write(totals));
+  const server = deployed(config, {
+    judged: false,
+    needs: FAKE_CLOCK,
+    onEvent: (event) => void events.push(event),
+  });
+  let ground: Ground | undefined;
+  const there = () => (ground ??= new Ground(server.rehearsal, events));
 
   test.each(faults)(
     '$id: $name',
@@ -68,7 +41,7 @@ export function tried(server: string, faults: readonly Fault[]): () => Ground {
       const row = await run(there(), fault);
       rows.push(row);
       // After each fault: a run that was cut off leaves its figures as well.
-      totals = keepBooks(join(project, 'build'), server, rows);
+      totals = keepBooks(join(PROJECT, 'build'), name, rows);
       expect(row.failures).toEqual([]);
     },
     420_000,
