@@ -4,7 +4,7 @@ import { deploy, edit, mustFail, mustSucceed } from './config-file';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
 import type { Load } from './load/load';
-import { spoken, word } from './word';
+import { lookAgain, spoken, well, word } from './word';
 
 /**
  * One server takes another's place while mail comes in: queue, certificate and address move over, and move back when
@@ -127,6 +127,9 @@ export const replacement: readonly Fault[] = [
       mustFail(run, /FAILURE signal/);
     },
     during: async (ground, load) => {
+      // The one that failed spoke last.
+      await lookAgain(ground);
+      await well(ground);
       await same(ground, 'the old one');
       moved(ground);
       // The lease never left it.

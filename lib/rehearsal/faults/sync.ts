@@ -5,7 +5,7 @@ import { namesOf } from '../../config/names';
 import type { Disturbance } from '../world/gateway/disturbance';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
-import { reported, syncNow, well, word } from './word';
+import { lookAgain, reported, syncNow, well, word } from './word';
 
 const group = 'sync';
 
@@ -25,9 +25,6 @@ async function putSecret(ground: Ground, SecretString: string): Promise<void> {
   await client.send(new PutSecretValueCommand({ SecretId: names(ground).usersSecret, SecretString }));
   client.destroy();
 }
-
-/** Keys and passwords are read every five minutes; now it is time. */
-const lookAgain = (ground: Ground) => ground.sh('rm -f /run/kitte/fetched.json');
 
 /** What is in force, byte by byte. */
 const inForce = (ground: Ground) =>
