@@ -18,11 +18,12 @@ import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
 import { LANGUAGES, type Language } from '../checks/words';
 import type { Environment } from '../config/environment';
+import { FAR_END } from '../config/far-end';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
 import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
-import { FAR_END, hostName } from './host-name';
+import { hostName } from './host-name';
 import { languageOf } from './language';
 import { watching } from './watching';
 

@@ -193,7 +193,7 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
     { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
     'warn',
   ],
-  ['outbound-25', 'closed', { commands: { getent: 'closed' } }],
+  ['outbound-25', 'closed', { commands: { 'kitte.port25': 'closed' } }],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { 'date +': String(Number(commands['date +']) - 120) } }],
   ['disk', 'nearly full', { commands: { 'pcent / |': ' 85%' } }, 'warn'],

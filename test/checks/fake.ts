@@ -74,7 +74,7 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
 }
 
 export const commands: Record<string, string> = {
-  getent: 'open\n',
+  'kitte.port25': 'open\n',
   postqueue: '',
   'date +': `${String(NOW.getTime() / 1000)}\n`,
   'pcent / |': ' 12%\n',

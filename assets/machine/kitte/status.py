@@ -6,7 +6,7 @@ import json
 from kitte.aws import Aws
 from kitte.shell import LIB, Json, load, log, save
 
-FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
+FIELDS = ("state", "reason", "userData", "settings", "usersVersion", "port25")
 
 
 def tell(machine: Json, aws: Aws, report: Json) -> None:

@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, disk, lease, limits, notices, ready, render, status
+from kitte import certificate, disk, lease, limits, notices, port25, ready, render, status
 from kitte.aws import Aws, Metadata
 from kitte.command import run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -50,7 +50,7 @@ def once(machine: Json, aws: Aws) -> str:
         state, reason = "failed", broken
     save(RUN / "report.json", {**report, "state": state})
     if state != "retrying":
-        status.tell(machine, aws, {**report, "state": state, "reason": reason})
+        status.tell(machine, aws, {**report, "state": state, "reason": reason, "port25": port25.state()})
     return state
 
 
@@ -67,6 +67,8 @@ def lasting(reason: str) -> bool:
 def apply(machine: Json, aws: Aws, report: Json) -> str:
     names = machine["names"]
     state = "converged" if lease.follow(machine, aws) else "standby"
+    if state == "converged":
+        port25.keep()
     text = aws.parameter(names["settings"])
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = load(RUN / "fetched.json")  # of this boot

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SSMClient } from '@aws-sdk/client-ssm';
 
 import { freshLookup } from '../../checks/live/fresh-lookup';
 import { resolverLookup } from '../../checks/live/resolver';
@@ -7,7 +8,9 @@ import { gate } from './gate';
 
 export const handler = gate({
   cloudFormation: new CloudFormationClient(),
+  ssm: new SSMClient(),
   patienceMs: 45_000,
+  reportMs: 15_000,
   pauseMs: 3_000,
   probe: ({ hostedZone }) => ({
     lookup: freshLookup(hostedZone.name, resolverLookup([]), resolverLookup),

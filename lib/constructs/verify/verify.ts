@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -15,6 +15,8 @@ export interface VerifyProps {
   readonly address: string;
   /** TXT RDATA of the DKIM keys, by selector. */
   readonly dkim: Readonly<Record<string, string>>;
+  /** SSM parameter that the machine writes. */
+  readonly statusParameter: string;
   /** Changes with what is looked at beyond the other properties: then it is looked at again. */
   readonly fingerprint: string;
 }
@@ -23,6 +25,8 @@ export interface VerifyProps {
 export class Verify extends Construct {
   /** One line for the outputs. */
   readonly verdict: string;
+  /** Another: whether mail gets out on port 25, as the machine says. */
+  readonly port25: string;
 
   constructor(scope: Construct, id: string, props: VerifyProps) {
     super(scope, id);
@@ -36,10 +40,21 @@ export class Verify extends Construct {
           actions: ['cloudformation:DescribeStacks'],
           resources: [Stack.of(this).stackId],
         }),
+        new PolicyStatement({
+          actions: ['ssm:GetParameter'],
+          resources: [
+            Stack.of(this).formatArn({
+              service: 'ssm',
+              resource: 'parameter',
+              resourceName: props.statusParameter.replace(/^\//, ''),
+              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+            }),
+          ],
+        }),
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    this.verdict = new CustomResource(this, 'Look', {
+    const look = new CustomResource(this, 'Look', {
       serviceToken,
       resourceType: 'Custom::Verify',
       properties: {
@@ -47,9 +62,12 @@ export class Verify extends Construct {
         Environment: JSON.stringify(examined(props.environment)),
         Address: props.address,
         Dkim: props.dkim,
+        StatusParameter: props.statusParameter,
         Fingerprint: props.fingerprint,
       },
-    }).getAttString('Verdict');
+    });
+    this.verdict = look.getAttString('Verdict');
+    this.port25 = look.getAttString('Port25');
   }
 }
 
