@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import type { Words } from './words';
-import type { Lookup, Probe, SmtpSeen, SmtpVisit } from './probe';
+import type { Lookup, Probe, SecureLookup, SmtpSeen, SmtpVisit } from './probe';
 
 /** What is known, or why it is not. */
 export type Known<T> =
@@ -41,6 +41,7 @@ export interface Inquiry {
   readonly environment: Examined;
   readonly facts: Facts;
   readonly lookup: Lookup;
+  readonly secure: SecureLookup;
   /** To the Elastic IP if it is known, else to what the host's A record says. */
   readonly smtp: (visit: SmtpVisit) => Promise<SmtpSeen>;
   readonly address: () => Promise<string | undefined>;
@@ -56,6 +57,7 @@ export function inquiry(environment: Examined, facts: Facts, probe: Probe): Inqu
     environment,
     facts,
     lookup,
+    secure: once(probe.secure),
     address,
     smtp: once(async (visit: SmtpVisit) => {
       const host = await address();

@@ -8,6 +8,21 @@ export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'T
  */
 export type Lookup = (name: string, type: LookupType) => Promise<readonly string[]>;
 
+/** What a resolver says that may validate (RFC 4035), with its word on that. */
+export interface SecureAnswer {
+  /** `NOERROR`, `SERVFAIL` and the like. */
+  readonly code: string;
+  /** The resolver has validated the answer (the AD bit). */
+  readonly authentic: boolean;
+  /** Records of the type at the name, in presentation form. */
+  readonly values: readonly string[];
+}
+
+export type SecureType = 'DS' | 'SOA' | 'TLSA';
+
+/** `unchecked`: whatever the signatures say (the CD bit). Throws a `LookupError` when the resolver cannot be asked. */
+export type SecureLookup = (name: string, type: SecureType, how?: 'unchecked') => Promise<SecureAnswer>;
+
 export class LookupError extends Error {
   readonly words: Said;
 
@@ -53,6 +68,8 @@ export interface TlsSeen {
   readonly nameProblem?: string;
   readonly issuer: string;
   readonly validTo: Date;
+  /** The server's certificate and those that lead up from it, in DER. */
+  readonly chain: readonly Uint8Array[];
 }
 
 /** The machine cannot be reached, or not by whoever asks: no verdict on the server. */
@@ -66,6 +83,7 @@ export class Unreachable extends Error {
 /** Everything that a check can touch outside itself. */
 export interface Probe {
   readonly lookup: Lookup;
+  readonly secure: SecureLookup;
   /** To the server under examination. */
   smtp(address: string, serverName: string, visit: SmtpVisit): Promise<SmtpSeen>;
   now(): Date;

@@ -13,6 +13,7 @@ import { examine } from '../checks/examine';
 import { inquiry, type Facts } from '../checks/inquiry';
 import { readAccount } from '../checks/live/account';
 import { resolverLookup } from '../checks/live/resolver';
+import { secureLookup } from '../checks/live/secure-lookup';
 import { visitSmtp } from '../checks/live/smtp';
 import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
@@ -159,6 +160,7 @@ async function look(
   const machine = wayOnto(environment, account.report, options);
   const probe: Probe = {
     lookup: resolverLookup(options.resolver),
+    secure: secureLookup(options.resolver),
     smtp: visitSmtp,
     now: () => new Date(),
     ...(machine === undefined ? {} : { machine }),

@@ -2,10 +2,11 @@ import type { Environment } from '../../lib/config/environment';
 import { CHECKS } from '../../lib/checks/checks';
 import { examine } from '../../lib/checks/examine';
 import { inquiry, type Facts } from '../../lib/checks/inquiry';
-import type { Probe, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
+import type { Probe, SecureLookup, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
+import { intermediate, leaf } from '../fixtures/certificates';
 import { withMx } from '../fixtures/environment';
 import { generateKeyPairSync } from 'node:crypto';
 
@@ -47,7 +48,12 @@ export const zone: Zone = {
   ),
 };
 
-const tls = { protocol: 'TLSv1.3', issuer: "Let's Encrypt R3", validTo: new Date('2027-01-25T12:00:00Z') };
+export const tls = {
+  protocol: 'TLSv1.3',
+  issuer: "Let's Encrypt R3",
+  validTo: new Date('2027-01-25T12:00:00Z'),
+  chain: [leaf, intermediate],
+};
 const ehlo = (...keywords: string[]) =>
   [`250-${host}`, ...keywords.map((word) => `250-${word}`), '250 8BITMIME'].join('\n');
 
@@ -76,6 +82,7 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
 export const commands: Record<string, string> = {
   'kitte.port25': 'open\n',
   postqueue: '',
+  smtp_tls_security_level: 'dane\n3\n',
   'date +': `${String(NOW.getTime() / 1000)}\n`,
   'pcent / |': ' 12%\n',
   ipcent: '/var/spool/postfix 12% 1%\n',
@@ -83,7 +90,25 @@ export const commands: Record<string, string> = {
   'kitte-sync': synced({}),
 };
 
+/** `unheard`: the zone is signed, and the resolver does not validate. */
+export type Signed = 'unsigned' | 'signed' | 'bogus' | 'unheard' | 'island';
+
+/** What a resolver says of a zone in this state. */
+export function secureOf(state: Signed, records: Zone): SecureLookup {
+  return (name, type, how) => {
+    const failed = state === 'bogus' && how === undefined;
+    const found = name === '.' || type === 'SOA' ? ['SOA'] : (records[`${name} ${type}`] ?? []);
+    return Promise.resolve({
+      code: failed ? 'SERVFAIL' : 'NOERROR',
+      authentic: name === '.' ? state !== 'unheard' : state === 'signed',
+      values: failed ? [] : type === 'DS' && state !== 'unsigned' ? ['DS'] : found,
+    });
+  };
+}
+
 export interface Changes {
+  readonly signed?: Signed;
+  readonly secure?: SecureLookup;
   readonly zone?: Zone;
   readonly smtp?: (visit: SmtpVisit, good: SmtpSeen) => SmtpSeen;
   readonly facts?: Partial<Facts>;
@@ -112,6 +137,7 @@ export function rows(changes: Changes = {}, language?: Language): Promise<Row[]>
       changes.lookupFails === name
         ? Promise.reject(new Error(`${type} ${name}: ESERVFAIL`))
         : Promise.resolve(records[`${name} ${type}`] ?? []),
+    secure: changes.secure ?? secureOf(changes.signed ?? 'unsigned', records),
     smtp: (_address, _name, visit) => {
       const good = answer(visit);
       return Promise.resolve(changes.smtp?.(visit, good) ?? good);

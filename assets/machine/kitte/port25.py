@@ -1,4 +1,4 @@
-"""Whether mail gets out on port 25: tried apart from the sync, once at boot and then now and again, and told in the report.
+"""Whether mail gets out on port 25: tried apart from the sync, at boot and then now and again; the report has it.
 
 EC2 drops what it blocks, so that nothing answers; a refusal was answered, and came through.
 """
@@ -17,7 +17,7 @@ DAY, HOUR = 86_400, 3_600
 
 
 def keep() -> None:
-    """Starts a try when it is time for one; nobody waits for it. The limit is lifted for an address: whoever asks has it."""
+    """Starts a try when it is time, and does not wait. The limit is lifted for an address: only who has it asks."""
     found = load(FOUND)
     age = DAY if found.get("state") == "open" else HOUR
     if abs(time.time() - found.get("at", 0)) > age:

@@ -4,6 +4,7 @@ import { DescribeStacksCommand, type DescribeStacksCommandOutput } from '@aws-sd
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { delegation } from '../../checks/delegation';
+import { dnssec } from '../../checks/dnssec';
 import { examine } from '../../checks/examine';
 import { inquiry, type Examined, type Facts } from '../../checks/inquiry';
 import { OUTSIDE } from '../../checks/outside';
@@ -79,7 +80,7 @@ async function waiting(
   properties: VerifyProperties,
 ): Promise<Verdict> {
   const { name } = environment.hostedZone;
-  const rows = await examine(asked(world, environment, properties), [delegation]);
+  const rows = await examine(asked(world, environment, properties), [dnssec, delegation]);
   const done = rows.find(({ id }) => id === delegation.id)?.verdict === 'pass';
   const then = 'set hostedZone.delegated to true and deploy again';
   return {

@@ -3,6 +3,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 
 import { freshLookup } from '../../checks/live/fresh-lookup';
 import { resolverLookup } from '../../checks/live/resolver';
+import { secureLookup } from '../../checks/live/secure-lookup';
 import { visitSmtp } from '../../checks/live/smtp';
 import { gate } from './gate';
 
@@ -14,6 +15,7 @@ export const handler = gate({
   pauseMs: 3_000,
   probe: ({ hostedZone }) => ({
     lookup: freshLookup(hostedZone.name, resolverLookup([]), resolverLookup),
+    secure: secureLookup([]),
     // Lambda's network drops port 25: https://repost.aws/knowledge-center/ec2-port-25-throttle
     smtp: (address, name, visit) =>
       visit.port === 25

@@ -32,7 +32,7 @@ export interface World {
   attach(account: Account): Promise<void>;
   delegate(zoneName: string, delegated: boolean): Promise<void>;
   blockPort25(blocked: boolean): Promise<void>;
-  readonly dns: Pick<Dns, 'publish' | 'tear'>;
+  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch'>;
   lookup(name: string, type: string): Promise<string[]>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
   /** Also of a machine that is gone. */

@@ -1,6 +1,6 @@
 import { gate, type VerifyProperties } from '../../../lib/constructs/verify/gate';
 import type { Lookup } from '../../../lib/checks/probe';
-import { answer, environment, facts, NOW, zone, type Zone } from '../../checks/fake';
+import { answer, environment, facts, NOW, secureOf, zone, type Zone } from '../../checks/fake';
 import { event } from '../event';
 import { FakeAws } from '../fake-aws';
 
@@ -35,6 +35,7 @@ function world(status: string, ...states: (Zone | 'good')[]) {
       const lookup: Lookup = (name, type) => Promise.resolve(records[`${name} ${type}`] ?? []);
       return {
         lookup,
+        secure: secureOf('unsigned', records),
         smtp: (_address, _name, visit) => {
           ports.push(visit.port);
           return Promise.resolve(answer(visit));
