@@ -31,6 +31,7 @@ export const oneClick: Check = {
     en: 'Who sends in bulk must let people unsubscribe with one click, or Gmail and Yahoo refuse what is advertised.',
     ja: '大量送信では、ワンクリックで登録解除できない宣伝メールを Gmail と Yahoo が拒否します。',
   },
+  needs: ['dkim-message'],
   look({ facts, environment }) {
     const expected = {
       en: 'an https URI, List-Unsubscribe-Post, and a signature over both',

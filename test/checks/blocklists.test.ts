@@ -22,4 +22,3 @@ test('a list that does not answer has not said that all is well', async () => {
   const all = own(await rows({ zone: { '2.0.0.127.bl.spamcop.net A': [] } }));
   expect(all.find(({ subject }) => subject.startsWith('SpamCop'))?.verdict).toBe('skip');
 });
-

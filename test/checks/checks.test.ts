@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { dkimSign } from 'mailauth/lib/dkim/sign';
 import { CHECKS } from '../../lib/checks/checks';
 import { DEMAND_IDS } from '../../lib/checks/demands';
-import { exitCodeOf, runbookOf, type VerdictWord } from '../../lib/checks/row';
+import { exitCodeOf, type VerdictWord } from '../../lib/checks/row';
 import { LANGUAGES } from '../../lib/checks/words';
-import {
-  ADDRESS,
-  commands,
-  dkimValue,
-  environment,
-  facts,
-  keys,
-  rows,
-  secureOf,
-  synced,
-  tls,
-  type Changes,
-} from './fake';
+import { ADDRESS, environment, facts, rows, secureOf, synced } from './fake';
+import { FAULTS } from './faults';
+import { own } from './own';
+import { signed } from './real-message';
 
 const host = environment.hostName;
 const not = (word: VerdictWord, all: Awaited<ReturnType<typeof rows>>) =>
@@ -95,8 +83,19 @@ test('without an account and a shell the public rows are judged, and the others 
   );
   const skipped = all.filter(({ verdict }) => verdict === 'skip').map(({ id }) => id);
   expect(skipped).toEqual([
-    ...['dkim-key', 'dkim-message', 'dmarc-alignment', 'login', 'machine-report'],
-    ...['outbound-25', 'queue', 'queue-volume', 'last-sync', 'clock', 'disk', 'upgrades'],
+    ...['dkim-key', 'dkim-message', 'dmarc-alignment', 'message-format', 'one-click-unsubscribe'],
+    ...[
+      'login',
+      'machine-report',
+      'outbound-25',
+      'outbound-tls',
+      'queue',
+      'queue-volume',
+      'last-sync',
+      'clock',
+      'disk',
+      'upgrades',
+    ],
   ]);
   expect(
     not('pass', all).every(({ verdict, seen, next }) => verdict === 'skip' && seen !== '' && next !== ''),
@@ -125,17 +124,4 @@ test.each([
   [['pass', 'warn'], 2],
 ] as const)('the exit code of %j is %d', (verdicts, code) => {
   expect(exitCodeOf(verdicts.map((verdict) => ({ verdict })))).toBe(code);
-});
-
-test('every row has its entry in the runbook', () => {
-  const runbook = readFileSync(resolve(__dirname, '../../docs/runbook.md'), 'utf8');
-  const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
-  const wanted = [...CHECKS.map(({ id }) => id), ...DEMAND_IDS].map((id) => runbookOf(id).split('#')[1]);
-  expect(wanted.filter((anchor) => !anchors.includes(anchor!))).toEqual([]);
-  expect(new Set(wanted).size).toBe(wanted.length);
 });

@@ -20,4 +20,3 @@ test('the demands of receivers follow from the rows', async () => {
     new Set(DEMAND_IDS.map((id) => `${id} skip`)),
   );
 });
-

@@ -8,12 +8,11 @@ import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
 import { intermediate, leaf } from '../fixtures/certificates';
 import { withMx } from '../fixtures/environment';
-import { generateKeyPairSync } from 'node:crypto';
+import { keys, signed } from './real-message';
 
 export const NOW = new Date('2026-11-25T12:00:00Z');
 export const ADDRESS = '192.0.2.25';
 
-export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rdata = dkimTxtValue(keys.publicKey);
 export const dkimValue = rdata.replaceAll('" "', '').replaceAll('"', '');
 
@@ -112,7 +111,8 @@ export interface Changes {
   readonly zone?: Zone;
   readonly smtp?: (visit: SmtpVisit, good: SmtpSeen) => SmtpSeen;
   readonly facts?: Partial<Facts>;
-  readonly commands?: Record<string, string>;
+  /** What the machine prints, by a word of the command; a function is given what a healthy one prints. */
+  readonly commands?: Record<string, string | ((good: string) => string)>;
   readonly noMachine?: true;
   readonly environment?: Partial<Environment>;
   readonly lookupFails?: string;
@@ -129,9 +129,15 @@ export const facts: Facts = {
 };
 
 /** All rows for a server that differs from a healthy one in this. */
-export function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
+export async function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
   const records = { ...zone, ...changes.zone };
-  const output = { ...commands, ...changes.commands };
+  const sample = (await signed()).toString();
+  const good: Record<string, string> = { ...commands, 'kitte.sample': sample };
+  const output = { ...good, ...changes.commands };
+  const printed = (line: string) => {
+    const [part = '', text = ''] = Object.entries(output).find(([word]) => line.includes(word)) ?? [];
+    return typeof text === 'string' ? text : text(good[part] ?? '');
+  };
   const probe: Probe = {
     lookup: (name, type) =>
       changes.lookupFails === name
@@ -146,8 +152,7 @@ export function rows(changes: Changes = {}, language?: Language): Promise<Row[]>
     ...(changes.noMachine === true
       ? {}
       : {
-          machine: (line: string) =>
-            Promise.resolve(Object.entries(output).find(([part]) => line.includes(part))?.[1] ?? ''),
+          machine: (line: string) => Promise.resolve(printed(line)),
         }),
   };
   return examine(

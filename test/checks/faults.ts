@@ -1,5 +1,6 @@
 import type { VerdictWord } from '../../lib/checks/row';
 import { ADDRESS, commands, dkimValue, environment, synced, tls, type Changes } from './fake';
+import { text } from './real-message';
 
 const host = environment.hostName;
 const cut = `${dkimValue.slice(0, 120)}`;
@@ -163,6 +164,13 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     'warn',
   ],
   ['outbound-25', 'closed', { commands: { 'kitte.port25': 'closed' } }],
+  ['outbound-tls', 'TLS switched off', { commands: { smtp_tls_security_level: '\n0\n' } }],
+  [
+    'dkim-message',
+    'a machine whose signature does not verify',
+    { commands: { 'kitte.sample': (good) => good.replace('Hello.', 'Hullo.') } },
+  ],
+  ['dkim-message', 'a machine that signs nothing', { commands: { 'kitte.sample': text } }],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { 'date +': String(Number(commands['date +']) - 120) } }],
   ['disk', 'nearly full', { commands: { 'pcent / |': ' 85%' } }, 'warn'],
@@ -182,4 +190,3 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   ],
   ['upgrades', 'the timer is off', { commands: { 'apt-daily': 'inactive' } }],
 ];
-
