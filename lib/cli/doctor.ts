@@ -201,8 +201,14 @@ function wayOnto(
 
 /** The person's own command, split as a shell would split it, with ours as its last argument. */
 async function onMachine(shell: string, commandLine: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('sh', ['-c', `exec ${shell} "$0"`, commandLine], {
-    timeout: 30_000,
-  });
-  return stdout;
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['-c', `exec ${shell} "$0"`, commandLine], {
+      timeout: 30_000,
+    });
+    return stdout;
+  } catch (error) {
+    // Its own message is the whole command.
+    const { stderr = '' } = error as { stderr?: string };
+    throw stderr.trim() === '' ? error : new Error(stderr.trim().split('\n').slice(-3).join(' / '));
+  }
 }

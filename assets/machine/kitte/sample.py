@@ -37,12 +37,13 @@ def wait(lock: int) -> None:
 
 
 def made(domain: str) -> str:
-    """As it lies in the mailbox, without the line and the quoting that mbox adds."""
+    """As it lies in the mailbox, without the line that mbox adds, and without a late one from before."""
     sender = f"postmaster@{domain}"
     mark = ready.marked()
     message = f"From: Kitte <{sender}>\nTo: {ready.ADDRESS}\nSubject: {mark}\n\nSigned?\n"
     run("sendmail", "-f", sender, ready.ADDRESS, stdin=message)
-    return ready.arrived(mark).partition("\n")[2].removesuffix("\n")
+    letters = f"\n{ready.arrived(mark)}".split("\nFrom ")
+    return next(letter for letter in letters if mark in letter).partition("\n")[2].rstrip("\n") + "\n"
 
 
 if __name__ == "__main__":

@@ -40,6 +40,15 @@ class Sample(unittest.TestCase):
         self.assertFalse(ready.PROBE.exists())
         self.assertEqual(self.sent, [("sendmail", "-f", "postmaster@example.com", "kitte-probe@localhost")])
 
+    def test_a_late_one_from_before_is_left_out(self) -> None:
+        def late(*_command: str, stdin: str) -> str:
+            ready.PROBE.write_text(f"From a\nSubject: old\n\nLate\n\nFrom b\nDKIM-Signature: v=1\n{stdin}\n")
+            return ""
+
+        with mock.patch.object(sample, "run", late):
+            code, text = self.printed()
+        self.assertEqual((code, "Late" in text, text.startswith("DKIM-Signature: v=1\n")), (0, False, True))
+
     def test_a_sync_at_work_is_not_disturbed(self) -> None:
         with open(self.root / "lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
