@@ -2,6 +2,7 @@ import { NO_MX, SET_MX } from './bounces';
 import { fail, pass, skip, warn, type Check } from './check';
 import { TRY_ANOTHER, validates } from './dnssec';
 import type { Inquiry } from './inquiry';
+import { wordsOf } from './probe';
 import { fits, fitting, isUsable, tlsaOf } from './tlsa';
 import type { Said } from './words';
 
@@ -40,7 +41,7 @@ export const dane: Check = {
           )
         : skip({ en: 'the resolver does not validate', ja: 'リゾルバが検証しません' }, EXPECTED, TRY_ANOTHER);
     } catch (error) {
-      return skip(error instanceof Error ? error.message : String(error), EXPECTED, TRY_ANOTHER);
+      return skip(wordsOf(error), EXPECTED, TRY_ANOTHER);
     }
   },
 };

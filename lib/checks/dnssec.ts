@@ -1,5 +1,5 @@
 import { fail, pass, skip, type Check } from './check';
-import type { SecureLookup } from './probe';
+import { wordsOf, type SecureLookup } from './probe';
 import type { Said } from './words';
 
 const EXPECTED: Said = { en: 'not signed, or signed and valid', ja: '署名なし、または署名が有効' };
@@ -62,7 +62,7 @@ export const dnssec: Check = {
             TRY_ANOTHER,
           );
     } catch (error) {
-      return skip(error instanceof Error ? error.message : String(error), EXPECTED, TRY_ANOTHER);
+      return skip(wordsOf(error), EXPECTED, TRY_ANOTHER);
     }
   },
 };

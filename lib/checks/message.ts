@@ -2,6 +2,7 @@ import { authenticate } from 'mailauth';
 import { fail, judge, skip, type Check } from './check';
 import { evaluatorResolver } from './evaluator';
 import type { Inquiry } from './inquiry';
+import { fromMachine } from './others-words';
 import { realMessage, SAVE, Unsigned, type RealMessage } from './real-message';
 
 /** Shows more than the record: only the private key in use makes a signature that verifies. */
@@ -36,7 +37,7 @@ export const dkimMessage: Check = {
           : SIGNS_OTHERWISE,
       );
     } catch (error) {
-      if (error instanceof Unsigned) return fail(error.message, expected, SIGNS_NOTHING);
+      if (error instanceof Unsigned) return fail(fromMachine(error.message), expected, SIGNS_NOTHING);
       throw error;
     }
   },

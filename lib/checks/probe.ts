@@ -1,4 +1,4 @@
-import type { Said } from './words';
+import type { Said, Words } from './words';
 
 export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'TXT';
 
@@ -34,6 +34,11 @@ export class LookupError extends Error {
     this.name = 'LookupError';
     this.words = { en: this.message, ja: `リゾルバが ${question} に応答しません: ${code}` };
   }
+}
+
+export function wordsOf(error: unknown): Words {
+  if (error instanceof LookupError) return error.words;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A dialogue with a mail server, up to and including EHLO over the given TLS, then these commands. */

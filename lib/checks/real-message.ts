@@ -1,4 +1,5 @@
 import type { Inquiry, Known } from './inquiry';
+import { fromAws } from './others-words';
 import { Unreachable } from './probe';
 import type { Said } from './words';
 
@@ -28,7 +29,7 @@ export async function realMessage(inquiry: Inquiry): Promise<Known<RealMessage>>
     // Signed as it goes over the wire.
     return { value: { source: Buffer.from(printed.replace(/\r?\n/g, '\r\n'), 'latin1'), by: 'machine' } };
   } catch (error) {
-    if (error instanceof Unreachable) return { unknown: error.message };
+    if (error instanceof Unreachable) return { unknown: fromAws(error.message) };
     throw new Unsigned(error instanceof Error ? error.message : String(error));
   }
 }

@@ -107,7 +107,7 @@ describe('a message that the machine signs for the look', () => {
   });
 
   test.each([
-    ['a machine that cannot be reached is skipped', new Unreachable('no agent'), 'skip', /--message/],
+    ['a machine that is not reached is skipped', new Unreachable('no agent'), 'skip', /--message/],
     ['a machine that cannot make one fails', new Error('sendmail failed (75)'), 'fail', /opendkim/],
   ])('%s', async (_, error, verdict, next) => {
     const all = await rowsWith({
@@ -122,5 +122,18 @@ describe('a message that the machine signs for the look', () => {
       seen: error.message,
       next: expect.stringMatching(next) as string,
     });
+  });
+
+  test('what AWS or the machine says is quoted in a Japanese sentence', async () => {
+    const japanese = async (error: Error) => {
+      const sample = () => {
+        throw error;
+      };
+      return find(own(await rows({ commands: { 'kitte.sample': sample } }, 'ja')), 'dkim-message');
+    };
+    expect((await japanese(new Unreachable('AccessDenied: no')))?.seen).toBe(
+      'AWS の応答（原文）: AccessDenied: no',
+    );
+    expect((await japanese(new Error('no sendmail')))?.seen).toBe('マシンからの応答（原文）: no sendmail');
   });
 });
