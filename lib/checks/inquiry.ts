@@ -28,6 +28,8 @@ export interface MachineReport {
   readonly at: string;
   /** Id of the instance that says it. */
   readonly instance: string;
+  /** What its own last try came to; empty or absent before the first. */
+  readonly port25?: string;
 }
 
 /** What the checks know of an environment: plain values, which a function in the account is given as JSON. */

@@ -102,6 +102,22 @@ test('without an account and a shell the public rows are judged, and the others 
   ).toBe(true);
 });
 
+test.each([
+  ['open', 'pass', ''],
+  ['closed', 'fail', /port25 prints the request/],
+  ['', 'skip', /Run Command/],
+])(
+  'without a way onto the machine its own last word on port 25 counts: "%s"',
+  async (port25, verdict, next) => {
+    const report = { ...facts.report.value!, port25 };
+    const all = own(await rows({ noMachine: true, facts: { report: { value: report } } }));
+    expect(all.find(({ id }) => id === 'outbound-25')).toMatchObject({
+      verdict,
+      next: expect.stringMatching(next) as string,
+    });
+  },
+);
+
 test('what stands on a failure is skipped and names the root of it', async () => {
   const all = own(await rows({ zone: { 'example.com NS': [] } }));
   expect(all.find(({ id }) => id === 'spf')).toMatchObject({
