@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 
-import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 import type { Examined } from '../../checks/inquiry';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
+import { parameterArn } from '../parameter-arn';
 
 export interface VerifyProps {
   readonly environment: Examined;
@@ -42,14 +43,7 @@ export class Verify extends Construct {
         }),
         new PolicyStatement({
           actions: ['ssm:GetParameter'],
-          resources: [
-            Stack.of(this).formatArn({
-              service: 'ssm',
-              resource: 'parameter',
-              resourceName: props.statusParameter.replace(/^\//, ''),
-              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-            }),
-          ],
+          resources: [parameterArn(this, props.statusParameter)],
         }),
       ],
     });
