@@ -163,6 +163,16 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
     'warn',
   ],
+  [
+    'machine-report',
+    'a warning while all is well',
+    {
+      facts: {
+        report: { value: { state: 'converged', reason: '', warning: 'it ends', at: '', instance: 'i-1' } },
+      },
+    },
+    'warn',
+  ],
   ['outbound-25', 'closed', { commands: { 'kitte.port25': 'closed' } }],
   ['outbound-tls', 'TLS switched off', { commands: { smtp_tls_security_level: '\n0\n' } }],
   [

@@ -39,8 +39,8 @@ export async function readAccount(environment: Environment, withLogin: boolean):
     }),
     known(async () => {
       const report = JSON.parse(await parameter(names.status)) as Partial<MachineReport>;
-      const { state = 'silent', reason = '', at = '', instance = '', port25 = '' } = report;
-      return { state, reason, at, instance, port25 };
+      const { state = 'silent', reason = '', warning = '', at = '', instance = '', port25 = '' } = report;
+      return { state, reason, warning, at, instance, port25 };
     }),
     known(async () => {
       const { hostedZone } = environment;

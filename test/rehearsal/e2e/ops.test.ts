@@ -1,73 +1,50 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import type { Life } from '../../../lib/operate/log/life';
 import type { QueueEntry } from '../../../lib/operate/queue/entry';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
 import { until } from '../../../lib/rehearsal/world/shell';
 import { rowsOf } from './doctor/doctor';
 import { type Key, onLaptop } from './laptop';
 import { operatorKey } from './operator';
+import { deployed, PROJECT, ZONE_ID } from '../deployed';
 
 /** One deployed server, and every command for a day with it, as a person runs it who may do no more than the docs say. */
 jest.setTimeout(120_000);
-const root = resolve(__dirname, '../../..');
-const directory = mkdtempSync(join(tmpdir(), 'kitte-ops-'));
-const config = join(directory, 'kitte.config.ts');
 const settings = {
   domain: 'example.com',
-  hostedZone: { id: 'Z0123456789ABCDEFGHIJ' },
+  hostedZone: { id: ZONE_ID },
   envelopeDomain: 'bounce.example.com',
   users: [{ login: 'mailer' }, { login: 'app', senders: ['app@example.com'] }],
 };
 /** It answers for itself, and relays for nobody: the receiver refuses it. */
 const refusing = `nobody@${receiverHost}`;
 
-let rehearsal: Rehearsal;
 let key: Key;
 
-const write = (value: object) => writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
-const kitte = (...args: string[]) => onLaptop(rehearsal.stand, [...args, '--config', config], key);
+const server = deployed(settings, { judged: false });
+const kitte = (...args: string[]) =>
+  onLaptop(server.rehearsal.stand, [...args, '--config', server.config], key);
 const passwords = () =>
-  JSON.parse(rehearsal.stand.account.readSecret('kitte/prod/users') ?? '{}') as Record<string, string>;
+  JSON.parse(server.rehearsal.stand.account.readSecret('kitte/prod/users') ?? '{}') as Record<string, string>;
 
 /** With a mail client that is not Kitte's own command. */
 const submit = (to: string, password: string) =>
-  rehearsal.stand.world.client.submit({
+  server.rehearsal.stand.world.client.submit({
     ...{ host: 'mail.example.com', port: 465, tls: 'implicit', login: 'app', password },
     envelope: { from: 'app@example.com', to: [to] },
     message: `From: app@example.com\r\nTo: ${to}\r\nSubject: Hello\r\n\r\nHello.\r\n`,
   });
 
 async function received(text: string): Promise<number> {
-  const messages = await rehearsal.stand.world.receiver.messages();
+  const messages = await server.rehearsal.stand.world.receiver.messages();
   return messages.filter(({ source }) => source.includes(text)).length;
 }
 
 beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  write(settings);
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: root,
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
-  await rehearsal.stand.world.receiverReady();
-  key = await operatorKey(rehearsal.stand);
-}, 900_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
+  key = await operatorKey(server.rehearsal.stand);
+});
 
 test('doctor finds its way onto the machine by itself', async () => {
   const asked = ['--json', '--login', '--resolver', layout.router, '--far-end', receiverHost];
@@ -80,7 +57,7 @@ test('doctor finds its way onto the machine by itself', async () => {
 
 test('who may not use Run Command is told so, and nothing fails for it', async () => {
   const without = { ...key, AccessKeyId: 'AKIAUNKNOWN000000000' };
-  const denied = await onLaptop(rehearsal.stand, ['queue', '--config', config], without);
+  const denied = await onLaptop(server.rehearsal.stand, ['queue', '--config', server.config], without);
   expect(denied).toMatchObject({ code: 1, stdout: '' });
   expect(denied.stderr).toContain('AWS does not take the credentials');
 });
@@ -94,16 +71,16 @@ test('users: listed, and shown as programs that are not ours take them', async (
   expect(plain.stdout).toContain('MAIL_PASSWORD');
   expect(plain.stdout).not.toContain(passwords()['app']);
 
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const node = await kitte('users', 'show', 'app', '--for', 'nodemailer', '--with-password');
-  writeFileSync(join(directory, 'transport.mjs'), node.stdout);
-  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  writeFileSync(join(server.directory, 'transport.mjs'), node.stdout);
+  symlinkSync(join(PROJECT, 'node_modules'), join(server.directory, 'node_modules'));
   const verify =
     "import('./transport.mjs').then(async (m) => { await m.transport.verify(); console.log('in'); })";
   const ran = await world.client.run([
     'sh',
     '-c',
-    `cd ${directory} && exec "$0" -e "$1"`,
+    `cd ${server.directory} && exec "$0" -e "$1"`,
     process.execPath,
     verify,
   ]);
@@ -142,11 +119,11 @@ test('users password: the old one is refused, the new one is let in, and no depl
   expect((await submit('old@inbox.example.net', before['app'] ?? '')).response).toContain('535');
   expect(await submit('new@inbox.example.net', after['app'] ?? '')).toMatchObject({ accepted: true });
 
-  await rehearsal.deploy(() => undefined);
+  await server.rehearsal.deploy(() => undefined);
   expect(passwords()).toEqual(after);
   // A deploy that changes something waits for a machine whose passwords are of a version that no deploy made.
-  write({ ...settings, limits: { messagesPerDay: 4000 } });
-  await rehearsal.deploy(() => undefined);
+  server.write({ ...settings, limits: { messagesPerDay: 4000 } });
+  await server.rehearsal.deploy(() => undefined);
   expect(passwords()).toEqual(after);
   expect(await submit('newer@inbox.example.net', after['app'] ?? '')).toMatchObject({ accepted: true });
 });
@@ -197,7 +174,7 @@ test('port 25 closed: the request is ready, and what waits is held, released, de
   const open = await kitte('port25', '--far-end', receiverHost);
   expect(open).toMatchObject({ code: 0, stdout: `Open: the server reached port 25 of ${receiverHost}.\n` });
 
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   await world.blockPort25(true);
   const password = passwords()['app'] ?? '';
   for (const name of ['hold', 'delete', 'flush']) await submit(`${name}@inbox.example.net`, password);
@@ -209,7 +186,7 @@ test('port 25 closed: the request is ready, and what waits is held, released, de
   const request = closed.stdout.replace(/\s+/g, ' ');
   expect(request).toContain('https://console.aws.amazon.com/support/contacts?#/rdns-limits');
   expect(request).toContain(`about 300 messages a day.`);
-  expect(request).toContain(`in place for mail.example.com at ${rehearsal.address()}.`);
+  expect(request).toContain(`in place for mail.example.com at ${server.rehearsal.address()}.`);
   expect(deferred.code).toBe(2);
   expect(deferred.stdout.replace(/\s+/g, ' ')).toMatch(
     /^Deferred for late@.*Connection timed out.*kitte port25/,

@@ -34,6 +34,9 @@ export const INSIDE: readonly Fault[] = [
   report('the machine waits for its certificate', 'warn', /waiting/, /^Delegate the zone/, {
     state: 'waiting',
   }),
+  report('the machine warns of what is to come', 'warn', /the certificate ends/, /^Mend what it warns of/, {
+    warning: 'the certificate ends in 3 days',
+  }),
   {
     name: 'port 25 closed by AWS',
     row: 'outbound-25',
