@@ -76,7 +76,7 @@ export function doctorCommand(): Command {
     .option('--login', "read the users' secret and try the first login on 465 and 587")
     .option(
       '--message <file>',
-      'judge the signature and alignment of this message, saved whole where it arrived',
+      'judge this message, saved whole where it arrived: signature, alignment, format, unsubscribe (without it the machine signs one that stays there)',
     )
     .option(
       '--shell <command>',
