@@ -218,12 +218,16 @@ test('what it said of each fault is kept for the page', () => {
 });
 
 test('in Japanese, with the same verdicts, and again and again until it is interrupted', async () => {
-  // With credentials it goes onto the machine by itself, and from there to a receiver that this world has.
+  // With credentials it goes onto the machine by itself, lets it sign a message, and tries a receiver of this world.
   const args = ['--json', '--far-end', receiverHost];
   const looks = await watched([...args, '--watch', '1', '--lang', 'ja'], 2);
   expect(looks.code).toBe(0);
   expect(looks.lines.length).toBeGreaterThanOrEqual(2);
   const [english] = [rowsOf((await run(...args)).stdout)];
+  expect(english.find(({ id }) => id === 'dkim-message')).toMatchObject({
+    verdict: 'pass',
+    seen: 'kitte1: pass',
+  });
   const rows = rowsOf(looks.lines[0]!);
   expect(rows.map(({ id, verdict }) => [id, verdict])).toEqual(
     english.map(({ id, verdict }) => [id, verdict]),
