@@ -27,6 +27,7 @@ let cloudFormation: CloudFormationClient;
 let route53: Route53Client;
 
 const base = { domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const tags = { team: 'mail' };
 const write = (value: object) => writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
 
 function deploy(value: object) {
@@ -132,14 +133,15 @@ test('a good deploy prints that it passes, and what the machine says of port 25'
 test('a deploy that changes nothing of the server does not look again', async () => {
   const before = looks();
   expect(before).toBeGreaterThan(0);
-  const { exitCode } = await deploy({ verify: 'fail', tags: { team: 'mail' } });
+  const { exitCode } = await deploy({ verify: 'fail', tags });
   expect(exitCode).toBe(0);
   expect(looks()).toBe(before);
 }, 180_000);
 
+// Other tags would write the report's parameter anew, and the machine says its word again only within minutes.
 test('port 25 closed is no failure, even under `fail`: the output says so, and what to do', async () => {
   await port25(true);
-  const { exitCode } = await deploy({ verify: 'fail', dmarc: { policy: 'quarantine' } });
+  const { exitCode } = await deploy({ verify: 'fail', tags, dmarc: { policy: 'quarantine' } });
   expect(exitCode).toBe(0);
   const { outputs } = await stack();
   expect(outputs['Port25']).toMatch(/^closed when this was deployed: .*Next: npm run kitte -- port25/);
