@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
+import type { Vouched } from '../../../../lib/rehearsal/world/dns/dns';
 import { until, type Outcome } from '../../../../lib/rehearsal/world/shell';
 
 /** How a test reaches what it breaks. */
@@ -22,6 +23,10 @@ export interface Reach {
   readonly blockPort25: (blocked: boolean) => Promise<void>;
   /** What the parent zone says of a zone. */
   readonly delegate: (zone: string, delegated: boolean) => Promise<void>;
+  /** What the parent vouches for; resolves when the zone is found again, unless it is bogus. */
+  readonly vouch: (zone: string, how: Vouched | undefined) => Promise<void>;
+  /** Looks with the doctor until it sees this and nothing wrong. */
+  readonly good: (seen: RegExp) => Promise<void>;
   /** Somebody else's zone: exactly these names, with an address or a quoted text. */
   readonly abroad: (zone: string, entries: Readonly<Record<string, string>>) => Promise<void>;
   /** Certificate and key of an authority that the clients trust. */
