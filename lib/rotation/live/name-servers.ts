@@ -3,7 +3,7 @@ import type { DecodedPacket, SoaAnswer, TxtAnswer } from 'dns-packet';
 import { keyOf } from '../../checks/dkim';
 import type { Lookup } from '../../checks/probe';
 import type { Answer, Known } from '../seen';
-import { question } from './dns-question';
+import { question } from '../../checks/live/dns-question';
 
 export interface NameServer {
   readonly server: string;

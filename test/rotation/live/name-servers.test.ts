@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { streamDecode, streamEncode, AUTHORITATIVE_ANSWER, type Answer, type Packet } from 'dns-packet';
 
 import { LookupError } from '../../../lib/checks/probe';
-import { question } from '../../../lib/rotation/live/dns-question';
+import { question } from '../../../lib/checks/live/dns-question';
 import { keyAt, nameServersOf, negativeTtlOf, type Ask } from '../../../lib/rotation/live/name-servers';
 
 const name = 'kitte1._domainkey.example.com';
