@@ -1,5 +1,5 @@
+import { relevantCaa } from './caa-set';
 import { judge, skip, type Check } from './check';
-import type { Lookup } from './probe';
 
 export const caa: Check = {
   id: 'caa',
@@ -20,7 +20,7 @@ export const caa: Check = {
         { en: 'no CAA, or it', ja: 'CAA なし、またはその認証局' },
         { en: 'Set certificate.caaIssuer.', ja: 'certificate.caaIssuer を設定してください。' },
       );
-    const { name, values } = await relevant(environment.hostName, lookup);
+    const { name, values } = await relevantCaa(environment.hostName, lookup);
     const issuers = values
       .filter((value) => / issue /.test(value))
       .map((value) => (/ issue "?([^;"]*)/.exec(value)?.[1] ?? '').trim());
@@ -39,14 +39,3 @@ export const caa: Check = {
     );
   },
 };
-
-/** The closest name with any CAA record, upwards (RFC 8659 section 3). */
-async function relevant(host: string, lookup: Lookup): Promise<{ name: string; values: readonly string[] }> {
-  const labels = host.split('.');
-  for (let at = 0; at < labels.length; at += 1) {
-    const name = labels.slice(at).join('.');
-    const values = await lookup(name, 'CAA');
-    if (values.length > 0) return { name, values };
-  }
-  return { name: host, values: [] };
-}

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { isIP, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { promisify } from 'node:util';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -24,6 +24,7 @@ import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { FAR_END, hostName } from './host-name';
 import { languageOf } from './language';
+import { resolvers } from './resolver-option';
 import { watching } from './watching';
 
 interface DoctorOptions {
@@ -67,7 +68,7 @@ export function doctorCommand(): Command {
     .option(
       '--resolver <address>',
       'ask this resolver; may be given again (default: those of the system)',
-      addresses,
+      resolvers,
       [],
     )
     .option('--address <ip>', 'the Elastic IP, where no AWS credentials tell it', ipv4)
@@ -96,12 +97,6 @@ Examples:
   kitte doctor --message arrived.eml --shell 'ssh root@mail.example.com'`,
     )
     .action(telling(doctor));
-}
-
-function addresses(value: string, before: readonly string[]): readonly string[] {
-  if (isIP(value) === 0)
-    throw new InvalidArgumentError('It must be the IP address of a resolver, such as 1.1.1.1.');
-  return [...before, value];
 }
 
 function seconds(value: string): number {
