@@ -27,10 +27,12 @@ export const caa: Check<Given> = {
         { en: 'Set certificate.caaIssuer.', ja: 'certificate.caaIssuer を設定してください。' },
       );
     const { name, values } = await relevantCaa(environment.hostName, lookup);
+    // A resolver turns the order of what it remembers.
+    const list = [...values].sort().join(', ');
     const seen: Said =
       values.length === 0
         ? { en: 'none: every authority may', ja: 'なし（どの認証局も発行できます）' }
-        : { en: `${values.join(', ')} at ${name}`, ja: `${name} の ${values.join(', ')}` };
+        : { en: `${list} at ${name}`, ja: `${name} の ${list}` };
     return judged(permission(values, caaIssuer, METHOD), seen, name, caaIssuer);
   },
 };

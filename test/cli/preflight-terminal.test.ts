@@ -13,6 +13,7 @@ import {
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 import { hasMoto, startMoto } from '../moto';
+import { plain } from '../terminal';
 import { account, IMAGE } from './account';
 import { nsRecords, startDns, type TestDns } from './dns';
 import { kitteInTerminal } from './kitte';
@@ -35,8 +36,7 @@ interface Aws {
 
 /** As a person reads it: without colour, the breaks of a narrow terminal gone. */
 function read(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a terminal's own sequences
-  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, ' ');
+  return plain(text).replace(/\s+/g, ' ');
 }
 
 async function preflight(env: Record<string, string>, ...args: string[]) {

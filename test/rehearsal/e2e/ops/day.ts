@@ -7,7 +7,8 @@ import { loadConfig } from '../../../../lib/config/load';
 import { demandPrerequisites, thisHost } from '../../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../../lib/rehearsal/rehearse';
 import { receiverHost } from '../../../../lib/rehearsal/world/layout';
-import { type Key, onLaptop } from '../laptop';
+import { conversed, inTerminal, type Keys } from '../../../terminal';
+import { type Key, laptopEnv, onLaptop, program } from '../laptop';
 import { operatorKey } from '../operator';
 
 export const ROOT = resolve(__dirname, '../../../..');
@@ -63,6 +64,18 @@ export class Day {
 
   kitte(...args: string[]) {
     return onLaptop(this.rehearsal.stand, [...args, '--config', this.config], this.key);
+  }
+
+  /** The same in a terminal, its questions answered; with `admin` by who may do everything. */
+  atTerminal(args: readonly string[], keys: Keys, options: { columns?: number; admin?: true } = {}) {
+    const { stand } = this.rehearsal;
+    const argv = [process.execPath, program, ...args, '--config', this.config];
+    // The SDK's warning about this Node would stand between the command's own words.
+    const env = {
+      ...laptopEnv(stand.account.env, options.admin === true ? undefined : this.key),
+      NODE_NO_WARNINGS: '1',
+    };
+    return conversed(stand.world.client.spawn(inTerminal(argv, options.columns), env), keys);
   }
 
   passwords(): Record<string, string> {
