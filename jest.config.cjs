@@ -8,6 +8,11 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
 };
 
+/** They need root, the others beside them do not. */
+const FAULTS = ['faults', 'other', 'replacement'].map(
+  (name) => `<rootDir>/test/rehearsal/faults/${name}.test.ts`,
+);
+
 module.exports = {
   projects: [
     {
@@ -18,11 +23,11 @@ module.exports = {
         '/node_modules/',
         '<rootDir>/test/rehearsal/e2e/',
         '<rootDir>/test/rehearsal/abuse/abuse.test.ts',
-        '<rootDir>/test/rehearsal/faults/faults.test.ts',
+        ...FAULTS,
       ],
     },
     { ...shared, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/e2e/**/*.test.ts'] },
     { ...shared, displayName: 'abuse', testMatch: ['<rootDir>/test/rehearsal/abuse/abuse.test.ts'] },
-    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/rehearsal/faults/faults.test.ts'] },
+    { ...shared, displayName: 'faults', testMatch: FAULTS },
   ],
 };

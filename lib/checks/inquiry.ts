@@ -25,6 +25,7 @@ export interface Facts {
 export interface MachineReport {
   readonly state: string;
   readonly reason: string;
+  readonly warning?: string;
   readonly at: string;
   /** Id of the instance that says it. */
   readonly instance: string;

@@ -21,10 +21,20 @@ export const machineReport: Check = {
         }),
       );
     const age = Math.max(0, Math.round((now().getTime() - Date.parse(report.at)) / 60_000));
+    const warning = report.warning ?? '';
     const words = joined(
-      [report.state, report.reason, Number.isNaN(age) ? '' : lasting(age)].filter((word) => word !== ''),
+      [report.state, report.reason, warning, Number.isNaN(age) ? '' : lasting(age)].filter(
+        (word) => word !== '',
+      ),
       COMMA,
     );
+    if (report.state === 'converged' && warning !== '')
+      return Promise.resolve(
+        warn(words, expected, {
+          en: 'Mend what it warns of before it fails: the runbook says how.',
+          ja: '警告の原因を、障害になる前に直してください。手順は運用手順書にあります。',
+        }),
+      );
     if (report.state === 'converged') return Promise.resolve(pass(words, expected));
     if (report.state === 'waiting')
       return Promise.resolve(

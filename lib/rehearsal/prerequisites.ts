@@ -18,6 +18,9 @@ const COMMANDS = {
 /** Further, for the abuse suite: scanners that nobody here wrote. */
 export const SCANNERS = { testssl: 'testssl.sh', nmap: 'nmap' } as const;
 
+/** Further, for the fault suite: its library makes a clock jump. */
+export const FAKE_CLOCK = { faketime: 'faketime' } as const;
+
 /** What a rehearsal needs of the host, and whether it is there. */
 export interface Host {
   readonly platform: string;

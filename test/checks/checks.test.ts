@@ -194,6 +194,16 @@ const FAULTS: [string, string, Changes, VerdictWord?][] = [
     'warn',
   ],
   ['outbound-25', 'closed', { commands: { getent: 'closed' } }],
+  [
+    'machine-report',
+    'a warning while all is well',
+    {
+      facts: {
+        report: { value: { state: 'converged', reason: '', warning: 'it ends', at: '', instance: 'i-1' } },
+      },
+    },
+    'warn',
+  ],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { 'date +': String(Number(commands['date +']) - 120) } }],
   ['disk', 'nearly full', { commands: { 'pcent / |': ' 85%' } }, 'warn'],

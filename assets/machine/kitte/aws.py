@@ -38,7 +38,9 @@ def send(
             save_to.write_bytes(data)
             return answer.status, ""
         return answer.status, data.decode(errors="replace")
-    except OSError as error:
+    except http.client.IncompleteRead as error:
+        raise NotYet(f"{parts.netloc} gave half an answer: {len(error.partial)} bytes") from error
+    except (OSError, http.client.HTTPException) as error:
         raise NotYet(f"{parts.netloc} did not answer: {error}") from error
     finally:
         connection.close()
@@ -97,7 +99,8 @@ class Aws:
 
     def parameter(self, name: str) -> str:
         answer = self._json("ssm", "AmazonSSM.GetParameter", name, {"Name": name, "WithDecryption": True})
-        return answer["Parameter"]["Value"]
+        (value,) = words(name, answer.get("Parameter"), "Value")
+        return value
 
     def put_parameter(self, name: str, value: str) -> None:
         request = {"Name": name, "Value": value, "Type": "String", "Overwrite": True}
@@ -107,7 +110,8 @@ class Aws:
         """Its version and its text."""
         target = "secretsmanager.GetSecretValue"
         answer = self._json("secretsmanager", target, name, {"SecretId": name})
-        return answer["VersionId"], answer["SecretString"]
+        version, text = words(name, answer, "VersionId", "SecretString")
+        return version, text
 
     def signal(self, stack: str, resource: str, status: str) -> None:
         form = {
@@ -126,7 +130,14 @@ class Aws:
 
     def _json(self, service: str, target: str, resource: str, request: Json) -> Json:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
-        return json.loads(self._post(service, target.split(".")[1], resource, headers, json.dumps(request).encode()))
+        text = self._post(service, target.split(".")[1], resource, headers, json.dumps(request).encode())
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):  # its text may hold a key or a password
+            raise NotYet(f"{service} answered {resource} with {len(text)} bytes that are no JSON object")
+        return answer
 
     def _post(self, service: str, action: str, resource: str, headers: dict[str, str], body: bytes) -> str:
         suffix = ".cn" if self.region.startswith("cn-") else ""
@@ -153,7 +164,21 @@ class Aws:
 
     def _role_credentials(self) -> Json:
         path = "meta-data/iam/security-credentials/"
-        return json.loads(self.metadata.get(path + self.metadata.get(path).strip()))
+        text = self.metadata.get(path + self.metadata.get(path).strip())
+        try:
+            credentials = json.loads(text)
+        except ValueError:
+            credentials = None
+        words("the role's credentials", credentials, "AccessKeyId", "SecretAccessKey", "Token")
+        return credentials
+
+
+def words(resource: str, answer: object, *names: str) -> tuple[str, ...]:
+    """Whole answers alone count: what a proxy or a failing service cut short is asked for again."""
+    found = tuple(answer.get(name) for name in names) if isinstance(answer, dict) else ()
+    if not found or not all(isinstance(word, str) for word in found):
+        raise NotYet(f"AWS answered {resource} without {' and '.join(names)}")
+    return found
 
 
 def refusal(status: int, text: str) -> str:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from kitte.command import Failed, run, succeeds
-from kitte.shell import ETC, LIB, RUN, Json, NotYet, Waiting, load, log, save, write
+from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 from kitte.volume import VOLUME, mounted
 
 CHAIN = ETC / "tls/chain.pem"
@@ -30,13 +30,14 @@ PAUSES = (20, 60, 300, 900, 3600)  # an ACME CA counts failures: Let's Encrypt a
 
 def ensure(machine: Json) -> None:
     try:
-        if not serves(machine, CHAIN):
-            if not serves(machine, LIVE / "fullchain.pem"):
-                if not SERVING.exists():
-                    return improvise(machine)
-                obtain(machine)
+        if unused() and not unfit(machine, LIVE):
             install()
-        if SERVING.exists():
+        if not serves(machine):
+            if not SERVING.exists():
+                return improvise(machine)
+            obtain(machine)
+            install_checked(machine)
+        if SERVING.exists() and not unused():
             keep()
     finally:
         listen(machine)
@@ -76,7 +77,7 @@ def keep() -> None:
 def adopt(machine: Json) -> None:
     """The last machine's certificate, key and account, if they still serve."""
     facts = KEPT / FACTS.name
-    if not serves(machine, KEPT / "live/kitte/fullchain.pem", facts):
+    if load(facts).get("directory") != machine["directoryUrl"] or unfit(machine, KEPT / "live/kitte"):
         return
     copy(KEPT, LETSENCRYPT)
     shutil.copy2(facts, FACTS)
@@ -91,13 +92,46 @@ def copy(source: Path, target: Path) -> None:
             shutil.copytree(source / part, target / part, symlinks=True)
 
 
-def serves(machine: Json, chain: Path, facts: Path = FACTS) -> bool:
-    """For this name, from this directory, and not over. (openssl answers the name in words alone.)"""
-    if not chain.exists() or load(facts).get("directory") != machine["directoryUrl"]:
+def serves(machine: Json) -> bool:
+    """For this name, from this directory, and not over."""
+    return CHAIN.exists() and load(FACTS).get("directory") == machine["directoryUrl"] and valid(machine, CHAIN)
+
+
+def valid(machine: Json, chain: Path) -> bool:
+    """OpenSSL 3.5 fails on another name; earlier ones answer it in words alone."""
+    try:
+        run("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0")
+        words = run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
+    except Failed:
         return False
-    return succeeds("openssl", "x509", "-in", str(chain), "-noout", "-checkend", "0") and (
-        "does match" in run("openssl", "x509", "-in", str(chain), "-noout", "-checkhost", machine["hostName"])
-    )
+    return "does match" in words
+
+
+def unfit(machine: Json, folder: Path) -> str:
+    """Why certificate and key in this folder are not taken into service; nothing when they are good."""
+    chain, key = folder / "fullchain.pem", folder / "privkey.pem"
+    if not chain.exists() or not key.exists():
+        return "there is none"
+    try:
+        public = run("openssl", "x509", "-in", str(chain), "-noout", "-pubkey")
+    except Failed:
+        return "it cannot be read"
+    try:
+        if run("openssl", "pkey", "-in", str(key), "-pubout") != public:
+            return "it is of another key"
+    except Failed:
+        return "its key cannot be read"
+    return "" if valid(machine, chain) else f"it is over, or not for {machine['hostName']}"
+
+
+def unused() -> bool:
+    """Whether what certbot holds is not what Postfix reads: it came while it could not be used, or never can."""
+    return (LIVE / "fullchain.pem").exists() and not (CHAIN.exists() and CHAIN.read_text() == pair())
+
+
+def pair() -> str:
+    """Key and chain in one file, so that Postfix never sees a pair that does not match."""
+    return "".join((LIVE / name).read_text() for name in ("privkey.pem", "fullchain.pem") if (LIVE / name).exists())
 
 
 def obtain(machine: Json) -> None:
@@ -140,16 +174,25 @@ def refusal(error: Failed) -> tuple[bool, str]:
 
 
 def install() -> None:
-    """Key and chain in one file, so that Postfix never sees a pair that does not match."""
-    chain = (LIVE / "privkey.pem").read_text() + (LIVE / "fullchain.pem").read_text()
-    if not CHAIN.exists() or CHAIN.read_text() != chain:
-        write(CHAIN, chain, 0o600)
+    if unused():
+        write(CHAIN, pair(), 0o600)
         succeeds("postfix", "reload")
 
 
-def deployed(_machine: Json) -> int:
-    """certbot's deploy hook."""
+def install_checked(machine: Json) -> None:
+    """The old one stays in service when the new one is no good."""
+    if reason := unfit(machine, LIVE):
+        raise Broken(f"the new certificate for {machine['hostName']} is not used: {reason}")
     install()
+
+
+def deployed(machine: Json) -> int:
+    """certbot's deploy hook."""
+    try:
+        install_checked(machine)
+    except Broken as error:  # the sync goes on saying so
+        log(str(error))
+        return 1
     if SERVING.exists():
         keep()
     return 0
@@ -163,7 +206,7 @@ def listen(machine: Json) -> None:
     if not SERVING.exists():
         master = re.sub(r"^qmgr .*$", r"\g<0>\n  -o defer_transports=smtp,relay", master, flags=re.MULTILINE)
         listeners = re.sub(r"^(\S+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)
-    if serves(machine, CHAIN) if SERVING.exists() else CHAIN.exists():
+    if serves(machine) if SERVING.exists() else CHAIN.exists():
         master += listeners
     active = succeeds("systemctl", "is-active", "--quiet", "postfix")
     if not MASTER.exists() or MASTER.read_text() != master:

@@ -17,22 +17,31 @@ from kitte.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
 KNOWN = LIB / "lease.json"  # a machine that restarts while AWS does not answer goes on as before
 HELD = RUN / "volume.json"
 WAITED = RUN / "waited.json"
+WORDS = ("instance", "volume", "address", "allocation")
 PATIENCE = 20  # seconds a time
 FINISH = 5  # seconds for what is on its way
 ASK, FORCE = 30, 60  # seconds that the former holder has before it is asked to let go, and before it must
 
 
-def read(machine: Json, aws: Aws) -> tuple[Json, bool]:
-    """The lease, and whether it was heard just now."""
+def read(machine: Json, aws: Aws) -> tuple[Json, bool, str]:
+    """The lease, whether it was heard just now, and what is wrong with it: a broken one changes nothing."""
+    name = machine["names"]["lease"]
     try:
-        return json.loads(aws.parameter(machine["names"]["lease"])), True
+        text = aws.parameter(name)
     except NotYet:
-        return load(KNOWN), False
+        return load(KNOWN), False, ""
+    try:
+        lease = json.loads(text)
+    except ValueError:
+        lease = None
+    if not isinstance(lease, dict) or any(not isinstance(lease.get(word), str) for word in WORDS):
+        return load(KNOWN), False, f"the lease {name} does not name {', '.join(WORDS)}: {text[:200]!r}; deploy again"
+    return lease, True, ""
 
 
 def followed(machine: Json, aws: Aws) -> bool:
     """Whether everything is as the lease says. It asks and changes nothing."""
-    lease, heard = read(machine, aws)
+    lease, heard, _ = read(machine, aws)
     if lease.get("instance") != aws.instance:
         return not held()
     public = public_address(aws) == lease["address"]
@@ -52,7 +61,14 @@ def public_address(aws: Aws) -> str:
 
 def follow(machine: Json, aws: Aws) -> bool:
     """Whether this machine serves."""
-    lease, heard = read(machine, aws)
+    lease, heard, wrong = read(machine, aws)
+    serves = obey(machine, aws, lease, heard=heard)
+    if wrong:
+        raise Broken(wrong)
+    return serves
+
+
+def obey(machine: Json, aws: Aws, lease: Json, *, heard: bool) -> bool:
     if heard and lease != load(KNOWN):
         save(KNOWN, lease)
     if lease.get("instance") != aws.instance:
@@ -179,9 +195,9 @@ def urge(aws: Aws, name: str, holder: str, state: str) -> None:
     disk (postfix queue files are flushed before the client hears 250), and it has lost its listeners' address."""
     waited = load(WAITED)
     if waited.get("holder") != holder:
-        waited = {"holder": holder, "since": time.time(), "forced": False}
+        waited = {"holder": holder, "since": time.monotonic(), "forced": False}
         save(WAITED, waited)
-    seconds = time.time() - waited["since"]
+    seconds = time.monotonic() - waited["since"]  # of this boot, whatever the clock does
     if waited["forced"]:
         return
     if seconds > FORCE:

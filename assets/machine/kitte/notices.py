@@ -1,4 +1,4 @@
-"""What the guard left for the postmaster becomes mail: signed and delivered like any other from this machine."""
+"""What the postmaster should know becomes mail: signed and delivered like any other from this machine."""
 
 import json
 import os
@@ -17,11 +17,11 @@ If not, its password is in other hands: change it in the secret of users, and lo
 
 
 def send(domain: str) -> None:
-    """A notice that cannot be sent stays for the next time, and is no reason to report a failure."""
+    """What the guard left. What cannot be sent stays for the next time, and is no reason to report a failure."""
     for path in sorted(NOTICES.glob("*.json")):
         try:
             kind, text = read(path)
-            run("sendmail", "-f", f"postmaster@{domain}", "postmaster@localhost", stdin=letter(domain, kind, text))
+            post(domain, kind, text, ADVICE)
             path.unlink()
         except (OSError, ValueError, KeyError, Broken) as error:
             log(f"notice {path.name} is not sent: {error}")
@@ -35,6 +35,11 @@ def read(path: Path) -> tuple[str, str]:
     return kind, text
 
 
-def letter(domain: str, kind: str, text: str) -> str:
+def post(domain: str, kind: str, text: str, advice: str) -> None:
+    letter_of = letter(domain, kind, text, advice)
+    run("sendmail", "-f", f"postmaster@{domain}", "postmaster@localhost", stdin=letter_of)
+
+
+def letter(domain: str, kind: str, text: str, advice: str) -> str:
     subject = f"Subject: Kitte: {kind}\n"
-    return f"From: Kitte <postmaster@{domain}>\nTo: postmaster@{domain}\n{subject}\n{text}\n{ADVICE}"
+    return f"From: Kitte <postmaster@{domain}>\nTo: postmaster@{domain}\n{subject}\n{text}\n{advice}"

@@ -6,20 +6,22 @@ import json
 from kitte.aws import Aws
 from kitte.shell import LIB, Json, load, log, save
 
-FIELDS = ("state", "reason", "userData", "settings", "usersVersion")
+FIELDS = ("state", "reason", "warning", "userData", "settings", "usersVersion")
+
+PROSE = ("reason", "warning")
 
 
 def tell(machine: Json, aws: Aws, report: Json) -> None:
     """Status first, signal second: whoever hears the signal finds the reason written. Where two machines live, the
     parameter belongs to the one that the lease names, or to one that fails before it was named."""
     words = {field: str(report.get(field, "")) for field in FIELDS}
-    words = {**words, "reason": " ".join(words["reason"].split())[:1000], "instance": aws.instance}
+    words = {**words, **{field: " ".join(words[field].split())[:1000] for field in PROSE}, "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
     signalled = load(LIB / "signal.json").get("instance") == aws.instance
     speaks = words["state"] != "standby" and (not signalled or load(LIB / "lease.json").get("instance") == aws.instance)
     if speaks and {**told, "at": None} != {**words, "at": None}:
-        log(f"{words['state']} {words['reason']}".strip())
+        log(" ".join(filter(None, (words["state"], words["reason"], words["warning"]))))
         stamped = {**words, "at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         aws.put_parameter(names["status"], json.dumps(stamped))
         save(LIB / "status.json", stamped)

@@ -5,9 +5,9 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, disk, lease, limits, notices, ready, render, status
+from kitte import certificate, disk, lease, limits, notices, outlook, ready, render, status
 from kitte.aws import Aws, Metadata
-from kitte.command import run, succeeds
+from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 
 SECRET_AGE = 300  # seconds
@@ -25,10 +25,15 @@ def main(machine: Json) -> int:
     (RUN / "nudge").unlink(missing_ok=True)
     aws = Aws(Metadata())
     if (RUN / "boot.json").exists():
-        once(machine, aws)
+        try:
+            once(machine, aws)
+        except NotYet as error:
+            log(f"the report is not heard, will try again: {error}")
     elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
-        lease.follow(machine, aws)
-        certificate.listen(machine)
+        try:
+            lease.follow(machine, aws)
+        finally:
+            certificate.listen(machine)
     return 0
 
 
@@ -48,45 +53,102 @@ def once(machine: Json, aws: Aws) -> str:
     broken = load(RUN / "boot.json").get("failed")
     if broken and state != "retrying":  # else the settings are in force on the files of an earlier user-data
         state, reason = "failed", broken
+    report["warning"] = look_ahead(machine)
     save(RUN / "report.json", {**report, "state": state})
+    told = load(LIB / "status.json")
     if state != "retrying":
         status.tell(machine, aws, {**report, "state": state, "reason": reason})
+    elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
+        status.tell(machine, aws, {**told, "warning": report["warning"]})
     return state
 
 
 def lasting(reason: str) -> bool:
     failing = load(RUN / "failing.json")
     if "since" not in failing:
-        failing = {"since": time.time()}
+        failing = {"since": time.monotonic()}  # of this boot, whatever the clock does
     if failing.get("reason") != reason:
         log(f"will try again: {reason}")
     save(RUN / "failing.json", {**failing, "reason": reason})
-    return time.time() - failing["since"] > PATIENCE
+    return time.monotonic() - failing["since"] > PATIENCE
+
+
+def look_ahead(machine: Json) -> str:
+    """Whatever goes wrong here is no reason to report a failure."""
+    try:
+        current = outlook.warnings(machine)
+        if domain := load(RUN / "fetched.json").get("domain"):
+            outlook.tell(domain, current)
+        return "; ".join(current.values())
+    except Exception as error:
+        log(f"nothing is known of what may come: {type(error).__name__}: {error}")
+        return ""
 
 
 def apply(machine: Json, aws: Aws, report: Json) -> str:
+    try:
+        state, settings, passwords = obey(machine, aws, report)
+    except Exception:
+        if (LIB / "signal.json").exists():  # it served before, and goes on as well as it can
+            keep_up(machine)
+        raise
+    keep_resolver()
+    certificate.ensure(machine)
+    if passwords is not None:
+        ready.check(machine, settings, passwords)
+    notices.send(settings["domain"])
+    return state
+
+
+def keep_up(machine: Json) -> None:
+    """What needs no word from AWS, above all to close submission when the certificate is over."""
+    for task in (keep_resolver, lambda: certificate.ensure(machine)):
+        try:
+            task()
+        except Exception as error:
+            log(f"{type(error).__name__}: {error}")
+
+
+def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]:
+    """The state, the settings, and the passwords when all is to be proven anew."""
     names = machine["names"]
     state = "converged" if lease.follow(machine, aws) else "standby"
     text = aws.parameter(names["settings"])
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == digest
-    passwords: Json = {}
     report["settings"] = digest
-    if not settled or time.time() - known.get("at", 0) > SECRET_AGE:
-        settings = json.loads(text)
-        render.check(settings)
+    settings = understood(names["settings"], text)
+    passwords: Json = {}
+    now = time.monotonic()  # of this boot, whatever the clock does
+    if not settled or now - known.get("at", 0) > SECRET_AGE:
         passwords = fetch_and_put(names, aws, settings, report)
-        save(RUN / "fetched.json", {"settings": digest, "at": time.time()})
+        save(RUN / "fetched.json", {"settings": digest, "at": now, "domain": settings["domain"]})
         if state == "converged":
             disk.ask("grow")
             lease.reassert(machine, aws)
-    keep_resolver()
-    certificate.ensure(machine)
-    if not settled:
-        ready.check(machine, json.loads(text), passwords)
-    notices.send(json.loads(text)["domain"])
-    return state
+    return state, settings, None if settled else passwords
+
+
+def understood(name: str, text: str) -> Json:
+    try:
+        settings: Json = json.loads(text)
+        render.check(settings)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        words = f"{type(error).__name__}: {error}"
+        raise Broken(f"settings {name} are not what this machine understands, deploy again: {words}") from error
+    return settings
+
+
+def logins_of(name: str, secret: str) -> Json:
+    """Its text goes into no message."""
+    try:
+        passwords = json.loads(secret)
+    except ValueError:
+        passwords = None
+    if not isinstance(passwords, dict):
+        raise Broken(f"secret {name} is no JSON object of logins and passwords")
+    return {login: password for login, password in passwords.items() if isinstance(password, str) and password}
 
 
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
@@ -94,7 +156,7 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     selector = settings["dkim"]["active"]
     pem = aws.parameter(f"{names['dkim']}/{domain}/{selector}")
     version, secret = aws.secret(names["usersSecret"])
-    passwords = json.loads(secret)
+    passwords = logins_of(names["usersSecret"], secret)
     report["usersVersion"] = version
     missing = [user["login"] for user in settings["users"] if user["login"] not in passwords]
     if missing:
@@ -162,7 +224,10 @@ def validate(files: Files) -> None:
         if path.parent == DKIM:
             write(corner / path.name, content.replace(f"{DKIM}/", f"{corner}/"), mode, group)
         if path.suffix == ".pem":
-            run("openssl", "pkey", "-in", str(corner / path.name), "-noout")
+            try:
+                run("openssl", "pkey", "-in", str(corner / path.name), "-noout")
+            except Failed as error:
+                raise Broken(f"DKIM key {path.stem}: its parameter does not hold a private key") from error
     conf = OPENDKIM.read_text().replace(f"{DKIM}/", f"{corner}/")
     write(corner / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))

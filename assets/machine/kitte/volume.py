@@ -31,12 +31,13 @@ def prepare(path: str) -> None:
         with open(path, "rb") as raw:
             if any(raw.read(PROBED)):
                 raise Broken(f"volume {path} has no file system but is not blank either: nothing is done to it")
-        run("mkfs.ext4", "-q", "-L", LABEL, "-m", "1", path)
+        # An inode for every block: many small messages do not run out of them before they fill it
+        run("mkfs.ext4", "-q", "-L", LABEL, "-m", "1", "-i", "4096", path)
         log(f"made a file system on {path}")
     elif (known.get("TYPE"), known.get("LABEL")) != ("ext4", LABEL):
         raise Broken(f"volume {path} holds {known.get('TYPE')} {known.get('LABEL', '')}, not ext4 {LABEL}")
     try:
-        run("e2fsck", "-p", path)
+        log(run("e2fsck", "-p", path).strip())
     except Failed as error:
         if error.code > 1:  # 1: errors were corrected
             raise Broken(f"the file system of the queue is damaged, see the runbook: {error}") from error

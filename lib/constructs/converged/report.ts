@@ -24,6 +24,8 @@ export interface ConvergedProperties {
 export interface MachineReport {
   readonly state: 'converged' | 'waiting' | 'failed';
   readonly reason: string;
+  /** What will go wrong unless somebody acts, while all is well still. */
+  readonly warning?: string;
   readonly userData: string;
   readonly settings: string;
   readonly usersVersion: string;

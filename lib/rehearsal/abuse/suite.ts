@@ -5,7 +5,7 @@ import { enumerationRows } from './enumeration';
 import { Ground } from './ground';
 import { identity } from './identity';
 import type { Who } from './identity-cases';
-import { limitRows } from './limits';
+import { limitRows } from './limits/limits';
 import { machineRows } from './machine';
 import { openRelay } from './relay';
 import type { Row } from './row';

@@ -27,6 +27,8 @@ export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone 
 
 /** What this implementation offers beyond the agreed `Account`. */
 export interface LocalAccountHandle extends Account {
+  /** For an SDK client of whoever owns the account. */
+  readonly sdk: { endpoint: string; region: string; credentials: typeof ADMIN_KEY };
   /** Everything that the functions printed: for a scan for secrets. */
   lambdaLogs(): readonly LogLine[];
   /** Everything that they answered, for the same. */
@@ -70,6 +72,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
   return {
     endpoint: account.endpoint,
     env: environmentFor(account),
+    sdk: { endpoint: account.endpoint, region: account.region, credentials: ADMIN_KEY },
     listenOn: (socketPath) => listen({ path: socketPath }),
     addHostedZone: ({ id, name, comment, isPrivate }) =>
       void account.zones.create(name, comment, id, isPrivate),

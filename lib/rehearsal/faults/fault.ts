@@ -21,8 +21,8 @@ export interface Fault {
   /** Why SMTP itself allows one further copy of a message here, with its source. It is reported all the same. */
   readonly copies?: string;
   plant(ground: Ground): Promise<void>;
-  /** What else must hold while it lasts; throws when it does not. */
-  during?(ground: Ground, load: Load): Promise<void>;
+  /** What else must hold while it lasts; throws when it does not. A text is what was seen, for the row. */
+  during?(ground: Ground, load: Load): Promise<string | void>;
   /** Leaves the server and the world as they were; called whatever went wrong before. */
   heal(ground: Ground): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import type { AccountEvent } from '../account/fleet';
 import type { Sender } from '../judge/delivery';
 import { secondOpinion } from '../judge/second-opinion';
 import { worldResolver } from '../judge/world-resolver';
@@ -18,7 +19,11 @@ const MAILBOX = '/var/mail/kitte';
 export class Ground {
   private readonly run = randomBytes(3).toString('hex');
 
-  constructor(readonly rehearsal: Rehearsal) {}
+  constructor(
+    readonly rehearsal: Rehearsal,
+    /** What the account has done so far, in its order. */
+    readonly events: readonly AccountEvent[],
+  ) {}
 
   get world(): World {
     return this.rehearsal.stand.world;

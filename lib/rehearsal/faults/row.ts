@@ -18,6 +18,8 @@ export interface Row {
   /** Attempts without a 250: the client tried again. */
   readonly refused: number;
   readonly seconds: number;
+  /** What the client and the machine said meanwhile, where a case looks at it. */
+  readonly seen: string;
   /** Why SMTP allows copies here, or nothing. */
   readonly copies: string;
   /** Everything that was not as it must be. */

@@ -20,6 +20,7 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
   const to = fault.to ?? `reader@${receiverDomain}`;
   const load = Load.start(ground.world, ground.sender, { mark, to });
   const failures: string[] = [];
+  let seen = '';
   const step = async (what: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -34,7 +35,7 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
       await fault.plant(ground);
       if (fault.client === 'served') await load.accepts(30, 60_000);
       else await load.onlyDeferred(10, 60_000);
-      await fault.during?.(ground, load);
+      seen = (await fault.during?.(ground, load)) ?? '';
     });
   await step('healing', () => fault.heal(ground));
   await step('afterwards', () => load.accepts(15, 60_000));
@@ -55,6 +56,7 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
     multiplied: books.multiplied,
     refused: books.refused,
     seconds: Math.round((Date.now() - started) / 1000),
+    seen,
     copies: fault.copies ?? '',
     failures: [...failures, ...failuresIn(fault, books, arrivals, unsigned)],
   };

@@ -64,12 +64,12 @@ export function renderMarkdown(rows: readonly Row[]): string {
     table(
       [
         ...['Id', 'Fault', 'Client was', 'Accepted', 'Delivered', 'Returned', 'Lost', 'Duplicated'],
-        ...['Tried again', 'Seconds', 'Copies allowed by', ''],
+        ...['Tried again', 'Seconds', 'Seen', 'Copies allowed by', ''],
       ],
       rows.map((row) => [
         ...[row.id, row.fault, row.client],
         ...[row.accepted, row.delivered, row.bounced, row.lost.length, row.duplicated.length].map(String),
-        ...[String(row.refused), String(row.seconds), row.copies],
+        ...[String(row.refused), String(row.seconds), row.seen, row.copies],
         row.failures.length === 0 ? 'ok' : 'failed',
       ]),
     ),

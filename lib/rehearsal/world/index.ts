@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from '../account/fleet';
 import { Client } from './client/client';
@@ -44,6 +44,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   const authorities = join(directory, 'authorities.pem');
   const acme = new URL(options.acmeDirectoryUrl);
   const accountSocket = join(directory, 'account.sock');
+  const disturbances = join(directory, 'disturbances.json');
   let trust: Trust = { authorities: [], rootKey: '', rootDs: '' };
   const fleet = new ContainerFleet(namespaces, options.images.machine, directory, () => trust);
   const dns = new Dns(namespaces, services, worldNames(options, acme.hostname));
@@ -82,6 +83,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
       address: layout.gateway,
       tls: await authority.issue('gateway', gatewayNames(options.region, hosts)),
       accountSocket,
+      disturbances,
       mirror: options.images.mirror,
       mirrorHosts: options.images.mirrorHosts,
       acme: { host: acme.hostname, path: acme.pathname, port: pebblePort },
@@ -120,6 +122,13 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
       await dns.refresh();
     },
     delegate: (zone, delegated) => dns.delegate(zone, delegated),
+    cutPower: (id) => fleet.cutPower(id),
+    limitMemory: (id, bytes) => fleet.limitMemory(id, bytes),
+    disturb: async (list) => {
+      await writeFile(`${disturbances}.part`, JSON.stringify(list));
+      await rename(`${disturbances}.part`, disturbances);
+    },
+    certify: (name, validity) => authority.certify(name, validity),
     blockPort25: (blocked) => fleet.blockPort25(blocked),
     lookup: (name, type) => dns.lookup(name, type),
     exec: (id, argv, input) => fleet.exec(id, argv, input),

@@ -1,5 +1,7 @@
 import type { AccountOptions, Account, Fleet } from '../account/fleet';
 import type { Images } from '../image/images';
+import type { Certified, Validity } from './gateway/authority';
+import type { Disturbance } from './gateway/disturbance';
 import type { Client } from './client/client';
 import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
@@ -31,6 +33,14 @@ export interface World {
   /** Connects the account: its zones are served and its endpoint answers as `https://*.amazonaws.com`. */
   attach(account: Account): Promise<void>;
   delegate(zoneName: string, delegated: boolean): Promise<void>;
+  /** The power of a machine goes and comes back. */
+  cutPower(instanceId: string): Promise<void>;
+  /** Of a machine; without a number as much as the host has. */
+  limitMemory(instanceId: string, bytes?: number): Promise<void>;
+  /** What the web servers of the world do wrong from now on; nothing when it is empty. */
+  disturb(disturbances: readonly Disturbance[]): Promise<void>;
+  /** Certificate and key, in PEM, of the authority that everybody here trusts. */
+  certify(name: string, validity: Validity): Promise<Certified>;
   blockPort25(blocked: boolean): Promise<void>;
   readonly dns: Pick<Dns, 'publish' | 'tear'>;
   lookup(name: string, type: string): Promise<string[]>;

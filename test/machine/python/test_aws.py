@@ -1,8 +1,12 @@
 """Signature Version 4 against AWS's own test suite, and against what botocore signs for our calls."""
 
+import http.server
+import threading
 import unittest
+from unittest import mock
 
 from kitte import aws
+from kitte.shell import NotYet
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105
 STAMP = "20150830T123600Z"
@@ -50,3 +54,63 @@ class Refusal(unittest.TestCase):
 
     def test_a_proxy_between(self) -> None:
         self.assertEqual(aws.refusal(502, "<html>\nBad gateway"), "502 <html> Bad gateway")
+
+
+class HalfAnAnswer(unittest.TestCase):
+    """From a server that answers as it is told, over a real connection."""
+
+    def setUp(self) -> None:
+        case = self
+        self.answer, self.length = b"", 0
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Length", str(case.length))
+                self.end_headers()
+                self.wfile.write(case.answer)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        metadata = mock.Mock()
+        metadata.get.side_effect = lambda path: {
+            "meta-data/iam/security-credentials/role": '{"AccessKeyId": "a", "SecretAccessKey": "s", "Token": "t"}'
+        }.get(path, "role")
+        endpoint = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}"}
+        place = mock.patch.dict("os.environ", endpoint)
+        place.start()
+        self.addCleanup(place.stop)
+        self.aws = aws.Aws(metadata)
+
+    def give(self, text: str, cut: int = 0) -> None:
+        self.answer, self.length = text.encode(), len(text.encode()) + cut
+
+    def test_a_whole_one_is_read(self) -> None:
+        self.give('{"Parameter": {"Value": "x"}}')
+        self.assertEqual(self.aws.parameter("/k"), "x")
+
+    def test_what_is_cut_short_is_asked_for_again_and_its_text_is_not_repeated(self) -> None:
+        for text, cut, words in (
+            ('{"SecretString": "hush"', 20, "gave half an answer: 23 bytes"),
+            ('{"SecretString": "hush"', 0, "secretsmanager answered k/users with 23 bytes that are no JSON object"),
+            ('"hush"', 0, "secretsmanager answered k/users with 6 bytes that are no JSON object"),
+            ('{"SecretString": "hush"}', 0, "AWS answered k/users without VersionId and SecretString"),
+        ):
+            with self.subTest(words):
+                self.give(text, cut)
+                with self.assertRaisesRegex(NotYet, words) as caught:
+                    self.aws.secret("k/users")
+                self.assertNotIn("hush", str(caught.exception))
+        self.give('{"Parameter": "x"}')
+        with self.assertRaisesRegex(NotYet, "AWS answered /k without Value"):
+            self.aws.parameter("/k")
+
+    def test_half_a_role(self) -> None:
+        self.aws.metadata.get.side_effect = lambda _: '{"AccessKeyId": "a"'
+        with self.assertRaisesRegex(NotYet, "the role's credentials without AccessKeyId"):
+            self.aws.parameter("/k")

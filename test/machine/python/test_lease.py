@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from kitte import certificate, ec2, lease, status
-from kitte.shell import NotYet, load, save
+from kitte.shell import Broken, NotYet, load, save
 
 MACHINE = {"names": {"lease": "/k/lease", "status": "/k/status", "stack": "s", "instance": "MailServer"}}
 TERMS = {"instance": "i-1", "volume": "vol-1", "allocation": "eipalloc-1", "address": "203.0.113.10"}
@@ -138,6 +138,20 @@ class Lease(unittest.TestCase):
         self.assertFalse(certificate.SERVING.exists())
         self.assertNotIn("associate", self.did)
 
+    def test_a_lease_that_cannot_be_read_changes_nothing_and_is_said(self) -> None:
+        self.follow()
+        self.account.address = TERMS["address"]
+        for text in ("{", "[]", '{"instance": "i-9"}'):
+            self.did.clear()
+            with (
+                self.subTest(text),
+                mock.patch.object(self.account, "parameter", lambda _, text=text: text),
+                self.assertRaisesRegex(Broken, "the lease /k/lease does not name instance, volume"),
+            ):
+                self.follow()
+            self.assertEqual(self.did, [])
+            self.assertTrue(certificate.SERVING.exists())
+
     def test_a_holder_has_time_is_then_asked_and_then_made_to_let_go(self) -> None:
         self.attached = ("i-0", "attached")
         patience = mock.patch.object(lease, "PATIENCE", -1)
@@ -146,7 +160,7 @@ class Lease(unittest.TestCase):
         for seconds, wanted in ((0, []), (lease.ASK + 1, ["detach"]), (lease.FORCE + 1, ["force"]), (99, [])):
             self.did.clear()
             if load(lease.WAITED):
-                save(lease.WAITED, {**load(lease.WAITED), "since": lease.time.time() - seconds})
+                save(lease.WAITED, {**load(lease.WAITED), "since": lease.time.monotonic() - seconds})
             with self.assertRaisesRegex(NotYet, "still attached at i-0"):
                 self.follow()
             self.assertEqual(self.did, wanted)

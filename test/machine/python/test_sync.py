@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from kitte import render, status, sync
+from kitte.command import Failed
 from kitte.command import run as real_run
 from kitte.shell import Broken, NotYet, Waiting, save
 
@@ -65,9 +66,12 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
             stack.enter_context(mock.patch.object(sync, "main_cf", lambda chosen: render.main_cf("a = b\n", chosen)))
             stack.enter_context(mock.patch.object(sync.notices, "send"))
+            self.tell = stack.enter_context(mock.patch.object(sync.outlook, "tell"))
+            self.warnings = stack.enter_context(mock.patch.object(sync.outlook, "warnings", return_value={}))
             for name in ("RUN", "LIB"):
                 (self.root / name.lower()).mkdir()
-            stack.enter_context(mock.patch.object(status, "LIB", self.root / "lib"))
+            for module in (sync, status):
+                stack.enter_context(mock.patch.object(module, "LIB", self.root / "lib"))
             stack.enter_context(mock.patch("shutil.chown"))
             stack.enter_context(mock.patch.object(sync, "run", self.run_command))
             stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
@@ -85,7 +89,7 @@ class Sync(unittest.TestCase):
 
     def run_command(self, *command: str, stdin: str | None = None) -> str:
         if self.refused and self.refused in command:
-            raise Broken(f"{command[0]} refused")
+            raise Failed(f"{command[0]} refused", "")
         return f"$6$salt${len(stdin or '')}" if command[:2] == ("openssl", "passwd") else ""
 
     def once(self) -> str:
@@ -153,6 +157,71 @@ class Sync(unittest.TestCase):
         self.ensure.side_effect = FileNotFoundError("master.cf")
         self.assertEqual(self.once(), "failed")
         self.assertEqual({report["reason"] for report in self.account.reports}, {"packages"})
+
+    def test_what_may_come_is_in_the_report_and_told_and_breaks_nothing(self) -> None:
+        self.warnings.return_value = {"volume": "nearly full", "certificate": "ends"}
+        self.assertEqual([self.once(), self.once()], ["converged", "converged"])
+        self.assertEqual([report["warning"] for report in self.account.reports], ["nearly full; ends"])
+        self.tell.assert_called_with("example.com", self.warnings.return_value)
+        self.ready.side_effect = NotYet("no answer")
+        self.account.login, self.warnings.return_value = "shop", {"volume": "full"}
+        self.assertEqual(self.once(), "retrying")
+        self.assertEqual(
+            [self.account.reports[-1][word] for word in ("state", "reason", "warning")], ["converged", "", "full"]
+        )
+        self.ready.side_effect = None
+        self.warnings.side_effect = OSError("statvfs")
+        self.assertEqual(self.once(), "converged")
+        self.assertEqual(self.account.reports[-1]["warning"], "")
+
+    def test_without_a_word_from_aws_the_certificate_is_looked_after(self) -> None:
+        self.once()
+        self.ensure.reset_mock()
+        with mock.patch.object(self.account, "parameter", side_effect=NotYet("no answer")):
+            self.assertEqual(self.once(), "retrying")
+        self.ensure.assert_called_once()
+
+    def test_broken_values_change_nothing_are_named_and_heal(self) -> None:
+        self.once()
+        old = self.files()
+        good, secret = self.account.parameter, self.account.secret
+
+        def settings(change):  # type: ignore[no-untyped-def]
+            return lambda name: change(good(name)) if name == "/k/settings" else good(name)
+
+        for parameter, kept, words in (
+            (settings(lambda text: text[:40]), secret, "settings /k/settings are not what this machine understands"),
+            (settings(lambda _: "[]"), secret, "settings /k/settings are not what this machine understands"),
+            (settings(lambda text: text.replace('"users"', '"losers"')), secret, "KeyError: 'users'"),
+            (good, lambda _: ("v2", "[]"), "secret k/users is no JSON object"),
+            (good, lambda _: ("v2", PASSWORD), "secret k/users is no JSON object"),
+        ):
+            with (
+                self.subTest(words),
+                mock.patch.object(self.account, "parameter", parameter),
+                mock.patch.object(self.account, "secret", kept),
+            ):
+                sync.save(sync.RUN / "fetched.json", {})  # it is time to look at the secret again
+                self.assertEqual(self.once(), "failed")
+                self.assertIn(words, self.account.reports[-1]["reason"])
+                self.assertNotIn(PASSWORD, self.account.reports[-1]["reason"])
+                self.assertEqual(self.files(), old)
+            self.assertEqual(self.once(), "converged")
+
+    def test_a_login_without_a_password_is_waited_for(self) -> None:
+        self.once()
+        self.account.login = "new"
+        self.assertEqual(self.once(), "retrying")
+        self.assertEqual(sync.SENDERS.read_text(), "@example.com app\n")
+
+    def test_a_key_that_is_none_is_named(self) -> None:
+        self.once()
+        self.account.login = "shop"
+        self.refused = "pkey"
+        self.assertEqual(self.once(), "failed")
+        self.assertEqual(
+            self.account.reports[-1]["reason"], "DKIM key one: its parameter does not hold a private key"
+        )
 
     def test_a_reason_is_one_line_and_no_secret(self) -> None:
         with mock.patch.object(self.account, "secret", lambda _: ("v1", f'{{"app": "{PASSWORD}"')):

@@ -19,11 +19,6 @@ import { NullFleet } from './null-fleet';
 
 /** What the account says that it offers is what a deploy then meets. */
 let account: LocalAccountHandle;
-let client: {
-  region: string;
-  endpoint: string;
-  credentials: { accessKeyId: string; secretAccessKey: string };
-};
 
 beforeEach(async () => {
   account = await startAccount({
@@ -36,15 +31,13 @@ beforeEach(async () => {
     lackingTypes: { 't4g.small': ['eu-west-1a'] },
     resolveA: () => Promise.resolve([]),
   });
-  const credentials = { accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: 'any' };
-  client = { region: 'eu-west-1', endpoint: account.endpoint, credentials };
 });
 afterEach(() => account.close());
 
 const address = { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc' } };
 
 async function deploy(StackName: string, Resources: object): Promise<string> {
-  const cloudFormation = new CloudFormationClient(client);
+  const cloudFormation = new CloudFormationClient(account.sdk);
   const request = { StackName, ChangeSetName: 'c' };
   const TemplateBody = JSON.stringify({ Resources });
   const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
@@ -61,14 +54,14 @@ async function deploy(StackName: string, Resources: object): Promise<string> {
 const quota = new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-0263D0A3' });
 
 test('the quota of Elastic IPs is the one by which the next is refused', async () => {
-  const { Quota } = await new ServiceQuotasClient(client).send(quota);
+  const { Quota } = await new ServiceQuotasClient(account.sdk).send(quota);
   expect(Quota?.Value).toBe(2);
   expect(await deploy('two', { One: address, Two: address })).toBe('CREATE_COMPLETE');
-  const { Addresses } = await new EC2Client(client).send(new DescribeAddressesCommand({}));
+  const { Addresses } = await new EC2Client(account.sdk).send(new DescribeAddressesCommand({}));
   expect(Addresses).toHaveLength(2);
   expect(await deploy('third', { Three: address })).toBe('ROLLBACK_COMPLETE');
   const other = new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' });
-  await expect(new ServiceQuotasClient(client).send(other)).rejects.toThrow(
+  await expect(new ServiceQuotasClient(account.sdk).send(other)).rejects.toThrow(
     expect.objectContaining({ name: 'NoSuchResourceException' }) as Error,
   );
 });
@@ -79,7 +72,7 @@ test.each([
 ])(
   'a type that a zone lacks is not offered there, and does not start: %s',
   async (AvailabilityZone, ends) => {
-    const offered = await new EC2Client(client).send(
+    const offered = await new EC2Client(account.sdk).send(
       new DescribeInstanceTypeOfferingsCommand({
         LocationType: 'availability-zone',
         Filters: [{ Name: 'instance-type', Values: ['t4g.small'] }],
@@ -105,7 +98,7 @@ test.each([
 
 test('images by id, subnets of which none is a default; a filter that nobody knows is refused', async () => {
   account.addNetwork({ vpcId: 'vpc-1', subnetId: 'subnet-1', availabilityZone: 'eu-west-1b' });
-  const ec2 = new EC2Client(client);
+  const ec2 = new EC2Client(account.sdk);
   const { Images } = await ec2.send(new DescribeImagesCommand({ ImageIds: ['ami-1'] }));
   expect(Images).toMatchObject([{ ImageId: 'ami-1', Architecture: 'arm64' }]);
   await expect(ec2.send(new DescribeImagesCommand({ ImageIds: ['ami-2'] }))).rejects.toThrow(
@@ -133,13 +126,13 @@ test('who is not allowed is refused, by the action', async () => {
     RoleArn: 'arn:aws:iam::111122223333:role/nobody',
     RoleSessionName: 's',
   });
-  const { Credentials } = await new STSClient(client).send(assume);
+  const { Credentials } = await new STSClient(account.sdk).send(assume);
   const credentials = {
     accessKeyId: Credentials?.AccessKeyId ?? '',
     secretAccessKey: Credentials?.SecretAccessKey ?? '',
     sessionToken: Credentials?.SessionToken ?? '',
   };
-  const by = { ...client, credentials };
+  const by = { ...account.sdk, credentials };
   await expect(new ServiceQuotasClient(by).send(quota)).rejects.toThrow(/servicequotas:GetServiceQuota/);
   const ec2 = new EC2Client(by);
   await expect(ec2.send(new DescribeSubnetsCommand({}))).rejects.toThrow(/ec2:DescribeSubnets/);

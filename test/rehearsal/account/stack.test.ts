@@ -49,13 +49,8 @@ beforeEach(async () => {
     images: { 'ami-1': 'arm64', 'ami-2': 'arm64' },
     resolveA: (name) => Promise.resolve(name === 'mail.example.com' ? ['192.0.2.10'] : []),
   });
-  const client = {
-    endpoint: account.endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: 'any' },
-  };
-  cloudFormation = new CloudFormationClient(client);
-  ec2 = new EC2Client(client);
+  cloudFormation = new CloudFormationClient(account.sdk);
+  ec2 = new EC2Client(account.sdk);
 });
 
 afterEach(() => account.close());

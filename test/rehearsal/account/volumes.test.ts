@@ -109,16 +109,11 @@ beforeEach(async () => {
     images: { 'ami-1': 'arm64' },
     resolveA: () => Promise.resolve([]),
   });
-  const place = { endpoint: account.endpoint, region: 'eu-west-1' };
-  const accessKeyId = account.env['AWS_ACCESS_KEY_ID'] ?? '';
-  cloudFormation = new CloudFormationClient({
-    ...place,
-    credentials: { accessKeyId, secretAccessKey: 'any' },
-  });
+  cloudFormation = new CloudFormationClient(account.sdk);
   expect(await deploy('CREATE', template(4))).toBe('CREATE_COMPLETE');
   facts = account.stacks().at(-1)?.outputs ?? {};
   const credentials = account.instances()[0]!.credentials()!;
-  ec2 = new EC2Client({ ...place, credentials });
+  ec2 = new EC2Client({ ...account.sdk, credentials });
 });
 
 afterEach(() => account.close());

@@ -18,8 +18,7 @@ let workspace: string;
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'kitte-account-'));
   const fleet = new NullFleet(({ id, region }) => {
-    const credentials = { accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: 'any' };
-    const client = new CloudFormationClient({ endpoint: account.endpoint, region, credentials });
+    const client = new CloudFormationClient({ ...account.sdk, region });
     const StackName = 'Probe';
     client
       .send(

@@ -1,19 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import { deliver } from '../../../lib/rehearsal/judge/delivery';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
+import { deployed } from '../deployed';
 
 /** A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there. */
-const directory = mkdtempSync(join(tmpdir(), 'kitte-created-zone-'));
-const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
-
-let rehearsal: Rehearsal;
 
 const vpc = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -21,38 +10,15 @@ const vpc = {
   availabilityZone: 'eu-west-1b',
 };
 
-function write(delegated: boolean): void {
-  const value = { domain, hostedZone: { create: true, delegated }, vpc };
-  writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
-}
+const settings = (delegated: boolean) => ({ domain, hostedZone: { create: true, delegated }, vpc });
 
-function cdk(...args: string[]) {
-  return rehearsal.stand.cdk([...args, 'prod/*', ...rehearsal.context()]);
-}
+const server = deployed(settings(false), { judged: true });
 
 const outputs = () =>
-  Object.assign({}, ...rehearsal.stand.account.stacks().map((stack) => stack.outputs)) as Record<
+  Object.assign({}, ...server.rehearsal.stand.account.stacks().map((stack) => stack.outputs)) as Record<
     string,
     string
   >;
-
-beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  write(false);
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: resolve(__dirname, '../../..'),
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks()) await task.run(() => undefined);
-}, 900_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
 
 test('the deploy succeeds, says what is awaited, and prints the name servers', () => {
   expect(outputs()).toMatchObject({
@@ -64,7 +30,7 @@ test('the deploy succeeds, says what is awaited, and prints the name servers', (
 });
 
 test('nothing listened before the delegation; after it the certificate came and mail was delivered', async () => {
-  const result = await rehearsal.result();
+  const result = await server.rehearsal.result();
   const verdicts = [...result.messages.flatMap((message) => message.verdicts), ...result.verdicts];
   expect(verdicts.filter(({ pass }) => !pass)).toEqual([]);
   expect(result.verdicts).toContainEqual(
@@ -75,15 +41,13 @@ test('nothing listened before the delegation; after it the certificate came and 
 });
 
 test('with `delegated: true` the next deploy sets the reverse name', async () => {
-  write(true);
-  const run = await cdk('deploy', '--require-approval', 'never');
-  expect(run.exitCode).toBe(0);
+  await server.mustDeploy(settings(true));
   expect(outputs()['ReverseName']).toBeUndefined();
 
-  const sender = rehearsal.sender();
+  const sender = server.rehearsal.sender();
   const hostedZone = { kind: 'created', name: domain, delegated: true } as const;
   const { verdicts } = await deliver(
-    rehearsal.stand.world,
+    server.rehearsal.stand.world,
     { ...sender, environment: { ...sender.environment, hostedZone } },
     465,
   );

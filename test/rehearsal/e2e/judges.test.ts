@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 
 import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import { letter } from '../../../lib/rehearsal/judge/delivery';
 import { secondOpinion } from '../../../lib/rehearsal/judge/second-opinion';
 import { thirdOpinion } from '../../../lib/rehearsal/judge/third-opinion';
 import { worldResolver } from '../../../lib/rehearsal/judge/world-resolver';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
+import { deployed, ZONE_ID } from '../deployed';
 
 /** Three judges of one message: rspamd where it arrives, mailauth, and Debian's dkimpy and pyspf. They must agree, on bad ones too. */
-const directory = mkdtempSync(join(tmpdir(), 'kitte-judges-'));
-const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
 const stranger = 'provider.example.org';
 const to = 'reader@inbox.example.net';
 
-let rehearsal: Rehearsal;
+const server = deployed({ domain, hostedZone: { id: ZONE_ID } }, { judged: true });
+
 /** A good message as it arrived. */
 let good: string;
 
@@ -35,7 +28,7 @@ interface Opinions {
 /** Sent by the laptop right to the receiver, as a forger would. */
 async function forge(sender: string, message: (id: string) => string): Promise<string> {
   const id = `<${randomUUID()}@forged.example>`;
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const body = message(id).replace(/\r?\n/g, '\r\n').replace(/^\./gm, '..');
   const { answers } = await world.client.smtp({
     host: receiverHost,
@@ -48,7 +41,7 @@ async function forge(sender: string, message: (id: string) => string): Promise<s
 }
 
 async function judged(source: string, ip: string, helo: string, sender: string): Promise<Opinions[]> {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const envelope = { ip, helo, sender, mta: receiverHost };
   const [messages, second, third] = await Promise.all([
     world.receiver.messages(),
@@ -69,29 +62,11 @@ const yes = (opinions: readonly Opinions[], id: keyof Opinions) =>
   opinions.flatMap((opinion) => (opinion[id] === undefined ? [] : [opinion[id] === 'pass']));
 
 beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  const value = { domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
-  writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: resolve(__dirname, '../../..'),
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks()) await task.run(() => undefined);
-  const { account, world } = rehearsal.stand;
+  const { account, world } = server.rehearsal.stand;
   good = (await world.receiver.messages())[0]?.source ?? '';
   // A domain of the forger's own, whose SPF is right for the laptop.
   account.addHostedZone({ id: 'ZSTRANGER', name: stranger });
-  const route53 = new Route53Client({
-    endpoint: account.endpoint,
-    region: account.env['AWS_REGION'] ?? '',
-    credentials: {
-      accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: account.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  });
+  const route53 = new Route53Client(account.sdk);
   const ResourceRecordSet = {
     Name: `${stranger}.`,
     Type: 'TXT' as const,
@@ -105,15 +80,10 @@ beforeAll(async () => {
     }),
   );
   await world.delegate(stranger, true);
-}, 600_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
+});
 
 test('a good message: every judge says pass, and the rehearsal shows it', async () => {
-  const result = await rehearsal.result();
+  const result = await server.rehearsal.result();
   for (const { verdicts } of result.messages) {
     const subjects = verdicts.filter(({ pass }) => pass).map(({ id, subject }) => `${id} ${subject}`);
     expect(subjects).toEqual(
@@ -121,7 +91,7 @@ test('a good message: every judge says pass, and the rehearsal shows it', async 
     );
   }
   expect(result.ok).toBe(true);
-  const { address, environment } = rehearsal.sender();
+  const { address, environment } = server.rehearsal.sender();
   const opinions = await judged(good, address, environment.hostName, `hello@${domain}`);
   const pass = { spf: 'pass', dkim: 'pass' };
   expect(opinions).toEqual([{ ...pass, dmarc: 'pass' }, { ...pass, dmarc: 'pass' }, pass]);

@@ -15,16 +15,8 @@ import type { Key } from './laptop';
 
 /** A person who may do exactly what docs/commands.md says that the commands need, and nothing else. */
 export async function operatorKey({ account }: Stand): Promise<Key> {
-  const client = {
-    region: account.env['AWS_REGION'] ?? '',
-    endpoint: account.endpoint,
-    credentials: {
-      accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: account.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  };
   const accountId = account.env['CDK_DEFAULT_ACCOUNT'] ?? '';
-  const cloudFormation = new CloudFormationClient(client);
+  const cloudFormation = new CloudFormationClient(account.sdk);
   const set = { StackName: 'people', ChangeSetName: 'one' };
   await cloudFormation.send(
     new CreateChangeSetCommand({
@@ -41,7 +33,7 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
                 Version: '2012-10-17',
                 Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }],
               },
-              Policies: documented(client.region, accountId).map((PolicyDocument, index) => ({
+              Policies: documented(account.sdk.region, accountId).map((PolicyDocument, index) => ({
                 PolicyName: `kitte${String(index)}`,
                 PolicyDocument,
               })),
@@ -61,7 +53,7 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
       RoleArn: `arn:aws:iam::${accountId}:role/operator`,
       RoleSessionName: 'person',
     });
-    return (await new STSClient(client).send(assume)).Credentials as Key;
+    return (await new STSClient(account.sdk).send(assume)).Credentials as Key;
   });
 }
 

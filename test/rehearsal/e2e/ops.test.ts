@@ -8,9 +8,7 @@ import { rotatingTests } from './ops/rotating';
 
 /** One deployed server, and every command for a day with it, as a person runs it who may do no more than the docs say. */
 jest.setTimeout(120_000);
-const day = new Day();
-beforeAll(() => day.begin(), 900_000);
-afterAll(() => day.end(), 120_000);
+const day = Day.begin();
 
 lookingTests(day);
 loginTests(day);

@@ -1,27 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import { deliver, letter } from '../../../lib/rehearsal/judge/delivery';
 import { refused } from '../../../lib/rehearsal/judge/refusals';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { until } from '../../../lib/rehearsal/world/shell';
-import { projectWith } from './changed-project';
 import { reachesHost } from './leaks';
+import { deployed, ZONE_ID } from '../deployed';
 
 /**
  * One server's life: created, changed under way, stopped and started, taken down. Needs root; where it cannot run it
  * fails and says what is missing, as a rehearsal that is skipped proves nothing.
  */
-const directory = mkdtempSync(join(tmpdir(), 'kitte-rehearsal-'));
-const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
 const to = 'reader@inbox.example.net';
 
-const base = { domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const base = { domain, hostedZone: { id: ZONE_ID } };
 const grown = {
   ...base,
   dkim: { selectors: ['kitte1', 'kitte2'], active: 'kitte1' },
@@ -32,35 +22,16 @@ const grown = {
 };
 const receiving = { ...grown, mx: true };
 
-let rehearsal: Rehearsal;
+const server = deployed(base, { judged: true });
 
-function write(value: unknown): void {
-  writeFileSync(config, `export default ${JSON.stringify(value, null, 2)};\n`);
-}
-
-async function deploy(value: unknown, ...context: string[]) {
-  write(value);
-  const more = context.flatMap((entry) => ['-c', entry]);
-  const run = await rehearsal.stand.cdk([
-    'deploy',
-    'prod/*',
-    '--require-approval',
-    'never',
-    ...rehearsal.context(),
-    ...more,
-  ]);
-  if (run.exitCode !== 0) throw new Error(`cdk deploy failed:\n${run.output.slice(-6000)}`);
-  return run.output;
-}
-
-const machine = () => rehearsal.stand.account.instances()[0]?.id ?? 'none';
-const exec = (...argv: string[]) => rehearsal.stand.world.exec(machine(), argv);
+const machine = () => server.rehearsal.stand.account.instances()[0]?.id ?? 'none';
+const exec = (...argv: string[]) => server.rehearsal.stand.world.exec(machine(), argv);
 /** When the first process began: changes with every boot. */
 const bootTime = async () => (await exec('stat', '-c', '%Y', '/proc/1')).stdout.trim();
 
 function submit(login: string, from: string, message: string) {
-  const { environment, password } = rehearsal.sender(login);
-  return rehearsal.stand.world.client.submit({
+  const { environment, password } = server.rehearsal.sender(login);
+  return server.rehearsal.stand.world.client.submit({
     host: environment.hostName,
     port: 465,
     tls: 'implicit',
@@ -71,26 +42,8 @@ function submit(login: string, from: string, message: string) {
   });
 }
 
-beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  write(base);
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: resolve(__dirname, '../../..'),
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks()) await task.run(() => undefined);
-}, 900_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
-
 test('every verdict is as expected, by two judges', async () => {
-  const result = await rehearsal.result();
+  const result = await server.rehearsal.result();
   const verdicts = [...result.messages.flatMap((message) => message.verdicts), ...result.verdicts];
   expect(verdicts.filter(({ pass }) => !pass)).toEqual([]);
   expect(result.ok).toBe(true);
@@ -102,7 +55,7 @@ test('every verdict is as expected, by two judges', async () => {
 });
 
 test('no namespace of the rehearsal reaches the network of the host', async () => {
-  const { runId } = rehearsal.stand.world;
+  const { runId } = server.rehearsal.stand.world;
   const { fromHost, fromWorld, namespaces } = await reachesHost(runId);
   expect(fromHost.every(({ reached }) => reached)).toBe(true);
   expect(namespaces).toEqual(
@@ -112,12 +65,12 @@ test('no namespace of the rehearsal reaches the network of the host', async () =
 }, 60_000);
 
 test('a message does not carry the address of the client that submitted it', async () => {
-  const { messages } = await rehearsal.result();
+  const { messages } = await server.rehearsal.result();
   expect(messages[0]?.headers).not.toContain('198.51.100.10');
 });
 
 test('a message changed on the way fails DKIM', async () => {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const [original] = await world.receiver.messages();
   const signed = original!.source.slice(original!.source.indexOf('DKIM-Signature:'));
   const tampered = signed.replace('the work.', 'the worm.').replace(/Subject: .*/, (line) => line);
@@ -146,7 +99,7 @@ test('a From that cannot be read is refused, not passed on unsigned', async () =
 });
 
 test("root's sendmail works on the machine, and its mail is signed", async () => {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const message = `To: ${to}\nSubject: The first step of the story\nMessage-ID: <sendmail@${domain}>\n\nHello\n`;
   await world.exec(machine(), ['sendmail', '-t'], message);
   const arrived = await world.receiver.waitFor(
@@ -157,22 +110,22 @@ test("root's sendmail works on the machine, and its mail is signed", async () =>
 }, 90_000);
 
 test('a deploy without a change changes nothing', async () => {
-  const output = await deploy(base);
+  const output = await server.mustDeploy(base);
   expect(output.match(/\(no changes\)/g)).toHaveLength(3);
 }, 180_000);
 
 test('a second login and a second selector reach the running server', async () => {
   const boot = await bootTime();
-  const before = rehearsal.sender('mailer').password;
-  await deploy(grown);
+  const before = server.rehearsal.sender('mailer').password;
+  await server.mustDeploy(grown);
 
   expect(await bootTime()).toBe(boot);
-  expect(rehearsal.sender('mailer').password).toBe(before);
-  expect(await rehearsal.stand.world.lookup(`kitte2._domainkey.${domain}`, 'TXT')).toEqual([
+  expect(server.rehearsal.sender('mailer').password).toBe(before);
+  expect(await server.rehearsal.stand.world.lookup(`kitte2._domainkey.${domain}`, 'TXT')).toEqual([
     expect.stringContaining('v=DKIM1'),
   ]);
-  const shop = { ...rehearsal.sender('shop'), from: `orders@${domain}` };
-  const message = await deliver(rehearsal.stand.world, shop, 587);
+  const shop = { ...server.rehearsal.sender('shop'), from: `orders@${domain}` };
+  const message = await deliver(server.rehearsal.stand.world, shop, 587);
   expect(message.verdicts.filter(({ pass }) => !pass)).toEqual([]);
   const foreign = letter({ from: `hello@${domain}`, to, subject: 'Not of the shop', id: `<shop@${domain}>` });
   expect(refused('From', (await submit('shop', `orders@${domain}`, foreign)).response)).toMatchObject({
@@ -181,7 +134,7 @@ test('a second login and a second selector reach the running server', async () =
 }, 300_000);
 
 test('changed user-data reaches the server over a stop and start, and its queue survives', async () => {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const [instance, boot] = [machine(), await bootTime()];
   const id = `<queued@${domain}>`;
   await world.blockPort25(true);
@@ -192,7 +145,7 @@ test('changed user-data reaches the server over a stop and start, and its queue 
   );
   expect(sent.response).toContain('250');
 
-  await deploy(receiving);
+  await server.mustDeploy(receiving);
 
   expect(machine()).toBe(instance);
   expect(await bootTime()).not.toBe(boot);
@@ -207,7 +160,7 @@ test('changed user-data reaches the server over a stop and start, and its queue 
 }, 600_000);
 
 test('port 25, open now, takes mail for its own domain and relays for nobody', async () => {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   expect(await world.lookup(domain, 'MX')).toEqual([expect.stringContaining(`mail.${domain}.`)]);
   const ask = async (recipient: string) => {
     const commands = ['EHLO laptop.example.net', 'MAIL FROM:<>', `RCPT TO:<${recipient}>`, 'QUIT'];
@@ -226,41 +179,20 @@ test('port 25, open now, takes mail for its own domain and relays for nobody', a
   expect(await ask(to)).toMatch(/^5/);
 }, 90_000);
 
-test('a change that breaks the machine fails with its reason, and the deploy rolls back to a server that serves', async () => {
-  const instance = machine();
-  const project = projectWith(join(directory, 'broken'), 'lib/machine/postfix/main-cf.ts', [
-    "'smtp_tls_security_level'",
-    "'smtp_tls_securty_level'",
-  ]);
-  const run = await rehearsal.stand.cdk(
-    ['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()],
-    undefined,
-    project,
-  );
-
-  expect(run.exitCode).toBe(1);
-  expect(run.output).toMatch(/could not take this config: .*unused parameter: smtp_tls_securty_level/);
-  const server = rehearsal.stand.account.stacks().find(({ name }) => name.endsWith('-server'));
-  expect(server?.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(machine()).toBe(instance);
-  const after = await deliver(rehearsal.stand.world, rehearsal.sender('mailer'), 465);
-  expect(after.verdicts.filter(({ pass }) => !pass)).toEqual([]);
-}, 600_000);
-
 test('a destroy leaves nothing behind', async () => {
-  await deploy(receiving, 'retain=false');
-  expect(rehearsal.stand.account.reverseNames().size).toBe(1);
-  const run = await rehearsal.stand.cdk([
+  await server.mustDeploy(receiving, { context: ['retain=false'] });
+  expect(server.rehearsal.stand.account.reverseNames().size).toBe(1);
+  const run = await server.rehearsal.stand.cdk([
     'destroy',
     'prod/*',
     '--force',
-    ...rehearsal.context(),
+    ...server.rehearsal.context(),
     '-c',
     'retain=false',
   ]);
   expect(run.output).not.toMatch(/failed/i);
   expect(run.exitCode).toBe(0);
-  expect(rehearsal.stand.account.reverseNames().size).toBe(0);
-  expect(rehearsal.stand.account.remains().filter((line) => /kitte|^volume/.test(line))).toEqual([]);
-  expect(rehearsal.stand.account.addresses()).toEqual([]);
+  expect(server.rehearsal.stand.account.reverseNames().size).toBe(0);
+  expect(server.rehearsal.stand.account.remains().filter((line) => /kitte|^volume/.test(line))).toEqual([]);
+  expect(server.rehearsal.stand.account.addresses()).toEqual([]);
 }, 300_000);

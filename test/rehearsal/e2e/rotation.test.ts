@@ -1,56 +1,62 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
 import { balance } from '../../../lib/rehearsal/faults/ledger';
 import { serialsIn } from '../../../lib/rehearsal/faults/load/job';
 import { Load } from '../../../lib/rehearsal/faults/load/load';
 import { worldResolver } from '../../../lib/rehearsal/judge/world-resolver';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { layout } from '../../../lib/rehearsal/world/layout';
-import { CommandError, until } from '../../../lib/rehearsal/world/shell';
+import { until } from '../../../lib/rehearsal/world/shell';
+import { onLaptop } from './laptop';
 import { Arrivals, signatures } from './rotation/arrivals';
+import { deployed, PROJECT, ZONE_ID } from '../deployed';
 
 /**
  * A DKIM key takes another's place while mail flows, several messages a second: `kitte dkim rotate` and `cdk deploy` by turns
  * until it is over. The waits are real; the TTLs and the queue's lifetime are the config's own, and short.
  */
-const root = resolve(__dirname, '../../..');
-const directory = mkdtempSync(join(tmpdir(), 'kitte-rotation-'));
-const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
 const to = 'reader@inbox.example.net';
 const mark = 'rotation';
 
-let rehearsal: Rehearsal;
 let load: Load;
 let arrivals: Arrivals;
 
-const text = () => readFileSync(config, 'utf8');
+const settings = [
+  `import { defineConfig } from '${join(PROJECT, 'index')}';`,
+  '',
+  '// Keys are changed once a year.',
+  'export default defineConfig({',
+  `  domain: '${domain}',`,
+  `  hostedZone: { id: '${ZONE_ID}' }, // the one at the registrar`,
+  '  ttl: { address: 60, policy: 8 },',
+  '  // A whole rotation must fit into a test.',
+  '  queueLifetime: 60,',
+  '});',
+  '',
+].join('\n');
+
+// Before the server is taken down: hooks run in the order in which they are written.
+afterAll(() => arrivals?.stop());
+
+const server = deployed(settings, { judged: false });
+
+const text = () => readFileSync(server.config, 'utf8');
 const exec = (script: string) =>
-  rehearsal.stand.world.exec(rehearsal.stand.account.instances()[0]?.id ?? 'none', ['sh', '-c', script]);
-const record = (selector: string) => rehearsal.stand.world.lookup(`${selector}._domainkey.${domain}`, 'TXT');
+  server.rehearsal.stand.world.exec(server.rehearsal.stand.account.instances()[0]?.id ?? 'none', [
+    'sh',
+    '-c',
+    script,
+  ]);
+const record = (selector: string) =>
+  server.rehearsal.stand.world.lookup(`${selector}._domainkey.${domain}`, 'TXT');
 
 /** On the laptop, as a person does; there it finds AWS and the zone's name servers by their own names. */
-async function kitte(...args: string[]): Promise<{ code: unknown; output: string }> {
-  const { world, account } = rehearsal.stand;
-  const names = ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE'];
-  const env = Object.fromEntries(names.map((name) => [name, account.env[name] ?? '']));
-  const argv = [process.execPath, join(root, 'bin/kitte.mjs'), 'dkim', ...args];
-  try {
-    const { stdout } = await world.client.run([...argv, '--config', config, '--resolver', layout.router], {
-      ...env,
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    if (error instanceof CommandError) return { code: error.code, output: error.stdout + error.stderr };
-    throw error;
-  }
+async function kitte(...args: string[]): Promise<{ code: number; output: string }> {
+  const more = ['--config', server.config, '--resolver', layout.router];
+  const { code, stdout, stderr } = await onLaptop(server.rehearsal.stand, ['dkim', ...args, ...more]);
+  // Where it succeeds, Node's own warnings are no part of what it says.
+  return { code, output: code === 0 ? stdout : stdout + stderr };
 }
 
 const rotate = () => kitte('rotate', '--yes');
@@ -65,17 +71,6 @@ const rotated = (what: string, deadlineMs: number) =>
     return undefined;
   });
 
-async function deploy(): Promise<void> {
-  const run = await rehearsal.stand.cdk([
-    'deploy',
-    'prod/*',
-    '--require-approval',
-    'never',
-    ...rehearsal.context(),
-  ]);
-  if (run.exitCode !== 0) throw new Error(`cdk deploy failed:\n${run.output.slice(-6000)}`);
-}
-
 const status = async () =>
   JSON.parse((await kitte('status', '--json')).output) as {
     phase: string;
@@ -88,43 +83,11 @@ const answersOf = ({ selectors }: Awaited<ReturnType<typeof status>>, name: stri
 ];
 
 beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  writeFileSync(
-    config,
-    [
-      `import { defineConfig } from '${relative(directory, join(root, 'index'))}';`,
-      '',
-      '// Keys are changed once a year.',
-      'export default defineConfig({',
-      `  domain: '${domain}',`,
-      "  hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }, // the one at the registrar",
-      '  ttl: { address: 60, policy: 8 },',
-      '  // A whole rotation must fit into a test.',
-      '  queueLifetime: 60,',
-      '});',
-      '',
-    ].join('\n'),
-  );
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: root,
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks().slice(0, 3)) await task.run(() => undefined);
-  const { world } = rehearsal.stand;
-  await world.receiverReady();
-  load = Load.start(world, rehearsal.sender(), { mark, to, perSecond: 2 });
+  const { world } = server.rehearsal.stand;
+  load = Load.start(world, server.rehearsal.sender(), { mark, to, perSecond: 2 });
   arrivals = Arrivals.watch(world.receiver, worldResolver(world));
   await load.accepts(10, 60_000);
-}, 900_000);
-
-afterAll(async () => {
-  await arrivals?.stop();
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
+}, 90_000);
 
 test('publish: the config names the new key, and nothing goes on before it is deployed', async () => {
   expect(await status()).toMatchObject({ phase: 'none', signing: 'kitte1' });
@@ -139,7 +102,7 @@ test('publish: the config names the new key, and nothing goes on before it is de
   expect(early.output).toMatch(/kitte2 is not yet with every name server: .* has no record/);
   expect(text()).toBe(before);
 
-  await deploy();
+  await server.mustDeploy();
   const now = await status();
   expect(now).toMatchObject({ phase: 'publishing', signing: 'kitte1' });
   expect(answersOf(now, 'kitte2')).toEqual(['the key of the deploy']);
@@ -147,13 +110,13 @@ test('publish: the config names the new key, and nothing goes on before it is de
 
 test('switched before the world can know it, the config itself refuses', async () => {
   const before = text();
-  writeFileSync(config, before.replace("active: 'kitte1'", "active: 'kitte2'"));
-  await expect(deploy()).rejects.toThrow(/dkim\.active[\s\S]*until every name server answers/);
-  writeFileSync(config, before);
+  server.write(before.replace("active: 'kitte1'", "active: 'kitte2'"));
+  await expect(server.mustDeploy()).rejects.toThrow(/dkim\.active[\s\S]*until every name server answers/);
+  server.write(before);
 }, 120_000);
 
 test('switch: once the TTL is over; what the old key signed leaves the queue after it', async () => {
-  const { world, account } = rehearsal.stand;
+  const { world, account } = server.rehearsal.stand;
   expect(await rotated('the new key to be seen', 30_000)).toMatch(/nothing to deploy/);
   const early = await rotate();
   expect(early.code).toBe(2);
@@ -161,8 +124,8 @@ test('switch: once the TTL is over; what the old key signed leaves the queue aft
   await rotated('the TTL to be over', 60_000);
   expect(text()).toContain("active: 'kitte2'");
 
-  const deployed = deploy();
-  deployed.catch(() => undefined);
+  const run = server.mustDeploy();
+  run.catch(() => undefined);
   await until('the settings to change', 120_000, () =>
     account.readParameter('/kitte/prod/settings')?.includes('kitte2') ? true : undefined,
   );
@@ -174,12 +137,12 @@ test('switch: once the TTL is over; what the old key signed leaves the queue aft
   });
   arrivals.note();
   await world.blockPort25(false);
-  await deployed;
+  await run;
   expect(await status()).toMatchObject({ phase: 'switching', signing: 'kitte2' });
 }, 300_000);
 
 test('retire: once the queue has forgotten the old key', async () => {
-  const { account } = rehearsal.stand;
+  const { account } = server.rehearsal.stand;
   expect(await rotated('the switch to be seen', 60_000)).toMatch(/nothing to deploy/);
   const early = await rotate();
   expect(early.code).toBe(2);
@@ -188,7 +151,7 @@ test('retire: once the queue has forgotten the old key', async () => {
   expect(text()).toContain("retired: ['kitte1']");
   expect(text()).not.toContain('rotation:');
   expect((await rotate()).output).toMatch(/retired selector kitte1 still has its key/);
-  await deploy();
+  await server.mustDeploy();
 
   expect(await record('kitte1')).toEqual(['"v=DKIM1; k=rsa; p="']);
   const now = await status();
@@ -204,7 +167,7 @@ test('retire: once the queue has forgotten the old key', async () => {
 }, 300_000);
 
 test('no message ever failed to verify, by two judges', async () => {
-  const { receiver } = rehearsal.stand.world;
+  const { receiver } = server.rehearsal.stand.world;
   const attempts = await load.stop();
   const accepted = new Set(
     attempts.filter(({ outcome }) => outcome === 'accepted').map((each) => each.serial),
@@ -237,7 +200,7 @@ test('no message ever failed to verify, by two judges', async () => {
 }, 180_000);
 
 test('a signature by the retired key no longer verifies', async () => {
-  const { world } = rehearsal.stand;
+  const { world } = server.rehearsal.stand;
   const all = await world.receiver.messages();
   const old = all.find(({ source }) => signatures(source).includes('kitte1'))!;
   expect((await arrivals.judge(old.source)).mailauth).not.toBe('pass');

@@ -76,6 +76,12 @@ export class Load {
         );
   }
 
+  /** The last answers that were no acceptance, each kind once. */
+  words(count = 20): string {
+    const last = this.attempts.filter(({ outcome }) => outcome !== 'accepted').slice(-count);
+    return [...new Set(last.map(({ answer }) => answer.replaceAll(/\s+/g, ' ').slice(0, 120)))].join(' / ');
+  }
+
   /** No new messages; those that wait are tried until all are accepted, or until the patience ends. */
   async stop(patienceMs = 60_000): Promise<readonly Attempt[]> {
     if (!this.ended) this.process.stdin.write('stop\n');

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../shell';
 
@@ -40,6 +40,59 @@ export class Authority {
     ]);
     return { key, certificate };
   }
+
+  /**
+   * Certificate and key in PEM, for a time that may be over. Only `openssl ca` sets both dates in every OpenSSL 3,
+   * and it wants files of its own: those are thrown away.
+   */
+  async certify(name: string, { from, to }: Validity): Promise<Certified> {
+    const folder = await mkdtemp(join(this.directory, 'certify-'));
+    const at = (file: string) => join(folder, file);
+    const settings = [
+      ...['[ca]', 'default_ca = own', '[own]', `database = ${at('index')}`, `new_certs_dir = ${folder}`],
+      ...[
+        'default_md = sha256',
+        'policy = any',
+        'unique_subject = no',
+        'rand_serial = yes',
+        '[any]',
+        'commonName = supplied',
+      ],
+      ...['[names]', `subjectAltName = DNS:${name}`, 'extendedKeyUsage = serverAuth', ''],
+    ];
+    await writeFile(at('settings'), settings.join('\n'));
+    await writeFile(at('index'), '');
+    await run([
+      ...['openssl', 'req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-subj', `/CN=${name}`, '-keyout', at('key'), '-out', at('request')],
+    ]);
+    await run([
+      ...['openssl', 'ca', '-batch', '-notext', '-config', at('settings')],
+      ...['-extensions', 'names', '-in', at('request'), '-out', at('certificate')],
+      ...['-startdate', stamp(from), '-enddate', stamp(to)],
+      ...['-cert', this.certificate, '-keyfile', join(this.directory, 'ca.key')],
+    ]);
+    const made = { key: await readPem(at('key')), certificate: await readPem(at('certificate')) };
+    await rm(folder, { recursive: true });
+    return made;
+  }
+}
+
+/** From when to when a certificate is good: days from now, before it if negative. */
+export interface Validity {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Certified {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+/** As openssl-ca(1) wants it. */
+function stamp(days: number): string {
+  const time = new Date(Date.now() + days * 86_400_000).toISOString();
+  return time.replace(/\.\d+Z$/, 'Z').replace(/[-:T]/g, '');
 }
 
 /** The file name under which OpenSSL finds an authority, without `.0`. */

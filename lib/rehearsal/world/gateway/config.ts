@@ -4,6 +4,8 @@ export interface GatewayConfig {
   readonly accountSocket: string;
   /** Directory with a folder for each mirror host. */
   readonly mirror: string;
+  /** A file of disturbances, read at every request; there may be none. */
+  readonly disturbances: string;
   readonly mirrorHosts: readonly string[];
   readonly acme: { readonly host: string; readonly path: string; readonly port: number };
 }

@@ -9,6 +9,7 @@ import {
 import { createServer as createTlsServer, request as tlsRequest, type RequestOptions } from 'node:https';
 import { join, normalize } from 'node:path';
 import type { GatewayConfig } from './config';
+import { disturbanceOf } from './disturbance';
 
 /**
  * The internet's web servers as one process in a namespace: `server.ts CONFIG.json`. By the name in the Host header it
@@ -38,7 +39,11 @@ function forward(
   target: RequestOptions,
 ): void {
   const options = { ...target, method: incoming.method, headers: incoming.headers };
+  const wanted = String(incoming.headers['x-amz-target']);
+  const wrong = disturbanceOf(config.disturbances, incoming.headers.host ?? '', wanted);
+  if (wrong === 'silent') return void incoming.socket.destroy();
   const onward = send(options, (answer) => {
+    if (wrong !== undefined) return halve(answer, response, wrong);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
@@ -47,6 +52,20 @@ function forward(
     response.end(`${error.message}\n`);
   });
   incoming.pipe(onward);
+}
+
+/** Passes on half of an answer: as one that breaks off, or as a whole one. */
+function halve(answer: IncomingMessage, response: ServerResponse, how: 'cut' | 'short'): void {
+  const parts: Buffer[] = [];
+  answer.on('data', (part: Buffer) => parts.push(part));
+  answer.on('end', () => {
+    const whole = Buffer.concat(parts);
+    const half = whole.subarray(0, whole.length / 2);
+    const length = how === 'cut' ? whole.length : half.length;
+    const type = answer.headers['content-type'] ?? 'application/octet-stream';
+    response.writeHead(answer.statusCode ?? 502, { 'Content-Type': type, 'Content-Length': length });
+    response.write(half, () => (how === 'cut' ? response.destroy() : response.end()));
+  });
 }
 
 function file(directory: string, incoming: IncomingMessage, response: ServerResponse): void {

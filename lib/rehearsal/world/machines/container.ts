@@ -75,6 +75,24 @@ export class Container {
     }
   }
 
+  /**
+   * Every volume's file system goes down without flushing its log, as its disk would when the power goes: ext4's
+   * EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH, https://docs.kernel.org/filesystems/ext4/.
+   */
+  async dropUnwritten(): Promise<void> {
+    const mounts = await readFile(`/proc/${String(this.leader)}/mountinfo`, 'utf8');
+    const places = mounts
+      .split('\n')
+      .filter((line) => / - ext4 \/dev\/nvme/.test(line))
+      .map((line) => line.split(' ')[4] ?? '');
+    const script =
+      'import fcntl, os, struct, sys\n' +
+      'for place in sys.argv[1:]: fcntl.ioctl(os.open(place, os.O_RDONLY), 0x8004587D, struct.pack("I", 2))';
+    // The bind mounts are of the same file system: once is enough.
+    const [first] = places;
+    if (first !== undefined) await this.exec(['python3', '-c', script, first]);
+  }
+
   async kill(): Promise<void> {
     if (!this.running) return;
     process.kill(this.leader, 'SIGKILL');

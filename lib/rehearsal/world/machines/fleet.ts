@@ -10,6 +10,7 @@ import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
+import { limitMemory } from './memory';
 import { runScript } from './script';
 import { Volumes } from './volumes';
 
@@ -80,6 +81,23 @@ export class ContainerFleet implements Fleet {
 
   async stop(instanceId: string): Promise<void> {
     await this.machine(instanceId).container?.powerOff();
+  }
+
+  /**
+   * The power goes, and comes back: nothing is told, nothing is flushed. What of the volumes had not reached their
+   * disks is gone too, as their file systems are shut down before the processes die.
+   */
+  async cutPower(instanceId: string): Promise<void> {
+    const { container, instance } = this.machine(instanceId);
+    await container?.dropUnwritten();
+    await container?.kill();
+    await this.start(instance);
+  }
+
+  /** Bytes that all of the machine's processes may have together; without a number as many as the host has. */
+  async limitMemory(instanceId: string, bytes?: number): Promise<void> {
+    const { container } = this.machine(instanceId);
+    if (container?.running) await limitMemory(`kitte-${instanceId}`, container.leader, bytes);
   }
 
   async terminate(instanceId: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Day, ROOT, SETTINGS } from './day';
+import { PROJECT } from '../../deployed';
+import { type Day, SETTINGS } from './day';
 
 /** Logins and their passwords. */
 export function loginTests(day: Day): void {
@@ -14,16 +15,16 @@ export function loginTests(day: Day): void {
     expect(plain.stdout).toContain('MAIL_PASSWORD');
     expect(plain.stdout).not.toContain(day.passwords()['app']);
 
-    const { world } = day.rehearsal.stand;
+    const { world } = day.server.rehearsal.stand;
     const node = await day.kitte('users', 'show', 'app', '--for', 'nodemailer', '--with-password');
-    writeFileSync(join(day.directory, 'transport.mjs'), node.stdout);
-    symlinkSync(join(ROOT, 'node_modules'), join(day.directory, 'node_modules'));
+    writeFileSync(join(day.server.directory, 'transport.mjs'), node.stdout);
+    symlinkSync(join(PROJECT, 'node_modules'), join(day.server.directory, 'node_modules'));
     const verify =
       "import('./transport.mjs').then(async (m) => { await m.transport.verify(); console.log('in'); })";
     const ran = await world.client.run([
       'sh',
       '-c',
-      `cd ${day.directory} && exec "$0" -e "$1"`,
+      `cd ${day.server.directory} && exec "$0" -e "$1"`,
       process.execPath,
       verify,
     ]);
@@ -62,11 +63,11 @@ export function loginTests(day: Day): void {
     expect((await day.submit('old@inbox.example.net', before['app'] ?? '')).response).toContain('535');
     expect(await day.submit('new@inbox.example.net', after['app'] ?? '')).toMatchObject({ accepted: true });
 
-    await day.rehearsal.deploy(() => undefined);
+    await day.server.mustDeploy();
     expect(day.passwords()).toEqual(after);
     // A deploy that changes something waits for a machine whose passwords are of a version that no deploy made.
-    day.write({ ...SETTINGS, limits: { messagesPerDay: 4000 } });
-    await day.rehearsal.deploy(() => undefined);
+    day.server.write({ ...SETTINGS, limits: { messagesPerDay: 4000 } });
+    await day.server.mustDeploy();
     expect(day.passwords()).toEqual(after);
     expect(await day.submit('newer@inbox.example.net', after['app'] ?? '')).toMatchObject({ accepted: true });
   });

@@ -32,9 +32,9 @@ export function lookingTests(day: Day): void {
     expect(code).toBe(0);
     const { seen, expected } = rows.find(({ id }) => id === 'delegation')!;
     expect(seen).toBe(`${expected}, says ns.parents.example`);
-    expect(rows.find(({ id }) => id === 'elastic-ip')?.seen).toContain(day.rehearsal.address());
+    expect(rows.find(({ id }) => id === 'elastic-ip')?.seen).toContain(day.server.rehearsal.address());
 
-    const { world } = day.rehearsal.stand;
+    const { world } = day.server.rehearsal.stand;
     await world.delegate('example.com', false);
     const gone = await preflight(day);
     await world.delegate('example.com', true);
@@ -49,16 +49,16 @@ export function lookingTests(day: Day): void {
   });
 
   test('preflight with a zone that the world does not ask: the other one of its name is named', async () => {
-    const { account, world } = day.rehearsal.stand;
+    const { account, world } = day.server.rehearsal.stand;
     const name = 'elsewhere.example';
     for (const id of ['Z0000000000000000OLD', 'Z0000000000000000NEW']) account.addHostedZone({ id, name });
     // Its parent names the servers of the newer one.
     await world.delegate(name, true);
-    const other = join(day.directory, 'elsewhere.config.ts');
+    const other = join(day.server.directory, 'elsewhere.config.ts');
     const value = { domain: name, hostedZone: { id: 'Z0000000000000000OLD' } };
     writeFileSync(other, `export default ${JSON.stringify(value)};\n`);
     const args = ['preflight', '--json', '--resolver', layout.router, '--config', other];
-    const rows = JSON.parse((await onLaptop(day.rehearsal.stand, args)).stdout) as Row[];
+    const rows = JSON.parse((await onLaptop(day.server.rehearsal.stand, args)).stdout) as Row[];
     expect(rows.find(({ id }) => id === 'delegation')).toMatchObject({
       verdict: 'fail',
       next: expect.stringContaining(
@@ -69,7 +69,11 @@ export function lookingTests(day: Day): void {
 
   test('who may not use Run Command is told so, and nothing fails for it', async () => {
     const without = { ...day.key, AccessKeyId: 'AKIAUNKNOWN000000000' };
-    const denied = await onLaptop(day.rehearsal.stand, ['queue', '--config', day.config], without);
+    const denied = await onLaptop(
+      day.server.rehearsal.stand,
+      ['queue', '--config', day.server.config],
+      without,
+    );
     expect(denied).toMatchObject({ code: 1, stdout: '' });
     expect(denied.stderr).toContain('AWS does not take the credentials');
   });

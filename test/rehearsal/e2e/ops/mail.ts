@@ -53,7 +53,7 @@ export function mailTests(day: Day): void {
     const open = await day.kitte('port25', '--far-end', receiverHost);
     expect(open).toMatchObject({ code: 0, stdout: `Open: the server reached port 25 of ${receiverHost}.\n` });
 
-    const { world } = day.rehearsal.stand;
+    const { world } = day.server.rehearsal.stand;
     await world.blockPort25(true);
     const password = day.passwords()['app'] ?? '';
     for (const name of ['hold', 'delete', 'flush']) await day.submit(`${name}@inbox.example.net`, password);
@@ -70,7 +70,7 @@ export function mailTests(day: Day): void {
     const request = closed.stdout.replace(/\s+/g, ' ');
     expect(request).toContain('https://console.aws.amazon.com/support/contacts?#/rdns-limits');
     expect(request).toContain(`about 300 messages a day.`);
-    expect(request).toContain(`in place for mail.example.com at ${day.rehearsal.address()}.`);
+    expect(request).toContain(`in place for mail.example.com at ${day.server.rehearsal.address()}.`);
     expect(deferred.code).toBe(2);
     expect(deferred.stdout.replace(/\s+/g, ' ')).toMatch(
       /^Deferred for late@.*Connection timed out.*kitte port25/,

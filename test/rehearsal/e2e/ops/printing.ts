@@ -28,7 +28,7 @@ export function printingTests(day: Day): void {
     expect(sent.code).toBe(0);
     for (const args of COMMANDS) {
       const [piped, narrow] = await Promise.all([
-        onLaptop(day.rehearsal.stand, [...args, '--config', day.config]),
+        onLaptop(day.server.rehearsal.stand, [...args, '--config', day.server.config]),
         day.atTerminal(args, [], { columns: NARROW, admin: true }),
       ]);
       expect(piped).toMatchObject({ code: 0, stdout: plain(piped.stdout) });

@@ -16,7 +16,7 @@ const DECLINED: readonly (readonly [keys: string, words: RegExp])[] = [
 /** What asks before it acts, at a terminal: only a yes changes anything. */
 export function promptTests(day: Day): void {
   test('queue delete asks: no, nothing and Ctrl-C leave the mail, yes deletes it', async () => {
-    const { world } = day.rehearsal.stand;
+    const { world } = day.server.rehearsal.stand;
     const to = 'asked@inbox.example.net';
     const args = ['queue', 'delete', '--recipient', to];
     const waiting = async () =>
@@ -63,8 +63,8 @@ export function promptTests(day: Day): void {
   }, 180_000);
 
   test('dkim rotate asks: no and Ctrl-C leave the config, yes changes it', async () => {
-    day.write(SETTINGS);
-    const source = () => readFileSync(day.config, 'utf8');
+    day.server.write(SETTINGS);
+    const source = () => readFileSync(day.server.config, 'utf8');
     const before = source();
     const args = ['dkim', 'rotate', '--resolver', layout.router];
     const question = /Change the config so\?/;
@@ -81,6 +81,6 @@ export function promptTests(day: Day): void {
     const done = await day.atTerminal(args, [[question, 'y\r']], { admin: true });
     expect(done.status).toBe(0);
     expect(source()).toContain('kitte2');
-    day.write(SETTINGS);
+    day.server.write(SETTINGS);
   });
 }

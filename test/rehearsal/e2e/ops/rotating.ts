@@ -8,19 +8,28 @@ import { type Day, SETTINGS } from './day';
 /** What a config looks like decides who changes it, and in several environments which one. */
 export function rotatingTests(day: Day): void {
   const rotate = (...more: string[]) => {
-    const args = ['dkim', 'rotate', '--yes', '--resolver', layout.router, '--config', day.config, ...more];
-    return onLaptop(day.rehearsal.stand, args);
+    const args = [
+      'dkim',
+      'rotate',
+      '--yes',
+      '--resolver',
+      layout.router,
+      '--config',
+      day.server.config,
+      ...more,
+    ];
+    return onLaptop(day.server.rehearsal.stand, args);
   };
-  const source = () => readFileSync(day.config, 'utf8');
-  afterEach(() => day.write(SETTINGS));
+  const source = () => readFileSync(day.server.config, 'utf8');
+  afterEach(() => day.server.write(SETTINGS));
 
   test('a config that computes its keys is changed by hand: 3, the exact change, and nothing is written', async () => {
     const { domain, ...rest } = SETTINGS;
     const text = `const keys = () => ({ selectors: ['kitte1'] });\nexport default { ...${JSON.stringify(rest)}, domain: '${domain}', dkim: keys() };\n`;
-    writeFileSync(day.config, text);
+    writeFileSync(day.server.config, text);
     const { code, stderr } = await rotate();
     expect(code).toBe(3);
-    expect(stderr).toContain(`${day.config} is not changed by itself: dkim is computed: keys()`);
+    expect(stderr).toContain(`${day.server.config} is not changed by itself: dkim is computed: keys()`);
     expect(stderr).toMatch(/selectors: \['kitte1', 'kitte2'\]/);
     expect(stderr).toMatch(/rotation: \{ from: 'kitte1', to: 'kitte2' \}/);
     expect(source()).toBe(text);
@@ -28,13 +37,15 @@ export function rotatingTests(day: Day): void {
 
   test('of several environments the one that is named is changed, and its own keys are looked at', async () => {
     const { domain, hostedZone, ...rest } = SETTINGS;
-    day.write({
+    day.server.write({
       hostedZone: { ...hostedZone, name: domain },
       environments: { prod: { domain, ...rest }, test: { domain: `test.${domain}` } },
     });
     const before = source();
     const selectors = async () =>
-      Object.fromEntries((await loadConfig(day.config)).map(({ name, dkim }) => [name, dkim.selectors]));
+      Object.fromEntries(
+        (await loadConfig(day.server.config)).map(({ name, dkim }) => [name, dkim.selectors]),
+      );
     const unnamed = await rotate();
     expect(unnamed).toMatchObject({ code: 1, stdout: '' });
     expect(unnamed.stderr).toContain('several environments: prod, test.');

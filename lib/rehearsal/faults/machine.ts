@@ -1,0 +1,108 @@
+import type { Fault } from './fault';
+import { clock } from './clock';
+import type { Ground } from './ground';
+import { memory } from './memory';
+import { reported, syncNow, well } from './word';
+
+const group = 'machine';
+const VOLUME = '/var/lib/kitte/volume';
+/** The receiver's 250 for a message may not be written down yet, so it is sent once more. */
+const POWER = "RFC 1047 section 1: the power went between the receiver's 250 and its being noted";
+
+const booted = async (ground: Ground) => (await ground.exec('stat', '-c', '%Y', '/proc/1')).trim();
+const boots = new WeakMap<Ground, string>();
+
+async function cut(ground: Ground): Promise<void> {
+  boots.set(ground, await booted(ground));
+  await ground.world.cutPower(ground.instance);
+}
+
+async function another(ground: Ground): Promise<string> {
+  if ((await booted(ground)) === boots.get(ground)) throw new Error('The machine did not boot anew.');
+  const words = 'recovering journal';
+  const found = await ground.sh(`journalctl -b --no-pager -q | grep -c "kitte-queue: ${words}" || true`);
+  if (Number(found) === 0) throw new Error(`The volume was not cut off: e2fsck did not say "${words}".`);
+  return `another boot; e2fsck: ${words}`;
+}
+
+async function noted(ground: Ground, what: string): Promise<string> {
+  await syncNow(ground);
+  return reported(ground, `that the volume's ${what} ends`, ({ warning }) =>
+    warning.includes(`queue volume: under 10% of its ${what} is left`),
+  );
+}
+
+export const machine: readonly Fault[] = [
+  {
+    id: 'machine-power-cut',
+    group,
+    name: 'the power goes in mid-load and comes back',
+    client: 'served',
+    copies: POWER,
+    plant: cut,
+    during: another,
+    heal: () => Promise.resolve(),
+  },
+  {
+    id: 'machine-power-cut-queue',
+    group,
+    name: 'the power goes while accepted mail waits in the queue',
+    client: 'served',
+    copies: POWER,
+    plant: async (ground) => {
+      await ground.world.blockPort25(true);
+      await ground.waiting(10);
+      await cut(ground);
+    },
+    during: another,
+    heal: ({ world }) => world.blockPort25(false),
+  },
+  {
+    id: 'machine-disk-full',
+    group,
+    name: "the queue's volume is full to the last block",
+    client: 'deferred',
+    plant: async (ground) => {
+      // Reserved at once, then the last blocks one by one.
+      await ground.sh(
+        `room=$(df --output=avail -B1M ${VOLUME} | tail -n 1)\n` +
+          `fallocate -l $((room - 8))M ${VOLUME}/full\n` +
+          `cat /dev/zero > ${VOLUME}/rest 2>/dev/null || true`,
+      );
+    },
+    during: async (ground, load) => {
+      const words = load.words();
+      if (!words.includes('452 4.3.1')) throw new Error(`The client heard ${words}, not 452 4.3.1.`);
+      return `${words}; ${await noted(ground, 'space')}`;
+    },
+    heal: async (ground) => {
+      await ground.sh(`rm -f ${VOLUME}/full ${VOLUME}/rest`);
+      await well(ground);
+    },
+  },
+  {
+    id: 'machine-inodes',
+    group,
+    name: "the queue's volume has no inode left",
+    client: 'deferred',
+    plant: async (ground) => {
+      const script = [
+        'import os, sys, itertools',
+        'os.makedirs(sys.argv[1], exist_ok=True)',
+        'try:',
+        '  for number in itertools.count():',
+        '    if number % 20000 == 0: os.mkdir(f"{sys.argv[1]}/{number}")',
+        '    os.close(os.open(f"{sys.argv[1]}/{number - number % 20000}/{number}.x", os.O_CREAT))',
+        'except OSError as error: print(error)',
+      ];
+      await ground.exec('python3', '-c', script.join('\n'), `${VOLUME}/many`);
+    },
+    during: async (ground, load) => `${load.words()}; ${await noted(ground, 'inodes')}`,
+    heal: async (ground) => {
+      await ground.sh(`rm -rf ${VOLUME}/many`);
+      await well(ground);
+    },
+  },
+  ...memory,
+  ...clock,
+];

@@ -1,0 +1,128 @@
+"""What is said before it goes wrong: on certificates that openssl makes, and letters to a stand-in for sendmail."""
+
+import contextlib
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from kitte import certificate, notices, outlook
+from kitte.shell import Broken
+
+MACHINE = {"hostName": "mail.example.com", "directoryUrl": "https://acme.test/directory"}
+
+
+def issue(folder: Path, days: int, name: str = "mail.example.com") -> None:
+    """As certbot lays them out: a key, and a certificate for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(  # noqa: S603
+        [  # noqa: S607
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
+            *("-subj", "/CN=kitte", "-addext", f"subjectAltName=DNS:{name}", "-days", str(days)),
+            *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+class Outlook(unittest.TestCase):
+    def setUp(self) -> None:
+        with contextlib.ExitStack() as stack:
+            self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            self.live, self.chain = self.root / "live", self.root / "chain.pem"
+            for place, name, value in (
+                (certificate, "CHAIN", self.chain),
+                (certificate, "LIVE", self.live),
+                (certificate, "SERVING", self.root / "serving"),
+                (outlook, "LIB", self.root),
+                (outlook, "TOLD", self.root / "warned.json"),
+                (outlook, "CERTBOT_LOG", self.root / "letsencrypt.log"),
+                (outlook.volume, "VOLUME", self.root),
+                (notices, "run", self.sendmail),
+                (outlook, "log", lambda _: None),
+                (certificate, "log", lambda _: None),
+            ):
+                stack.enter_context(mock.patch.object(place, name, value))
+            stack.enter_context(mock.patch("kitte.command.log"))
+            stack.enter_context(mock.patch("shutil.chown"))
+            self.addCleanup(stack.pop_all().close)
+        self.letters: list[str] = []
+        self.fails = False
+        certificate.SERVING.touch()
+        issue(self.live, 90)
+        certificate.install()
+
+    def sendmail(self, *_: str, stdin: str) -> str:
+        if self.fails:
+            raise Broken("no space left")
+        self.letters.append(stdin)
+        return ""
+
+    def after(self, days: float) -> dict[str, str]:
+        with mock.patch.object(outlook.time, "time", return_value=outlook.time.time() + days * 86400):
+            return outlook.warnings(MACHINE)
+
+    def test_all_is_well_for_as_long_as_certbot_may_still_renew(self) -> None:
+        self.assertEqual(self.after(0), {})
+        self.assertEqual(self.after(66), {})
+
+    def test_a_renewal_that_fails_is_said_weeks_before_the_end_with_its_reason(self) -> None:
+        words = self.after(68)["certificate"]
+        self.assertRegex(words, r"^certificate of mail.example.com: it ends at \S+ \S+ UTC and is not renewed$")
+        outlook.CERTBOT_LOG.write_text("y:Failed to renew certificate kitte with error: no route to host\nmore\n")
+        self.assertIn("and is not renewed: no route to host", self.after(68)["certificate"])
+
+    def test_a_new_one_that_does_not_fit_leaves_the_old_one_and_is_said(self) -> None:
+        old = self.chain.read_text()
+        other = (self.live / "privkey.pem").read_text()
+        for words, spoil in (
+            ("it is of another key", lambda: (self.live / "privkey.pem").write_text(other)),
+            ("it is over, or not for mail.example.com", lambda: issue(self.live, 90, "mail.example.org")),
+            ("it cannot be read", lambda: (self.live / "fullchain.pem").write_text("-----BEGIN CERT")),
+            ("its key cannot be read", lambda: (self.live / "privkey.pem").write_text("-----BEGIN")),
+        ):
+            with self.subTest(words):
+                issue(self.live, 90)
+                spoil()
+                self.assertEqual(certificate.deployed(MACHINE), 1)
+                self.assertEqual(self.chain.read_text(), old)
+                self.assertEqual(
+                    self.after(0), {"certificate": f"certificate of mail.example.com: the new one is not used: {words}"}
+                )
+        certificate.SERVING.unlink()  # it has no volume to keep one on
+        issue(self.live, 90)
+        self.assertEqual(certificate.deployed(MACHINE), 0)
+        self.assertNotEqual(self.chain.read_text(), old)
+
+    def test_a_volume_without_space_or_inodes_is_said_while_there_is_some(self) -> None:
+        for free, inodes, words in ((11, 11, None), (9, 11, "space"), (11, 9, "inodes")):
+            facts = mock.Mock(f_bavail=free, f_blocks=100, f_favail=inodes, f_files=100)
+            with self.subTest(words), mock.patch.object(outlook.os, "statvfs", return_value=facts):
+                self.assertEqual("volume" in self.after(0), words is not None)
+                self.assertIn(words or "", self.after(0).get("volume", ""))
+
+    def test_a_machine_that_does_not_serve_has_nothing_to_warn_of(self) -> None:
+        certificate.SERVING.unlink()
+        self.assertEqual(self.after(80), {})
+
+    def test_one_letter_for_a_matter_until_a_week_is_over_and_none_is_forgotten(self) -> None:
+        current = {"volume": "queue volume: under 10%"}
+        self.fails = True
+        outlook.tell("example.com", current)
+        self.assertEqual(self.letters, [])
+        self.fails = False
+        for _ in range(2):
+            outlook.tell("example.com", current)
+        outlook.tell("example.com", {})  # it flaps
+        outlook.tell("example.com", current)
+        self.assertEqual(len(self.letters), 1)
+        self.assertIn("Subject: Kitte: volume\n\nqueue volume: under 10%\n", self.letters[0])
+        with mock.patch.object(outlook.time, "time", return_value=outlook.time.time() + outlook.AGAIN + 1):
+            outlook.tell("example.com", current)
+        self.assertEqual(len(self.letters), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
