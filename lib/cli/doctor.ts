@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { promisify } from 'node:util';
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 import { clientsFor } from '../aws/clients';
 import { AwsFailure, ScriptFailure } from '../aws/failure';
@@ -16,14 +16,14 @@ import { resolverLookup } from '../checks/live/resolver';
 import { visitSmtp } from '../checks/live/smtp';
 import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
-import { LANGUAGES, type Language } from '../checks/words';
+import type { Language } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
 import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { FAR_END, hostName } from './host-name';
-import { languageOf } from './language';
+import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { watching } from './watching';
 
@@ -59,12 +59,7 @@ export function doctorCommand(): Command {
       `look again and again, this long after each look (default: ${String(WATCH_SECONDS)}), until Ctrl-C; with --json one line a look`,
       seconds,
     )
-    .addOption(
-      new Option(
-        '--lang <language>',
-        'explain in this language (default: by LC_ALL, LC_MESSAGES or LANG)',
-      ).choices(LANGUAGES),
-    )
+    .addOption(languageOption())
     .option(
       '--resolver <address>',
       'ask this resolver; may be given again (default: those of the system)',

@@ -1,10 +1,10 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 
 import { clientsFor } from '../aws/clients';
 import { rowsOf } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
-import { LANGUAGES, type Language } from '../checks/words';
+import type { Language } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
 import { select } from '../config/select';
@@ -16,7 +16,7 @@ import { doctorTable } from './doctor-table';
 import type { EnvironmentOptions } from './environment';
 import { telling } from './failure';
 import { FAR_END, hostName } from './host-name';
-import { languageOf } from './language';
+import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { printJson } from './say';
 
@@ -45,12 +45,7 @@ export function preflightCommand(): Command {
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')
-    .addOption(
-      new Option(
-        '--lang <language>',
-        'explain in this language (default: by LC_ALL, LC_MESSAGES or LANG)',
-      ).choices(LANGUAGES),
-    )
+    .addOption(languageOption())
     .option(
       '--resolver <address>',
       'ask this resolver; may be given again (default: those of the system)',

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { dkimSign } from 'mailauth/lib/dkim/sign';
 import { CHECKS } from '../../lib/checks/checks';
 import { DEMAND_IDS } from '../../lib/checks/demands';
 import { exitCodeOf, runbookOf, type VerdictWord } from '../../lib/checks/row';
 import { LANGUAGES } from '../../lib/checks/words';
 import { ADDRESS, commands, dkimValue, environment, facts, keys, rows, synced, type Changes } from './fake';
+import { runbookAnchors } from '../runbook';
 
 const host = environment.hostName;
 const text = [
@@ -385,13 +384,7 @@ test.each([
 });
 
 test('every row has its entry in the runbook', () => {
-  const runbook = readFileSync(resolve(__dirname, '../../docs/runbook.md'), 'utf8');
-  const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
+  const anchors = runbookAnchors();
   const wanted = [...CHECKS.map(({ id }) => id), ...DEMAND_IDS].map((id) => runbookOf(id).split('#')[1]);
   expect(wanted.filter((anchor) => !anchors.includes(anchor!))).toEqual([]);
   expect(new Set(wanted).size).toBe(wanted.length);

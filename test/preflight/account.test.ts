@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { untold } from '../../lib/aws/told';
 import { Unreachable } from '../../lib/checks/probe';
 import { entryOf, PREFLIGHT } from '../../lib/preflight/checks';
 import type { Account } from '../../lib/preflight/given';
 import { absent, denied, named, rowOf, rows, yes } from './fake';
+import { runbookAnchors } from '../runbook';
 
 test('a good account passes; a server that is not there yet is no fault', async () => {
   const verdicts = (await rows()).map(({ id, verdict }) => `${id} ${verdict}`);
@@ -175,13 +173,7 @@ test('without credentials everything of the account is skipped, and says how to 
 });
 
 test('every check has its entry in the runbook', () => {
-  const runbook = readFileSync(resolve(__dirname, '../../docs/runbook.md'), 'utf8');
-  const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
+  const anchors = runbookAnchors();
   const wanted = PREFLIGHT.map(({ id }) => entryOf(id).split('#')[1]);
   expect(wanted.filter((anchor) => !anchors.includes(anchor!))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { permission } from '../../lib/preflight/caa-permission';
+import { permission } from '../../lib/checks/caa-permission';
 import { rowOf } from './fake';
 
 const of = (caa: Record<string, readonly string[]>) => rowOf('caa', { caa });
