@@ -15,7 +15,7 @@ const rooms = {
   aws: ['config', 'users'],
   operate: ['config', 'users', 'aws'],
   init: ['config', 'aws'],
-  preflight: ['config', 'dns', 'aws'],
+  preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'checks', 'aws'],
   rehearsal: ['config', 'dns', 'machine', 'checks'],
   cli: [

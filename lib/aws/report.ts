@@ -20,13 +20,20 @@ export async function readReport({ ssm }: Pick<Clients, 'ssm'>, { status }: Name
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: status }));
     return Parameter?.Value ?? '';
   });
-  const said = parsed(text);
-  const field = (name: string) => (typeof said[name] === 'string' ? said[name] : '');
-  const instance = field('instance');
-  if (!/^i-[0-9a-f]+$/.test(instance))
+  const report = reportIn(text);
+  if (report === undefined)
     throw new AwsFailure(
       `The parameter ${status} names no machine: it says ${JSON.stringify(text.slice(0, 200))}. Deploy, or wait until the machine has reported.`,
     );
+  return report;
+}
+
+/** Nothing before a machine has reported: the deploy makes the parameter empty. */
+export function reportIn(text: string): Report | undefined {
+  const said = parsed(text);
+  const field = (name: string) => (typeof said[name] === 'string' ? said[name] : '');
+  const instance = field('instance');
+  if (!/^i-[0-9a-f]+$/.test(instance)) return undefined;
   return {
     state: field('state'),
     reason: field('reason'),

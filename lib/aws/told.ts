@@ -5,11 +5,15 @@ export interface Untold {
   readonly ok: false;
   /** `absent`: what was asked for does not exist; `unasked`: nobody could ask, for want of credentials or a region. */
   readonly because: 'unasked' | 'denied' | 'absent' | 'failed';
+  /** The IAM action, such as `route53:GetHostedZone`. */
+  readonly action: string;
+  /** The words of AWS or of its SDK, with the error's name. */
+  readonly detail: string;
   /** In a sentence, naming the call. */
   readonly reason: string;
 }
 
-/** Awaits an AWS call; a failure becomes a sentence. `action` is the IAM action, such as `route53:GetHostedZone`. */
+/** Awaits an AWS call; a failure becomes a sentence. `action` is the IAM action. */
 export async function told<T>(action: string, call: () => Promise<T>): Promise<Told<T>> {
   try {
     return { ok: true, value: await call() };
@@ -26,27 +30,21 @@ const ABSENT = /NotFound|NoSuch|^ResourceNotFoundException$/;
 export function untold(action: string, error: unknown): Untold {
   const { name, message } =
     error instanceof Error ? error : { name: 'an unknown failure', message: String(error) };
+  const not = (because: Untold['because'], reason: string): Untold => ({
+    ok: false,
+    because,
+    action,
+    detail: `${name}: ${message}`,
+    reason,
+  });
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError')
-    return {
-      ok: false,
-      because: 'unasked',
-      reason: `${action} was not called: the shell has no AWS credentials (${message}).`,
-    };
+    return not('unasked', `${action} was not called: the shell has no AWS credentials (${message}).`);
   if (/region is missing/i.test(message))
-    return { ok: false, because: 'unasked', reason: `${action} was not called: no AWS region is set.` };
+    return not('unasked', `${action} was not called: no AWS region is set.`);
   if (UNKNOWN_KEY.test(name))
-    return {
-      ok: false,
-      because: 'unasked',
-      reason: `${action}: AWS does not take the credentials (${name}).`,
-    };
-  if (DENIED.test(name))
-    return { ok: false, because: 'denied', reason: `The credentials may not call ${action}.` };
+    return not('unasked', `${action}: AWS does not take the credentials (${name}).`);
+  if (DENIED.test(name)) return not('denied', `The credentials may not call ${action}.`);
   // CloudFormation and Systems Manager tell of what is missing by a general name.
   const isAbsent = ABSENT.test(name) || (name === 'ValidationError' && /does not exist/.test(message));
-  return {
-    ok: false,
-    because: isAbsent ? 'absent' : 'failed',
-    reason: `${action} failed: ${name}: ${message}`,
-  };
+  return not(isAbsent ? 'absent' : 'failed', `${action} failed: ${name}: ${message}`);
 }

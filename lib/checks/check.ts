@@ -12,14 +12,15 @@ export interface Finding {
   readonly next?: Said;
 }
 
-export interface Check {
+/** `Given` is all that the check may touch: the doctor's inquiry, or what `kitte preflight` asks the account. */
+export interface Check<Given = Inquiry> {
   readonly id: string;
-  readonly subject: (inquiry: Inquiry) => Words;
+  readonly subject: (given: Given) => Words;
   /** Why it matters, in a line. */
   readonly why: Said;
   /** Checks that must not fail before this one can say anything of its own. */
   readonly needs?: readonly string[];
-  readonly look: (inquiry: Inquiry) => Promise<Finding | readonly Finding[]>;
+  readonly look: (given: Given) => Promise<Finding | readonly Finding[]>;
 }
 
 export const pass = (seen: Words, expected: Words): Finding => ({

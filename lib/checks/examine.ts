@@ -5,14 +5,25 @@ import { wordsOf } from './probe';
 import { runbookOf, type Row } from './row';
 import { inLanguage, type Language, type Words } from './words';
 
-/**
- * Looks at everything at once. A check whose ground is missing (a greeting without an open port) is skipped and says
- * what to mend first, so that one fault is one failure.
- */
+/** The checks of a server, and what follows from them for each receiver. */
 export async function examine(
   inquiry: Inquiry,
   checks: readonly Check[],
   language: Language = 'en',
+): Promise<Row[]> {
+  const rows = await rowsOf(inquiry, checks, language);
+  return [...rows, ...demandRows(rows, language)];
+}
+
+/**
+ * Looks at everything at once. A check whose ground is missing (a greeting without an open port) is skipped and says
+ * what to mend first, so that one fault is one failure.
+ */
+export async function rowsOf<Given>(
+  given: Given,
+  checks: readonly Check<Given>[],
+  language: Language,
+  entry: (id: string) => string = runbookOf,
 ): Promise<Row[]> {
   const say = (words: Words = '') => inLanguage(words, language);
   const byId = new Map(checks.map((check) => [check.id, check]));
@@ -20,7 +31,7 @@ export async function examine(
   const blocked = new Map<string, string>();
   const running = new Map<string, Promise<Row[]>>();
 
-  const rowsOf = (id: string): Promise<Row[]> => {
+  const rowsFor = (id: string): Promise<Row[]> => {
     const check = byId.get(id);
     if (check === undefined) throw new Error(`A check needs "${id}", which is none of the checks.`);
     const rows = running.get(id) ?? looked(check);
@@ -28,14 +39,14 @@ export async function examine(
     return rows;
   };
 
-  const looked = async (check: Check): Promise<Row[]> => {
-    const grounds = await Promise.all((check.needs ?? []).map(rowsOf));
+  const looked = async (check: Check<Given>): Promise<Row[]> => {
+    const grounds = await Promise.all((check.needs ?? []).map(rowsFor));
     const missing = grounds.flat().find(({ id, verdict }) => verdict === 'fail' || blocked.has(id));
     const root = missing === undefined ? undefined : (blocked.get(missing.id) ?? missing.id);
     if (root !== undefined) blocked.set(check.id, root);
     const findings =
       root === undefined
-        ? await attempt(check, inquiry)
+        ? await attempt(check, given)
         : [
             skip(
               { en: `${root} fails`, ja: `${root} が fail です` },
@@ -45,23 +56,22 @@ export async function examine(
           ];
     return findings.map((finding) => ({
       id: check.id,
-      subject: say(finding.subject ?? check.subject(inquiry)),
+      subject: say(finding.subject ?? check.subject(given)),
       verdict: finding.verdict,
       seen: say(finding.seen),
       expected: say(finding.expected),
       why: say(check.why),
       next: say(finding.next),
-      runbook: runbookOf(check.id),
+      runbook: entry(check.id),
     }));
   };
 
-  const rows = (await Promise.all(checks.map(({ id }) => rowsOf(id)))).flat();
-  return [...rows, ...demandRows(rows, language)];
+  return (await Promise.all(checks.map(({ id }) => rowsFor(id)))).flat();
 }
 
-async function attempt(check: Check, inquiry: Inquiry): Promise<readonly Finding[]> {
+async function attempt<Given>(check: Check<Given>, given: Given): Promise<readonly Finding[]> {
   try {
-    const found = await check.look(inquiry);
+    const found = await check.look(given);
     return Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
   } catch (error) {
     return [

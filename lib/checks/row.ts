@@ -1,7 +1,7 @@
 /** `skip` is no verdict on the server: something was missing that the check needs. */
 export type VerdictWord = 'pass' | 'warn' | 'fail' | 'skip';
 
-/** One check's outcome, as `kitte doctor` prints it and `--json` writes it. */
+/** One check's outcome, as `kitte doctor` and `kitte preflight` print it and `--json` writes it. */
 export interface Row {
   readonly id: string;
   readonly subject: string;

@@ -1,3 +1,5 @@
+import { lookOf } from '../rehearsal/report/terminal';
+import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import { diff } from '../rotation/edit/diff';
 import { changesOf } from '../rotation/edit/config-edit';
@@ -19,7 +21,8 @@ export async function rotate(situation: Situation, yes: boolean): Promise<void> 
   const { environment, step, file } = situation;
   say(`Environment ${environment.name}: ${PHASES[phaseOf(environment.dkim)]}.`);
   if (step.kind === 'wait') {
-    process.stderr.write(`${waiting(step)}\n`);
+    const { width } = lookOf(process.stderr, process.env);
+    process.stderr.write(`${wrapped(waiting(step), width).join('\n')}\n`);
     process.exitCode = TOO_EARLY;
     return;
   }
@@ -83,5 +86,5 @@ async function agreed(file: string): Promise<boolean> {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${wrapped(text, lookOf(process.stdout, process.env).width).join('\n')}\n`);
 }

@@ -2,6 +2,7 @@ import type { Dkim } from '../config/environment';
 import { columns } from '../rehearsal/report/terminal-columns';
 import type { Look } from '../rehearsal/report/terminal';
 import { visible } from '../rehearsal/report/visible';
+import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import type { Answer, Seen } from '../rotation/seen';
 import type { Situation } from './dkim';
@@ -47,11 +48,11 @@ export function statusText({ environment, seen, step }: Situation, look: Look): 
     value === undefined ? `not known which key signs: ${unknown}` : `the server signs with ${value}`;
   const next = step.kind === 'edit' ? `${step.what}. Now: kitte dkim rotate` : waiting(step);
   return [
-    `Environment ${name}, ${domain}: ${PHASES[phaseOf(dkim)]}; ${visible(signing)}.`,
+    ...wrapped(`Environment ${name}, ${domain}: ${PHASES[phaseOf(dkim)]}; ${visible(signing)}.`, look.width),
     '',
     columns([['Selector', 'In the config', 'Its record'], ...rows], look.width),
     '',
-    `Next: ${next}`,
+    ...wrapped(`Next: ${next}`, look.width),
     '',
   ].join('\n');
 }

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 import { Command, InvalidArgumentError } from 'commander';
@@ -16,6 +15,7 @@ import type { Seen } from '../rotation/seen';
 import { rotate } from './dkim-rotate';
 import { statusJson, statusText } from './dkim-status';
 import { telling, UsageError } from './failure';
+import { resolvers } from './resolver-option';
 
 interface DkimOptions {
   readonly environment?: string;
@@ -79,17 +79,11 @@ function shared(name: string, description: string): Command {
     .option(
       '--resolver <address>',
       'ask this resolver for the name servers; may be given again (default: those of the system)',
-      addresses,
+      resolvers,
       [],
     )
     .option('--no-aws', 'do not ask the AWS account')
     .addHelpText('after', EXITS);
-}
-
-function addresses(value: string, before: readonly string[]): readonly string[] {
-  if (isIP(value) === 0)
-    throw new InvalidArgumentError('It must be the IP address of a resolver, such as 1.1.1.1.');
-  return [...before, value];
 }
 
 function selectorName(value: string): string {

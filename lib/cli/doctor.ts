@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { isIP, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { promisify } from 'node:util';
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 import { clientsFor } from '../aws/clients';
 import { AwsFailure, ScriptFailure } from '../aws/failure';
@@ -17,7 +17,7 @@ import { secureLookup } from '../checks/live/secure-lookup';
 import { visitSmtp } from '../checks/live/smtp';
 import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
-import { LANGUAGES, type Language } from '../checks/words';
+import type { Language } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { lookOf } from '../rehearsal/report/terminal';
@@ -25,7 +25,8 @@ import { doctorTable } from './doctor-table';
 import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { hostName } from './host-name';
-import { languageOf } from './language';
+import { languageOf, languageOption } from './language';
+import { resolvers } from './resolver-option';
 import { watching } from './watching';
 
 interface DoctorOptions {
@@ -60,16 +61,11 @@ export function doctorCommand(): Command {
       `look again and again, this long after each look (default: ${String(WATCH_SECONDS)}), until Ctrl-C; with --json one line a look`,
       seconds,
     )
-    .addOption(
-      new Option(
-        '--lang <language>',
-        'explain in this language (default: by LC_ALL, LC_MESSAGES or LANG)',
-      ).choices(LANGUAGES),
-    )
+    .addOption(languageOption())
     .option(
       '--resolver <address>',
       'ask this resolver; may be given again (default: those of the system)',
-      addresses,
+      resolvers,
       [],
     )
     .option('--address <ip>', 'the Elastic IP, where no AWS credentials tell it', ipv4)
@@ -98,12 +94,6 @@ Examples:
   kitte doctor --message arrived.eml --shell 'ssh root@mail.example.com'`,
     )
     .action(telling(doctor));
-}
-
-function addresses(value: string, before: readonly string[]): readonly string[] {
-  if (isIP(value) === 0)
-    throw new InvalidArgumentError('It must be the IP address of a resolver, such as 1.1.1.1.');
-  return [...before, value];
 }
 
 function seconds(value: string): number {

@@ -59,15 +59,14 @@ async function port25(options: Port25Options): Promise<void> {
   };
   if (state === 'open') {
     if (options.json === true) printJson(seen);
-    else process.stdout.write(`Open: the server reached port 25 of ${options.farEnd}.\n`);
+    else print([`Open: the server reached port 25 of ${options.farEnd}.`]);
     return;
   }
   if (state !== 'closed') throw new UsageError(untold(state, options.farEnd));
   process.exitCode = 2;
   const request = await requestOf(environment, reached, options);
   if (options.json === true) return printJson({ ...seen, request });
-  const { width } = lookOf(process.stdout, process.env);
-  const lines = [
+  print([
     `Closed: port 25 of ${options.farEnd} did not answer the server. EC2 blocks outgoing mail until AWS agrees; what is sent meanwhile waits in the queue.`,
     '',
     `Sign in to the account ${request.account}, open ${request.form}, and fill in:`,
@@ -81,7 +80,11 @@ async function port25(options: Port25Options): Promise<void> {
       : []),
     '',
     'When AWS has agreed: kitte port25 says open, and kitte queue flush --all sends what waits.',
-  ];
+  ]);
+}
+
+function print(lines: readonly string[]): void {
+  const { width } = lookOf(process.stdout, process.env);
   process.stdout.write(`${lines.flatMap((line) => wrapped(line, width)).join('\n')}\n`);
 }
 

@@ -1,56 +1,90 @@
 import { Command } from 'commander';
-import { clientsFor } from '../aws/clients';
-import { loadConfig } from '../config/load';
-import { select } from '../config/select';
-import { preflight } from '../preflight/look';
-import { exitCodeOf, type Row } from '../preflight/row';
-import { lookOf } from '../rehearsal/report/terminal';
-import { columns } from '../rehearsal/report/terminal-columns';
-import { telling } from './failure';
 
-interface PreflightOptions {
-  readonly environment?: string;
-  readonly config?: string;
+import { clientsFor } from '../aws/clients';
+import { rowsOf } from '../checks/examine';
+import { resolverLookup } from '../checks/live/resolver';
+import { exitCodeOf, type Row } from '../checks/row';
+import type { Language } from '../checks/words';
+import type { Environment } from '../config/environment';
+import { loadConfig } from '../config/load';
+import { FAR_END } from '../config/far-end';
+import { select } from '../config/select';
+import { entryOf, PREFLIGHT } from '../preflight/checks';
+import { liveAccount } from '../preflight/live/account';
+import { delegated } from '../preflight/live/referral';
+import { lookOf } from '../rehearsal/report/terminal';
+import { doctorTable } from './doctor-table';
+import type { EnvironmentOptions } from './environment';
+import { telling } from './failure';
+import { hostName } from './host-name';
+import { languageOf, languageOption } from './language';
+import { resolvers } from './resolver-option';
+import { printJson } from './say';
+
+interface PreflightOptions extends EnvironmentOptions {
   readonly json?: true;
+  readonly lang?: Language;
+  readonly resolver: readonly string[];
+  readonly farEnd: string;
 }
 
 const EXAMPLE = `
-Example:
-  kitte preflight --environment prod --json
+It looks at the account and region of the credentials; the zone, its delegation and the records in it; CAA; the
+bootstrap; the image and the instance type in the zone where the server will be; room for an Elastic IP; and, if there
+is a server, whether it reaches port 25.
 
-Exit code: 0 nothing fails, 1 something fails. A skipped row could not be looked at; it says why.
-Not looked at yet: delegation, Elastic IP quota, instance type, CAA, port 25.`;
+Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. A skipped row could not be looked at, says why, and does not count.
+
+Examples:
+  kitte preflight
+  kitte preflight --environment prod --resolver 1.1.1.1 --json`;
 
 /** `kitte preflight`: whether a deploy can succeed, before it is tried. */
 export function preflightCommand(): Command {
   return new Command('preflight')
-    .description('Ask AWS whether the config can be deployed. Changes nothing.')
+    .description('Ask AWS and the DNS whether the config can be deployed. Changes nothing.')
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')
+    .addOption(languageOption())
+    .option(
+      '--resolver <address>',
+      'ask this resolver; may be given again (default: those of the system)',
+      resolvers,
+      [],
+    )
+    .option('--far-end <host>', 'whose port 25 a server that is there tries to reach', hostName, FAR_END)
     .addHelpText('after', EXAMPLE)
     .action(telling(run));
 }
 
 async function run(options: PreflightOptions): Promise<void> {
+  const language = options.lang ?? languageOf(process.env);
   const rows: (Row & { environment: string })[] = [];
   for (const environment of select(await loadConfig(options.config), options.environment)) {
-    const found = await preflight(environment, clientsFor(environment.region));
+    const found = await look(environment, options, language);
     rows.push(...found.map((row) => ({ environment: environment.name, ...row })));
   }
-  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${table(rows)}\n`);
+  if (options.json === true) printJson(rows);
+  else {
+    const named = rows.map((row) => ({ ...row, id: `${row.environment} ${row.id}` }));
+    process.stdout.write(doctorTable(named, lookOf(process.stdout, process.env), language));
+  }
   process.exitCode = exitCodeOf(rows);
 }
 
-function table(rows: readonly (Row & { environment: string })[]): string {
-  return columns(
-    rows.map(({ verdict, environment, id, subject, seen, expected, why, next }) => [
-      verdict,
-      `${environment} ${id}`,
-      [`${subject}: ${seen}`, ...(next === '' ? [] : [`expected: ${expected}`, why, `next: ${next}`])].join(
-        '\n',
-      ),
-    ]),
-    lookOf(process.stdout, process.env).width,
-  );
+function look(
+  environment: Environment,
+  { resolver, farEnd }: PreflightOptions,
+  language: Language,
+): Promise<Row[]> {
+  const lookup = resolverLookup(resolver);
+  const given = {
+    environment,
+    account: liveAccount(environment.name, clientsFor(environment.region)),
+    lookup,
+    delegated: (zone: string) => delegated(zone, lookup),
+    farEnd,
+  };
+  return rowsOf(given, PREFLIGHT, language, entryOf);
 }

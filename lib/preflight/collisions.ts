@@ -1,16 +1,11 @@
+import { fail, pass, type Finding } from '../checks/check';
+import { joined, SPACE, type Said, type Words } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { listing } from '../dns/listing';
 import type { DnsRecord } from '../dns/record';
 import { senderSpf } from '../dns/spf';
-import { type Row, runbookOf } from './row';
+import type { Existing } from './given';
 import { isSpf, readSpf } from './spf-merge';
-
-/** A record set that the zone has now; an alias has no values. */
-export interface Existing {
-  readonly name: string;
-  readonly type: string;
-  readonly values: readonly string[];
-}
 
 const ADDRESS = '<Elastic IP>';
 
@@ -18,11 +13,11 @@ const ADDRESS = '<Elastic IP>';
  * Record sets in the way of the Dns stack: Route 53 creates no second set of a name and type, and nothing beside a CNAME.
  * `own` are the ids of the records that the deployed stack has made.
  */
-export function collisionRows(
+export function collisions(
   environment: Environment,
   existing: readonly Existing[],
   own: ReadonlySet<string>,
-): Row[] {
+): readonly Finding[] {
   const wanted = listing(environment, {}).map(({ record }) => record);
   const clashes = wanted
     .filter(({ id }) => !own.has(id))
@@ -33,51 +28,73 @@ export function collisionRows(
       return there === undefined ? [] : [clash(environment, record, there)];
     });
   if (clashes.length > 0) return clashes;
+  const count = String(wanted.length);
   return [
-    {
-      id: 'records',
-      subject: environment.hostedZone.name,
-      verdict: 'pass',
-      seen: `${wanted.length} record sets, none of them taken by another`,
-      expected: 'no record set of the same name and type',
-      why: 'Route 53 refuses a second set, and the deploy of the Dns stack fails.',
-      next: '',
-      runbook: runbookOf('preflight-records'),
-    },
+    pass(
+      {
+        en: `${count} record sets, none of them taken by another`,
+        ja: `レコードセット ${count} 個。衝突はありません`,
+      },
+      NO_SET,
+    ),
   ];
 }
 
-function clash(environment: Environment, record: DnsRecord, there: Existing): Row {
+export const NO_SET: Said = {
+  en: 'no record set of the same name and type',
+  ja: '同じ名前と型のレコードセットがないこと',
+};
+
+function clash(environment: Environment, record: DnsRecord, there: Existing): Finding {
+  const made = `${record.type} ${record.values.join(' | ')}`;
+  const seen: Words = there.values.join(' | ') || { en: 'an alias', ja: 'エイリアス' };
+  const expected = {
+    en: `no set, so that the deploy can create ${made}`,
+    ja: `デプロイが ${made} を作成できるよう、何もないこと`,
+  };
+  const next: Said =
+    there.type === 'CNAME'
+      ? {
+          en: `Delete the CNAME, or choose another name than ${record.name}.`,
+          ja: `CNAME を削除するか、${record.name} 以外の名前を選んでください。`,
+        }
+      : remedy(environment, record, there);
+  return { ...fail(seen, expected, next), subject: `${record.name} ${there.type}` };
+}
+
+function remedy(environment: Environment, record: DnsRecord, there: Existing): Said {
+  const { domain, envelopeDomain } = environment;
+  if (record.type === 'MX')
+    return {
+      en: `It is in use: it is never touched. Set mx: false, or an envelopeDomain of its own such as bounce.${domain}.`,
+      ja: `使用中のため変更しません。mx: false とするか、bounce.${domain} のような専用の envelopeDomain を設定してください。`,
+    };
+  if (record.id === 'DomainSpf' || record.id === 'EnvelopeSpf')
+    return txtRemedy(environment, there, record.name === domain);
+  if (record.id === 'Dmarc')
+    return {
+      en: 'Carry its policy over into dmarc, then delete the set and deploy.',
+      ja: 'そのポリシーを設定の dmarc に移し、レコードセットを削除してからデプロイしてください。',
+    };
+  if (record.id.startsWith('Dkim'))
+    return {
+      en: 'Give dkim.selectors a name that is free, such as kitte2.',
+      ja: 'dkim.selectors に、kitte2 のような空いている名前を指定してください。',
+    };
+  if (record.type === 'A')
+    return {
+      en: `If something else answers at ${record.name}, set hostName to another name; otherwise delete the set.`,
+      ja: `${record.name} で別のものが動いているなら hostName を別の名前にし、そうでなければレコードセットを削除してください。`,
+    };
+  const elsewhere = record.name !== envelopeDomain;
   return {
-    id: 'records',
-    subject: `${record.name} ${there.type}`,
-    verdict: 'fail',
-    seen: there.values.join(' | ') || 'an alias',
-    expected: `no set, so that the deploy can create ${record.type} ${record.values.join(' | ')}`,
-    why: 'Route 53 refuses a second set, and the deploy of the Dns stack fails.',
-    next:
-      there.type === 'CNAME'
-        ? `Delete the CNAME, or choose another name than ${record.name}.`
-        : remedy(environment, record, there),
-    runbook: runbookOf('preflight-records'),
+    en: `Delete the set if nothing needs it${elsewhere ? `; it is at ${record.name}` : ''}, then deploy.`,
+    ja: `不要であれば、${elsewhere ? `${record.name} の` : ''}レコードセットを削除してからデプロイしてください。`,
   };
 }
 
-function remedy(environment: Environment, record: DnsRecord, there: Existing): string {
-  const { domain, envelopeDomain } = environment;
-  if (record.type === 'MX')
-    return `It is in use: it is never touched. Set mx: false, or an envelopeDomain of its own such as bounce.${domain}.`;
-  if (record.id === 'DomainSpf' || record.id === 'EnvelopeSpf')
-    return txtRemedy(environment, there, record.name === domain);
-  if (record.id === 'Dmarc') return 'Carry its policy over into dmarc, then delete the set and deploy.';
-  if (record.id.startsWith('Dkim')) return 'Give dkim.selectors a name that is free, such as kitte2.';
-  if (record.type === 'A')
-    return `If something else answers at ${record.name}, set hostName to another name; otherwise delete the set.`;
-  return `Delete the set if nothing needs it${record.name === envelopeDomain ? '' : `; it is at ${record.name}`}, then deploy.`;
-}
-
 /** The one TXT set of the name: its SPF record merged into ours, its other values kept. */
-function txtRemedy({ spf, domainTxt = [] }: Environment, there: Existing, isDomain: boolean): string {
+function txtRemedy({ spf, domainTxt = [] }: Environment, there: Existing, isDomain: boolean): Said {
   const values = there.values.map(unquoted);
   const { include, ip4, left } = values
     .filter(isSpf)
@@ -91,25 +108,33 @@ function txtRemedy({ spf, domainTxt = [] }: Environment, there: Existing, isDoma
       { include: [...spf.include], ip4: [...spf.ip4], left: [] as string[] },
     );
   const others = values.filter((value) => !isSpf(value) && !domainTxt.includes(value));
-  const grown = include.length > spf.include.length || ip4.length > spf.ip4.length;
-  return [
-    ...(grown
-      ? [
-          `Set spf: { include: ${JSON.stringify(include)}, ip4: ${JSON.stringify(ip4)} }, which publishes ${senderSpf({ ...spf, include, ip4 }, ADDRESS)}.`,
-        ]
-      : []),
-    ...(left.length > 0
-      ? [
-          `These terms have no place in the config: ${left.join(' ')}. Give what they allow in spf.ip4, or do without.`,
-        ]
-      : []),
-    ...(others.length > 0 && isDomain
-      ? [`Set domainTxt: ${JSON.stringify([...domainTxt, ...others])}.`]
-      : others.length > 0
-        ? [`Move ${others.join(' | ')} elsewhere: Kitte keeps other values at the domain alone.`]
-        : []),
-    'Then delete the set right before the deploy.',
-  ].join(' ');
+  const steps: Said[] = [];
+  if (include.length > spf.include.length || ip4.length > spf.ip4.length) {
+    const setting = `spf: { include: ${JSON.stringify(include)}, ip4: ${JSON.stringify(ip4)} }`;
+    const record = senderSpf({ ...spf, include, ip4 }, ADDRESS);
+    steps.push({
+      en: `Set ${setting}, which publishes ${record}.`,
+      ja: `${setting} としてください。公開されるのは ${record} です。`,
+    });
+  }
+  if (left.length > 0)
+    steps.push({
+      en: `These terms have no place in the config: ${left.join(' ')}. Give what they allow in spf.ip4, or do without.`,
+      ja: `次の項は設定に書けません: ${left.join(' ')}。許可する範囲を spf.ip4 に書くか、省いてください。`,
+    });
+  if (others.length > 0 && isDomain) {
+    const setting = `domainTxt: ${JSON.stringify([...domainTxt, ...others])}`;
+    steps.push({ en: `Set ${setting}.`, ja: `${setting} としてください。` });
+  } else if (others.length > 0)
+    steps.push({
+      en: `Move ${others.join(' | ')} elsewhere: Kitte keeps other values at the domain alone.`,
+      ja: `${others.join(' | ')} を別の名前に移してください。Kitte がほかの値を残せるのはドメイン自体だけです。`,
+    });
+  steps.push({
+    en: 'Then delete the set right before the deploy.',
+    ja: 'そのうえで、デプロイの直前にレコードセットを削除してください。',
+  });
+  return joined(steps, SPACE);
 }
 
 /** Presentation format to the value: strings joined, quotes and Route 53's octal escapes gone. */

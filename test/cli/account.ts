@@ -1,4 +1,4 @@
-import { type LocalAccountHandle, startAccount } from '../../lib/rehearsal/account';
+import { type AccountOptions, type LocalAccountHandle, startAccount } from '../../lib/rehearsal/account';
 import { NullFleet } from '../rehearsal/account/null-fleet';
 
 export const IMAGE = '/aws/service/debian/release/13/latest/arm64';
@@ -6,6 +6,7 @@ export const IMAGE = '/aws/service/debian/release/13/latest/arm64';
 /** A local account for one command: no machines behind it. */
 export function account(
   publicParameters: Record<string, string> = { [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa' },
+  further: Partial<AccountOptions> = {},
 ): Promise<LocalAccountHandle> {
   return startAccount({
     accountId: '111122223333',
@@ -15,5 +16,6 @@ export function account(
     publicParameters,
     images: { 'ami-0aaaaaaaaaaaaaaaa': 'arm64', 'ami-0bbbbbbbbbbbbbbbb': 'x86_64' },
     resolveA: () => Promise.resolve([]),
+    ...further,
   });
 }

@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { conversed, type Ended, inTerminal, type Keys } from '../terminal';
 
 const PROGRAM = resolve(__dirname, '../../bin/kitte.mjs');
 
@@ -29,52 +25,19 @@ export function kitte(
   cwd: string,
   env: Record<string, string> = {},
 ): Promise<Ended> {
-  return ended(process.execPath, [PROGRAM, ...args], cwd, env);
+  return conversed(started([process.execPath, PROGRAM, ...args], cwd, env));
 }
 
-/** Runs it in a real terminal (util-linux `script` makes one); `keys` answers each question when it is shown. */
+/** Runs it in a real terminal; `keys` answers each question when it is shown. */
 export function kitteInTerminal(
   args: readonly string[],
   cwd: string,
   env: Record<string, string>,
-  keys: readonly (readonly [question: RegExp, answer: string])[],
+  keys: Keys,
 ): Promise<Ended> {
-  const command = [process.execPath, PROGRAM, ...args].map((word) => `'${word}'`).join(' ');
-  const left = [...keys];
-  let seen = '';
-  return ended(
-    'script',
-    ['--quiet', '--return', '--command', command, '/dev/null'],
-    cwd,
-    env,
-    (text, write) => {
-      seen += text;
-      const [next] = left;
-      if (next === undefined || !next[0].test(seen)) return;
-      left.shift();
-      seen = '';
-      write(next[1]);
-    },
-  );
+  return conversed(started(inTerminal([process.execPath, PROGRAM, ...args]), cwd, env), keys);
 }
 
-function ended(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string>,
-  react?: (text: string, write: (text: string) => void) => void,
-): Promise<Ended> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd, env: environment(env) });
-    const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => {
-      out.stdout += chunk.toString('utf8');
-      react?.(chunk.toString('utf8'), (text) => child.stdin.write(text));
-    });
-    child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString('utf8')));
-    child.on('error', fail);
-    child.on('close', (status) => done({ status, ...out }));
-    if (react === undefined) child.stdin.end();
-  });
+function started([program = '', ...args]: readonly string[], cwd: string, env: Record<string, string>) {
+  return spawn(program, args, { cwd, env: environment(env) });
 }

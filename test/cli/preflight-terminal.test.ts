@@ -6,13 +6,16 @@ import {
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
   DeleteHostedZoneCommand,
+  GetHostedZoneCommand,
   Route53Client,
   type RRType,
 } from '@aws-sdk/client-route-53';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 import { hasMoto, startMoto } from '../moto';
+import { plain } from '../terminal';
 import { account, IMAGE } from './account';
+import { nsRecords, startDns, type TestDns } from './dns';
 import { kitteInTerminal } from './kitte';
 
 /** `init` writes a config and `preflight` looks at it, both at a terminal, as their person does. AWS is the local account; then moto. */
@@ -27,12 +30,13 @@ afterEach(() => rmSync(directory, { recursive: true }));
 interface Aws {
   readonly env: Record<string, string>;
   readonly zoneId: string;
+  /** Whether it knows the quota of Elastic IPs. */
+  readonly hasQuota: boolean;
 }
 
 /** As a person reads it: without colour, the breaks of a narrow terminal gone. */
 function read(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a terminal's own sequences
-  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, ' ');
+  return plain(text).replace(/\s+/g, ' ');
 }
 
 async function preflight(env: Record<string, string>, ...args: string[]) {
@@ -70,24 +74,45 @@ function clientOf(env: Record<string, string>) {
   };
 }
 
+/** The world as the zone's parent would have it. */
+async function world(aws: Aws) {
+  const { DelegationSet } = await new Route53Client(clientOf(aws.env)).send(
+    new GetHostedZoneCommand({ Id: aws.zoneId }),
+  );
+  return startDns(nsRecords(domain, DelegationSet?.NameServers ?? []));
+}
+
 /** The same for both: what one imitation lets pass, the other may not. */
 async function walk(aws: Aws): Promise<void> {
+  const dns = await world(aws);
+  try {
+    await walkIn(aws, dns);
+  } finally {
+    await dns.close();
+  }
+}
+
+async function walkIn(aws: Aws, dns: TestDns): Promise<void> {
+  const resolver = ['--resolver', dns.address];
   const written = await init(aws.env);
   expect(written).toMatchObject({ status: 0 });
   expect(readFileSync(join(directory, 'kitte.config.ts'), 'utf8')).toContain(aws.zoneId);
 
-  const good = await preflight(aws.env);
-  expect(good.text).toMatch(/pass prod account/);
-  expect(good.text).toMatch(/pass prod zone/);
-  expect(good.text).toMatch(/pass prod records/);
-  expect(good.text).toMatch(/pass prod bootstrap/);
-  expect(good.text).not.toMatch(/fail prod (account|zone|records|bootstrap)/);
+  const good = await preflight(aws.env, ...resolver);
+  for (const id of ['account', 'zone', 'delegation', 'records', 'caa', 'bootstrap', 'instance-type'])
+    expect(good.text).toMatch(new RegExp(`pass prod ${id}:`));
+  expect(good.text).toMatch(/skip prod port-25:.*there is no server yet/);
+  expect(good.text).toMatch(aws.hasQuota ? /pass prod elastic-ip:.*0 of 6 in use/ : /skip prod elastic-ip:/);
+  const japanese = await preflight(aws.env, ...resolver, '--lang', 'ja');
+  expect(japanese.text).toMatch(
+    /skip prod port-25: 外向きの 25 番ポート 未確認: サーバーはまだありません 次の手順/,
+  );
 
   await put(aws, [
     [domain, 'TXT', ['"v=spf1 include:_spf.provider.example ~all"', '"site-verification=1"']],
     [domain, 'MX', ['10 mx.provider.example.']],
   ]);
-  const taken = await preflight(aws.env);
+  const taken = await preflight(aws.env, ...resolver);
   expect(taken.status).toBe(1);
   expect(taken.text).toMatch(/fail prod records/);
   // Both are shown, and the one to use. A narrow column breaks within a long name.
@@ -97,13 +122,21 @@ async function walk(aws: Aws): Promise<void> {
   expect(flat).toContain('site-verification=1');
   // The domain's own MX is in nobody's way: Kitte makes none there.
   expect(taken.text).not.toContain('mx.provider.example');
+
+  // Another provider's name servers, and an authority that is not ours.
+  dns.answers = nsRecords(domain, ['dns1.provider.example', 'dns2.provider.example']);
+  const elsewhere = await preflight(aws.env, ...resolver);
+  expect(elsewhere.text).toMatch(
+    /fail prod delegation:.*dns1\.provider\.example.*more: docs\/runbook\.md#check-/,
+  );
+  expect(elsewhere.text).toMatch(/skip prod caa:.*Mend delegation first/);
 }
 
 test('a good account, then colliding records: the local account', async () => {
   const aws = await account({ [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa', [BOOTSTRAP]: '21' });
   try {
     aws.addHostedZone({ id: 'Z1GOOD', name: domain });
-    const there = { env: aws.env, zoneId: 'Z1GOOD' };
+    const there = { env: aws.env, zoneId: 'Z1GOOD', hasQuota: true };
     await walk(there);
   } finally {
     await aws.close();
@@ -148,7 +181,7 @@ async function zoneLikeRoute53s(route53: Route53Client): Promise<string> {
     await new SSMClient(clientOf(env)).send(
       new PutParameterCommand({ Name: BOOTSTRAP, Value: '21', Type: 'String' }),
     );
-    await walk({ env, zoneId });
+    await walk({ env, zoneId, hasQuota: false });
   } finally {
     await moto.stop();
   }

@@ -2,42 +2,86 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Row } from '../../lib/preflight/row';
+import type { Row } from '../../lib/checks/row';
 import { account } from './account';
+import { nsRecords, startDns, type TestDns } from './dns';
 import { kitte } from './kitte';
 
 jest.setTimeout(120_000);
 const directory = mkdtempSync(join(tmpdir(), 'kitte-preflight-'));
-afterAll(() => rmSync(directory, { recursive: true }));
+let dns: TestDns;
+beforeAll(async () => (dns = await startDns(nsRecords('example.com', SERVERS))));
+afterAll(async () => {
+  await dns.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Those of the first zone of a local account. */
+const SERVERS = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
 
 async function rows(config: object, env: Record<string, string>) {
   writeFileSync(join(directory, 'c.cjs'), `exports.default = ${JSON.stringify(config)};`);
-  const { status, stdout } = await kitte(['preflight', '--config', 'c.cjs', '--json'], directory, env);
-  const verdicts = (JSON.parse(stdout) as Row[]).map(({ id, verdict }) => `${id} ${verdict}`);
-  return { status, verdicts };
+  const args = ['preflight', '--config', 'c.cjs', '--json', '--resolver', dns.address];
+  const { status, stdout } = await kitte(args, directory, env);
+  const found = JSON.parse(stdout) as Row[];
+  return { status, found, verdicts: found.map(({ id, verdict }) => `${id} ${verdict}`) };
 }
 
-test('a free zone passes, a wrong account and a missing bootstrap or zone fail, without credentials all is skipped', async () => {
+const good = { domain: 'example.com', hostedZone: { id: 'Z1GOOD' } };
+
+test('a free zone passes, a wrong account and a missing bootstrap or zone fail, without credentials all of AWS is skipped', async () => {
   const aws = await account();
   try {
     aws.addHostedZone({ id: 'Z1GOOD', name: 'example.com' });
-    const good = { domain: 'example.com', hostedZone: { id: 'Z1GOOD' } };
-    const rest = ['bootstrap fail', 'image pass'];
-    expect(await rows(good, aws.env)).toEqual({
+    const rest = ['bootstrap fail', 'image pass', 'instance-type pass', 'elastic-ip pass', 'port-25 skip'];
+    expect(await rows(good, aws.env)).toMatchObject({
       status: 1,
-      verdicts: ['account pass', 'zone pass', 'records pass', ...rest],
+      verdicts: ['account pass', 'zone pass', 'delegation pass', 'records pass', 'caa pass', ...rest],
     });
     const wrong = { ...good, account: '999999999999', hostedZone: { id: 'Z9NONE' } };
-    expect(await rows(wrong, aws.env)).toEqual({
+    expect(await rows(wrong, aws.env)).toMatchObject({
       status: 1,
-      verdicts: ['account fail', 'zone fail', ...rest],
+      verdicts: ['account fail', 'zone fail', 'delegation skip', 'records skip', 'caa skip', ...rest],
     });
     const bare = await rows({ ...good, region: 'eu-west-1' }, {});
-    expect(bare).toEqual({
+    expect(bare).toMatchObject({
       status: 0,
-      verdicts: ['account skip', 'zone skip', 'bootstrap skip', 'image skip'],
+      verdicts: bare.found.map(({ id }) => `${id} ${id === 'caa' ? 'pass' : 'skip'}`),
     });
+    expect(bare.found).toHaveLength(10);
   } finally {
     await aws.close();
   }
+});
+
+test('an account that lacks the type in its first zone, and has no room for an address', async () => {
+  const aws = await account(
+    {},
+    { addressPool: [], lackingTypes: { 't4g.small': ['eu-west-1a', 'eu-west-1b'] } },
+  );
+  try {
+    aws.addHostedZone({ id: 'Z1GOOD', name: 'example.com' });
+    const { found } = await rows(good, aws.env);
+    const row = (id: string) => found.find((each) => each.id === id);
+    expect(row('elastic-ip')).toMatchObject({ verdict: 'fail', seen: '0 of 0 in use' });
+    expect(row('instance-type')).toMatchObject({ verdict: 'fail', seen: 'offered in eu-west-1c' });
+    expect(row('image')).toMatchObject({ verdict: 'fail' });
+  } finally {
+    await aws.close();
+  }
+});
+
+test.each([
+  ['dns.example', /IP address of a resolver/],
+  ['127.0.0.1:5353:1', /IP address of a resolver/],
+])('the resolver %s is refused', async (resolver, words) => {
+  const { status, stderr } = await kitte(['preflight', '--resolver', resolver], directory);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(words);
+});
+
+test('--help says what is looked at and what the exit codes mean', async () => {
+  const { stdout } = await kitte(['preflight', '--help'], directory);
+  for (const word of ['delegation', 'CAA', 'Elastic IP', 'port 25', '2 nothing fails, something warns'])
+    expect(stdout).toContain(word);
 });

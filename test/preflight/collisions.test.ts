@@ -1,10 +1,16 @@
-import { collisionRows, type Existing } from '../../lib/preflight/collisions';
+import { inLanguage } from '../../lib/checks/words';
+import { collisions } from '../../lib/preflight/collisions';
+import type { Existing } from '../../lib/preflight/given';
 import { readSpf } from '../../lib/preflight/spf-merge';
 import { environment, withMx } from '../fixtures/environment';
 
 const txt = (...values: string[]): Existing => ({ name: 'example.com', type: 'TXT', values });
 const rows = (existing: Existing[], own: string[] = [], of = environment) =>
-  collisionRows(of, existing, new Set(own));
+  collisions(of, existing, new Set(own)).map((finding) => ({
+    ...finding,
+    seen: inLanguage(finding.seen, 'en'),
+    next: inLanguage(finding.next ?? '', 'en'),
+  }));
 
 test('a free zone passes, whatever else is in it', () => {
   const mx = { name: 'example.com', type: 'MX', values: ['10 mx.example.net.'] };

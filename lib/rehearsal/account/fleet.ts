@@ -56,13 +56,15 @@ export interface FleetInstance {
 export interface AccountOptions {
   readonly accountId: string;
   readonly region: string;
-  /** Documentation addresses (RFC 5737) that AllocateAddress hands out, in order. */
+  /** Documentation addresses (RFC 5737) that AllocateAddress hands out, in order; as many as the account's quota. */
   readonly addressPool: readonly string[];
   readonly fleet: Fleet;
   /** SSM public parameters, such as `/aws/service/debian/release/13/latest/arm64` to an AMI id. Mutable at run time. */
   readonly publicParameters: Record<string, string>;
   /** Architecture by AMI id. */
   readonly images: Record<string, 'arm64' | 'x86_64'>;
+  /** Zones that lack an instance type, by the type; what is not named here is offered everywhere. */
+  readonly lackingTypes?: Readonly<Record<string, readonly string[]>>;
   /** Runs a Lambda's child process elsewhere: `(argv, env)` in, the same out, wrapped. Identity by default. */
   readonly lambdaLaunch?: (
     argv: string[],

@@ -18,6 +18,7 @@ import { logs } from './services/logs';
 import { route53 } from './services/route53';
 import { s3 } from './services/s3';
 import { secretsManager } from './services/secrets-manager';
+import { serviceQuotas } from './services/service-quotas';
 import { ssm } from './services/ssm';
 import { states } from './services/states';
 import { sts } from './services/sts';
@@ -47,6 +48,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
   secretsmanager: jsonCodec('secretsmanager', '1.1', secretsManager),
   states: jsonCodec('states', '1.0', states),
   cloudtrail: jsonCodec('cloudtrail', '1.1', cloudTrail),
+  servicequotas: jsonCodec('servicequotas', '1.1', serviceQuotas),
   logs: jsonCodec('logs', '1.1', logs),
   s3,
   lambda,

@@ -117,7 +117,7 @@ function denied(action: string, message: string): ApiError {
       403,
     );
   }
-  if (['ssm', 'secretsmanager', 'lambda', 'states', 'logs'].includes(service)) {
+  if (['ssm', 'secretsmanager', 'lambda', 'states', 'logs', 'servicequotas'].includes(service)) {
     return new ApiError('AccessDeniedException', message, service === 'lambda' ? 403 : 400);
   }
   return new ApiError('AccessDenied', message, 403);

@@ -1,6 +1,8 @@
 import { shownWidth, wrapped } from './wrapping';
 
 const GAP = '  ';
+/** The last column keeps so much in the narrowest terminal. */
+const LEAST = 12;
 
 /** Rows in aligned columns without borders. The last column takes what is left of the width and wraps there. */
 export function columns(rows: readonly (readonly string[])[], width: number): string {
@@ -9,7 +11,7 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
     Math.max(...rows.map((row) => shownWidth(row[column] ?? ''))),
   );
   const indent = widths.reduce((sum, each) => sum + each + GAP.length, 0);
-  const room = Math.max(20, width - indent);
+  const room = Math.max(LEAST, width - indent);
   return rows
     .flatMap((row) => {
       const left = widths.map((each, column) => padded(row[column] ?? '', each)).join(GAP) + GAP;

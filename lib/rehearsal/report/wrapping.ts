@@ -12,6 +12,9 @@ export function shownWidth(text: string): number {
   return stringWidth(text);
 }
 
+/** A link in two is none: a terminal that breaks it by itself still lets it be followed and copied. */
+const LINK = /^https?:/;
+
 /** Breaks at spaces, and between the words of a language that writes without them; what is longer (a key) is cut. */
 export function wrapped(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => {
@@ -23,7 +26,7 @@ export function wrapped(text: string, width: number): readonly string[] {
         current = '';
       }
       let rest = piece;
-      while (shownWidth(rest.trimEnd()) > width) {
+      while (!LINK.test(piece) && shownWidth(rest.trimEnd()) > width) {
         const head = cut(rest, width);
         lines.push(head);
         rest = rest.slice(head.length);

@@ -1,5 +1,8 @@
 import { deliver } from '../../../lib/rehearsal/judge/delivery';
+import type { Row } from '../../../lib/checks/row';
+import { layout } from '../../../lib/rehearsal/world/layout';
 import { deployed } from '../deployed';
+import { onLaptop } from './laptop';
 
 /** A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there. */
 const domain = 'example.com';
@@ -12,6 +15,7 @@ const vpc = {
 
 const settings = (delegated: boolean) => ({ domain, hostedZone: { create: true, delegated }, vpc });
 
+jest.setTimeout(60_000);
 const server = deployed(settings(false), { judged: true });
 
 const outputs = () =>
@@ -19,6 +23,14 @@ const outputs = () =>
     string,
     string
   >;
+
+/** What preflight says of where the zone lies, and of the network that was there. */
+async function preflight() {
+  const args = ['preflight', '--json', '--resolver', layout.router, '--config', server.config];
+  const rows = JSON.parse((await onLaptop(server.rehearsal.stand, args)).stdout) as Row[];
+  const row = (id: string) => rows.find((each) => each.id === id);
+  return { zone: row('zone'), delegation: row('delegation'), type: row('instance-type') };
+}
 
 test('the deploy succeeds, says what is awaited, and prints the name servers', () => {
   expect(outputs()).toMatchObject({
@@ -40,8 +52,24 @@ test('nothing listened before the delegation; after it the certificate came and 
   expect(result.ok).toBe(true);
 });
 
+test('preflight says what is to be done: set `delegated`; or, were it not, which name servers belong at the registrar', async () => {
+  const { world } = server.rehearsal.stand;
+  expect(await preflight()).toMatchObject({
+    zone: { verdict: 'pass', seen: 'created by a deploy' },
+    delegation: { verdict: 'warn', next: expect.stringContaining('hostedZone.delegated to true') as string },
+    type: { verdict: 'pass', expected: 'offered in eu-west-1b' },
+  });
+  await world.delegate(domain, false);
+  const { delegation } = await preflight();
+  await world.delegate(domain, true);
+  expect(delegation).toMatchObject({ verdict: 'warn', seen: 'not delegated, says ns.parents.example' });
+  for (const nameServer of (outputs()['NameServers'] ?? '').split(' '))
+    expect(delegation?.next).toContain(nameServer);
+});
+
 test('with `delegated: true` the next deploy sets the reverse name', async () => {
   await server.mustDeploy(settings(true));
+  expect((await preflight()).delegation).toMatchObject({ verdict: 'pass' });
   expect(outputs()['ReverseName']).toBeUndefined();
 
   const sender = server.rehearsal.sender();

@@ -33,7 +33,10 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
                 Version: '2012-10-17',
                 Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }],
               },
-              Policies: [{ PolicyName: 'kitte', PolicyDocument: documented(account.sdk.region, accountId) }],
+              Policies: documented(account.sdk.region, accountId).map((PolicyDocument, index) => ({
+                PolicyName: `kitte${String(index)}`,
+                PolicyDocument,
+              })),
             },
           },
         },
@@ -54,9 +57,11 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
   });
 }
 
-/** The policy as a reader would paste it, with region and account filled in. */
-function documented(region: string, accountId: string): object {
+/** The policies as a reader would paste them, with region and account filled in. */
+function documented(region: string, accountId: string): object[] {
   const page = readFileSync(resolve(__dirname, '../../../docs/commands.md'), 'utf8');
-  const [, policy = ''] = /```json\n(\{\s+"Version": "2012-10-17"[\s\S]*?)```/.exec(page) ?? [];
-  return JSON.parse(policy.replaceAll('eu-west-1', region).replaceAll('111122223333', accountId)) as object;
+  return [...page.matchAll(/```json\n(\{\s+"Version": "2012-10-17"[\s\S]*?)```/g)].map(
+    ([, policy = '']) =>
+      JSON.parse(policy.replaceAll('eu-west-1', region).replaceAll('111122223333', accountId)) as object,
+  );
 }

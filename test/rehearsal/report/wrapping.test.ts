@@ -16,6 +16,11 @@ test('a command keeps its words whole among Japanese ones', () => {
   expect(lines).toContain('submission/inet/smtpd_tls_auth_only=yes');
 });
 
+test('a link stays whole, in a line of its own if it must', () => {
+  const link = 'https://aws.amazon.com/secrets-manager/pricing/';
+  expect(wrapped(`now: ${link} and more`, 20)).toEqual(['now:', link, 'and more']);
+});
+
 test('a wide character is two columns to the column beside it', () => {
   expect(
     columns(

@@ -68,7 +68,7 @@ export function stackScope(
       if (!found) throw invalid(`Fn::GetStackOutput: stack ${stackName} has no output ${outputName}`);
       return found.value;
     },
-    zones: () => ['a', 'b', 'c'].map((letter) => `${account.region}${letter}`),
+    zones: () => [...account.ec2.availabilityZones],
   };
   return scope;
 }

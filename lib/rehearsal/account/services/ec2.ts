@@ -7,9 +7,11 @@ import type { Rule } from '../stores/security-groups';
 import { sameRule } from '../stores/security-groups';
 import type { Value, Values } from '../values';
 import { asText, isTrue, objects, optionalText, texts } from '../values';
+import { ec2Offers } from './ec2-offers';
 import { authorizeInstance, ec2Volumes } from './ec2-volumes';
 
 export const ec2: Operations = {
+  ...ec2Offers,
   ...ec2Volumes,
   AssociateAddress: operation('AllocationId InstanceId AllowReassociation', async (input, call) => {
     const [id, instanceId] = [asText(input['AllocationId']), asText(input['InstanceId'])];
@@ -86,17 +88,6 @@ export const ec2: Operations = {
       throw unsupported(`the attribute ${asText(input['Attribute'])} of ec2:DescribeInstanceAttribute`);
     const instance = call.account.ec2.instances.get(id);
     return { instanceId: id, userData: { value: Buffer.from(instance.userData()).toString('base64') } };
-  }),
-  DescribeAvailabilityZones: operation('', (_input, call) => {
-    call.authorize('ec2:DescribeAvailabilityZones', '*');
-    const { region } = call.account;
-    const zone = (letter: string) => ({
-      zoneName: region + letter,
-      zoneState: 'available',
-      regionName: region,
-      zoneType: 'availability-zone',
-    });
-    return { availabilityZoneInfo: { item: ['a', 'b', 'c'].map(zone) } };
   }),
   AuthorizeSecurityGroupIngress: operation('GroupId IpPermissions', (input, call) =>
     changeRules(input, call, 'AuthorizeSecurityGroupIngress'),

@@ -21,6 +21,11 @@ export class Addresses {
 
   constructor(private readonly account: LocalAccount) {}
 
+  /** How many there may be. */
+  get limit(): number {
+    return this.account.options.addressPool.length;
+  }
+
   allocate(tags: Address['tags']): Address {
     const taken = new Set(this.all().map((address) => address.publicIp));
     const publicIp = this.account.options.addressPool.find((one) => !taken.has(one));

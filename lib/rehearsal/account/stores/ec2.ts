@@ -19,6 +19,22 @@ export class Ec2 {
     this.volumes = new Volumes(account);
   }
 
+  get availabilityZones(): readonly string[] {
+    return ['a', 'b', 'c'].map((letter) => `${this.account.region}${letter}`);
+  }
+
+  zonesOffering(instanceType: string): readonly string[] {
+    const lacking = this.account.options.lackingTypes?.[instanceType] ?? [];
+    return this.availabilityZones.filter((zone) => !lacking.includes(zone));
+  }
+
+  architectureOf(imageId: string): 'arm64' | 'x86_64' {
+    const architecture = this.account.options.images[imageId];
+    if (!architecture)
+      throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
+    return architecture;
+  }
+
   cidrOf(id: string): string {
     const cidr = this.account.ledger.get(id)?.properties['CidrBlock'];
     if (typeof cidr !== 'string') throw new ApiError('InvalidID.NotFound', `The ID '${id}' does not exist`);

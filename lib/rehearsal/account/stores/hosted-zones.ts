@@ -33,6 +33,7 @@ export const absolute = (name: string) => (name.endsWith('.') ? name : `${name}.
 /** Route 53: zones and their records; every change tells the world and is INSYNC once the world has it. */
 export class HostedZones {
   private readonly zones = new Map<string, HostedZone>();
+  private created = 0;
   private readonly changes = new Map<string, { insync: boolean; done: Promise<void> }>();
 
   constructor(private readonly changed: () => Promise<void>) {}
@@ -43,7 +44,7 @@ export class HostedZones {
     id = `Z${randomBytes(10).toString('hex').toUpperCase()}`,
     isPrivate = false,
   ): HostedZone {
-    const nameServers = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
+    const nameServers = this.freshNameServers();
     const zone: HostedZone = {
       id,
       name: absolute(name),
@@ -62,6 +63,14 @@ export class HostedZones {
     };
     this.zones.set(id, zone);
     return zone;
+  }
+
+  /** Others for each zone, as on Route 53: two zones of one name are told apart by them. */
+  private freshNameServers(): string[] {
+    this.created += 1;
+    return [2 * this.created - 1, 2 * this.created].map(
+      (number) => `ns-${String(number)}.awsdns-${String(number).padStart(2, '0')}.example`,
+    );
   }
 
   get(id: string): HostedZone {

@@ -13,6 +13,8 @@ export interface Instance extends FleetInstance {
   properties: Values;
 }
 
+const DEFAULT_TYPE = 'm1.small';
+
 /** Instances: the account's side of the machines that the fleet runs. */
 export class Instances {
   private readonly instances = new Map<string, Instance>();
@@ -76,17 +78,26 @@ export class Instances {
     return [...this.instances.values()];
   }
 
+  private demandOffered(type: string, zone: string): void {
+    const offering = this.account.ec2.zonesOffering(type);
+    if (offering.includes(zone)) return;
+    throw new ApiError(
+      'Unsupported',
+      `Your requested instance type (${type}) is not supported in your requested Availability Zone (${zone}). Please retry your request by not specifying an Availability Zone or choosing ${offering.join(', ')}.`,
+    );
+  }
+
   private describe(id: string, properties: Values): Instance {
     const { account } = this;
     const imageId = asText(properties['ImageId']);
-    const architecture = account.options.images[imageId];
-    if (!architecture)
-      throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
+    const architecture = account.ec2.architectureOf(imageId);
     const subnetId = asText(properties['SubnetId']);
     const subnet = account.ledger.get(subnetId)?.properties;
     if (!subnet) throw new ApiError('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`);
     const vpcId = asText(subnet['VpcId']);
     const subnetCidr = account.ec2.cidrOf(subnetId);
+    const availabilityZone = optionalText(subnet['AvailabilityZone']) ?? `${account.region}a`;
+    this.demandOffered(asText(properties['InstanceType'] ?? DEFAULT_TYPE), availabilityZone);
     const number = ++this.launched;
     const identities = account.identities;
     const roleOf = (instance: Instance) => {
@@ -102,7 +113,7 @@ export class Instances {
       subnetCidr,
       vpcId,
       vpcCidr: account.ec2.cidrOf(vpcId),
-      availabilityZone: optionalText(subnet['AvailabilityZone']) ?? `${account.region}a`,
+      availabilityZone,
       region: account.region,
       accountId: account.accountId,
       // The first four addresses of a subnet and its last one are AWS's own.
@@ -113,7 +124,7 @@ export class Instances {
       state: 'pending',
       properties,
       get instanceType() {
-        return asText(this.properties['InstanceType'] ?? 'm1.small');
+        return asText(this.properties['InstanceType'] ?? DEFAULT_TYPE);
       },
       userData() {
         return Buffer.from(optionalText(this.properties['UserData']) ?? '', 'base64').toString('utf8');

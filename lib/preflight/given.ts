@@ -1,0 +1,62 @@
+import type { Told } from '../aws/told';
+import type { Lookup } from '../checks/probe';
+import type { Words } from '../checks/words';
+import type { Environment } from '../config/environment';
+
+/** All that the checks before a deploy may touch: the config, the account, the DNS, and the server if there is one. */
+export interface Given {
+  readonly environment: Environment;
+  readonly account: Account;
+  readonly lookup: Lookup;
+  /** What the zone's parent says. */
+  readonly delegated: (zone: string) => Promise<Delegated>;
+  /** A receiver whose port 25 the server tries to reach. */
+  readonly farEnd: string;
+}
+
+export interface Delegated {
+  /** None where the zone is not delegated. */
+  readonly nameServers: readonly string[];
+  /** Who says so. */
+  readonly by: Words;
+}
+
+/** The account as a deploy will find it. Each question is asked once. */
+export interface Account {
+  /** Twelve digits. */
+  readonly id: () => Promise<Told<string>>;
+  readonly region: () => Promise<string | undefined>;
+  readonly zone: (id: string) => Promise<Told<Zone>>;
+  /** The public zones of exactly this name. */
+  readonly zonesNamed: (name: string) => Promise<Told<readonly Zone[]>>;
+  readonly recordSets: (zoneId: string) => Promise<Told<readonly Existing[]>>;
+  /** Logical ids of the records that the deployed stack has made; absent before the first deploy. */
+  readonly ownRecords: () => Promise<Told<ReadonlySet<string>>>;
+  /** Outputs of the Foundation stack; absent before the first deploy. */
+  readonly foundation: () => Promise<Told<Readonly<Record<string, string>>>>;
+  readonly parameter: (name: string) => Promise<Told<string>>;
+  readonly architecture: (imageId: string) => Promise<Told<string>>;
+  readonly elasticIps: () => Promise<Told<readonly string[]>>;
+  readonly elasticIpQuota: () => Promise<Told<number>>;
+  /** The zone that `Fn::GetAZs` lists first. */
+  readonly firstZone: () => Promise<Told<string>>;
+  /** The zones of the region that offer an instance type. */
+  readonly zonesOffering: (instanceType: string) => Promise<Told<readonly string[]>>;
+  /** Runs a script on the server; throws `Unreachable`. Absent before the server has reported. */
+  readonly server: () => Promise<Told<(script: string) => Promise<string>>>;
+}
+
+/** A hosted zone; its name is without the trailing dot. */
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly nameServers: readonly string[];
+}
+
+/** A record set that the zone has now; an alias has no values. */
+export interface Existing {
+  readonly name: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}

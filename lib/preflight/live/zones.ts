@@ -1,0 +1,55 @@
+import {
+  GetHostedZoneCommand,
+  ListResourceRecordSetsCommand,
+  type ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
+
+import type { Clients } from '../../aws/clients';
+import { told, type Told } from '../../aws/told';
+import { bareId, nameOf, zonesFor } from '../../aws/zones';
+import type { Existing, Zone } from '../given';
+
+type Asked = Pick<Clients, 'route53'>;
+
+export function zone({ route53 }: Asked, id: string): Promise<Told<Zone>> {
+  return told('route53:GetHostedZone', async () => {
+    const { HostedZone, DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: id }));
+    if (HostedZone === undefined) throw new Error(`there is no zone ${id} in the answer`);
+    return {
+      id: bareId(HostedZone.Id),
+      name: nameOf(HostedZone),
+      isPrivate: HostedZone.Config?.PrivateZone === true,
+      nameServers: DelegationSet?.NameServers ?? [],
+    };
+  });
+}
+
+export async function zonesNamed(clients: Asked, name: string): Promise<Told<readonly Zone[]>> {
+  const found = await zonesFor(clients.route53, name);
+  if (!found.ok) return found;
+  const zones: Zone[] = [];
+  for (const { id } of found.value.filter((each) => each.name === name)) {
+    const answer = await zone(clients, id);
+    if (!answer.ok) return answer;
+    zones.push(answer.value);
+  }
+  return { ok: true, value: zones };
+}
+
+export function recordSets({ route53 }: Asked, id: string): Promise<Told<readonly Existing[]>> {
+  return told('route53:ListResourceRecordSets', async () => {
+    const sets: ResourceRecordSet[] = [];
+    let from: { StartRecordName?: string | undefined; StartRecordType?: ResourceRecordSet['Type'] } = {};
+    for (;;) {
+      const page = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: id, ...from }));
+      sets.push(...(page.ResourceRecordSets ?? []));
+      if (page.IsTruncated !== true) break;
+      from = { StartRecordName: page.NextRecordName, StartRecordType: page.NextRecordType };
+    }
+    return sets.map(({ Name = '', Type = '', ResourceRecords = [] }) => ({
+      name: Name.replace(/\.$/, '').toLowerCase(),
+      type: Type,
+      values: ResourceRecords.map(({ Value = '' }) => Value),
+    }));
+  });
+}

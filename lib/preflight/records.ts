@@ -1,0 +1,24 @@
+import { type Check } from '../checks/check';
+import { collisions, NO_SET } from './collisions';
+import type { Given } from './given';
+import { notTold } from './untold';
+
+export const records: Check<Given> = {
+  id: 'records',
+  subject: ({ environment }) => environment.hostedZone.name,
+  why: {
+    en: 'Route 53 refuses a second set, and the deploy of the Dns stack fails.',
+    ja: 'Route 53 は 2 つ目のレコードセットを拒否し、Dns スタックのデプロイが失敗します。',
+  },
+  needs: ['zone'],
+  async look({ environment, account }) {
+    const { hostedZone } = environment;
+    // Nothing can be in the way in a zone that the deploy makes.
+    if (hostedZone.kind === 'created') return [];
+    const existing = await account.recordSets(hostedZone.id);
+    if (!existing.ok) return notTold(existing, NO_SET);
+    const own = await account.ownRecords();
+    if (!own.ok && own.because !== 'absent') return notTold(own, NO_SET);
+    return collisions(environment, existing.value, own.ok ? own.value : new Set());
+  },
+};

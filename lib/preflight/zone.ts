@@ -1,0 +1,51 @@
+import { fail, judge, pass, warn, type Check, type Finding } from '../checks/check';
+import type { Said } from '../checks/words';
+import type { Given } from './given';
+import { reasonOf, told } from './untold';
+
+export const zone: Check<Given> = {
+  id: 'zone',
+  subject: ({ environment: { hostedZone } }) =>
+    hostedZone.kind === 'given' ? hostedZone.id : hostedZone.name,
+  why: {
+    en: 'Only a public zone of this name answers the world.',
+    ja: 'この名前のパブリックゾーンだけが、外からの問い合わせに答えます。',
+  },
+  look: (given) => (given.environment.hostedZone.kind === 'given' ? givenZone(given) : createdZone(given)),
+};
+
+async function givenZone({ environment: { hostedZone }, account }: Given): Promise<Finding> {
+  if (hostedZone.kind === 'created') throw new Error('The zone is one that Kitte creates.');
+  const { id, name } = hostedZone;
+  const expected: Said = { en: `the public zone ${name}`, ja: `パブリックゾーン ${name}` };
+  const next: Said = {
+    en: 'Give hostedZone the id of the public zone, and its name if it is a parent of the domain.',
+    ja: 'hostedZone にパブリックゾーンの id を、ドメインの親のゾーンならその name も指定してください。',
+  };
+  return told(
+    await account.zone(id),
+    expected,
+    (found) => {
+      const [en, ja] = found.isPrivate ? ['private', 'プライベート'] : ['public', 'パブリック'];
+      const seen = { en: `${en} zone ${found.name}`, ja: `${ja}ゾーン ${found.name}` };
+      return judge(!found.isPrivate && found.name === name, seen, expected, next);
+    },
+    (untold) => fail(reasonOf(untold), expected, next),
+  );
+}
+
+/** Two zones of one name are the classic trap: the world asks one, and the records lie in the other. */
+async function createdZone({ environment: { hostedZone }, account }: Given): Promise<Finding> {
+  const { name } = hostedZone;
+  const expected: Said = { en: `no other public zone ${name}`, ja: `ほかに ${name} のゾーンがないこと` };
+  const foundation = await account.foundation();
+  if (foundation.ok) return pass({ en: 'created by a deploy', ja: 'デプロイ済み' }, expected);
+  return told(await account.zonesNamed(name), expected, ([other]) =>
+    other === undefined
+      ? pass({ en: 'the deploy creates it', ja: 'デプロイ時に作成します' }, expected)
+      : warn({ en: `there is ${other.id} already`, ja: `すでに ${other.id} があります` }, expected, {
+          en: `Use it: hostedZone: { id: '${other.id}' }. A second zone of one name needs a delegation of its own.`,
+          ja: `hostedZone: { id: '${other.id}' } としてください。同じ名前の 2 つ目のゾーンは、別に委任が必要です。`,
+        }),
+  );
+}
