@@ -1,15 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 
 import { CHECKS } from '../../../lib/checks/checks';
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { layout, receiverHost } from '../../../lib/rehearsal/world/layout';
 import type { Row } from '../../../lib/checks/row';
 import { until } from '../../../lib/rehearsal/world/shell';
@@ -20,28 +15,41 @@ import { CONSENT } from './doctor/faults/vouched';
 import { Hands } from './doctor/hands';
 import { stillness } from './doctor/stillness';
 import { laptopEnv, onLaptop, program } from './laptop';
+import { deployed, ZONE_ID } from '../deployed';
 
 /** One good server; then it is broken in one way at a time, and exactly the right row must say so. */
-const directory = mkdtempSync(join(tmpdir(), 'kitte-doctor-'));
-const config = join(directory, 'kitte.config.ts');
-const message = join(directory, 'arrived.eml');
-const shell = join(directory, 'shell');
-const zoneId = 'Z0123456789ABCDEFGHIJ';
+const server = deployed(
+  {
+    domain: 'example.com',
+    hostedZone: { id: ZONE_ID },
+    mx: true,
+    dmarc: { rua: ['mailto:d@reports.example.net'] },
+  },
+  { judged: true },
+);
+const message = join(server.directory, 'arrived.eml');
+const shell = join(server.directory, 'shell');
 
 const told: (Row & { fault: string })[] = [];
 
-let rehearsal: Rehearsal;
 let hands: Hands;
 let source: string;
 
 const run = (...args: string[]) =>
-  onLaptop(rehearsal.stand, ['doctor', '--config', config, '--resolver', layout.router, ...args]);
+  onLaptop(server.rehearsal.stand, [
+    'doctor',
+    '--config',
+    server.config,
+    '--resolver',
+    layout.router,
+    ...args,
+  ]);
 
 /** Runs it there until it has looked so often, then presses Ctrl-C. */
 function watched(args: readonly string[], looks: number): Promise<{ code: number | null; lines: string[] }> {
-  const { world, account } = rehearsal.stand;
+  const { world, account } = server.rehearsal.stand;
   const child = world.client.spawn(
-    [process.execPath, program, 'doctor', '--config', config, '--resolver', layout.router, ...args],
+    [process.execPath, program, 'doctor', '--config', server.config, '--resolver', layout.router, ...args],
     laptopEnv(account.env),
   );
   let text = '';
@@ -59,41 +67,17 @@ const whole = (file: readonly string[] = ['--message', message]) =>
   run('--json', '--login', ...file, '--shell', shell, '--far-end', receiverHost);
 
 beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  const value = {
-    domain: 'example.com',
-    hostedZone: { id: zoneId },
-    mx: true,
-    dmarc: { rua: ['mailto:d@reports.example.net'] },
-  };
-  writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: resolve(__dirname, '../../..'),
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  for (const task of rehearsal.tasks()) await task.run(() => undefined);
-
-  const { world, account } = rehearsal.stand;
+  const { world, account } = server.rehearsal.stand;
   const machine = account.instances()[0]?.id ?? 'none';
   source = (await world.receiver.messages())[0]?.source ?? '';
   const enter = world.describe().find((line) => line.startsWith(`${machine}: `)) ?? '';
   writeFileSync(shell, `#!/bin/sh\nexec ${enter.slice(machine.length + 2)} sh -c "$1"\n`, { mode: 0o755 });
 
-  const route53 = new Route53Client({
-    region: account.env['AWS_REGION'] ?? '',
-    endpoint: account.endpoint,
-    credentials: {
-      accessKeyId: account.env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: account.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  });
+  const route53 = new Route53Client(account.sdk);
   const lists = new Set<string>();
   hands = new Hands({
-    env: account.env,
-    zoneId,
+    sdk: account.sdk,
+    zoneId: ZONE_ID,
     exec: (argv, input) => world.exec(machine, argv, input),
     blockPort25: (blocked) => world.blockPort25(blocked),
     delegate: (zone, delegated) => world.delegate(zone, delegated),
@@ -147,11 +131,6 @@ beforeAll(async () => {
   await hands.reach.abroad('reports.example.net', CONSENT);
   await hands.shell(`${stillness('true')}; systemctl start kitte-sync.service`);
 }, 900_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
 
 beforeEach(() => writeFileSync(message, source, 'latin1'));
 

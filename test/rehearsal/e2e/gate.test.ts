@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -9,31 +5,24 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 
-import { cacheDirectory } from '../../../lib/cli/cache-directory';
-import { loadConfig } from '../../../lib/config/load';
-import { demandPrerequisites, thisHost } from '../../../lib/rehearsal/prerequisites';
-import { Rehearsal } from '../../../lib/rehearsal/rehearse';
 import { until } from '../../../lib/rehearsal/world/shell';
+import { deployed, ZONE_ID } from '../deployed';
 
 /** A deploy that looks at itself from outside: it passes, is rolled back, warns, or does not look. */
-const directory = mkdtempSync(join(tmpdir(), 'kitte-gate-'));
-const config = join(directory, 'kitte.config.ts');
 const domain = 'example.com';
 const StackName = 'kitte-prod-dns';
 const list = 'bl.spamcop.net';
 
-let rehearsal: Rehearsal;
 let cloudFormation: CloudFormationClient;
 let route53: Route53Client;
 
-const base = { domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
+const base = { domain, hostedZone: { id: ZONE_ID } };
 const tags = { team: 'mail' };
-const write = (value: object) => writeFileSync(config, `export default ${JSON.stringify(value)};\n`);
 
-function deploy(value: object) {
-  write({ ...base, ...value });
-  return rehearsal.stand.cdk(['deploy', 'prod/*', '--require-approval', 'never', ...rehearsal.context()]);
-}
+// No mail is sent here.
+const server = deployed({ ...base, verify: 'fail' }, { judged: false });
+
+const deploy = (value: object) => server.deploy({ ...base, ...value });
 
 async function stack() {
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
@@ -46,48 +35,20 @@ async function stack() {
   };
 }
 
-const policy = async () => (await rehearsal.stand.world.lookup(`_dmarc.${domain}`, 'TXT')).join();
+const policy = async () => (await server.rehearsal.stand.world.lookup(`_dmarc.${domain}`, 'TXT')).join();
 /** How often the functions of the gate have answered. */
 const looks = () =>
-  rehearsal.stand.account.lambdaAnswers().filter((line) => line.function.includes('Verify')).length;
+  server.rehearsal.stand.account.lambdaAnswers().filter((line) => line.function.includes('Verify')).length;
 
-beforeAll(async () => {
-  demandPrerequisites(thisHost(process.env));
-  write({ ...base, verify: 'fail' });
-  const [environment] = await loadConfig(config);
-  rehearsal = new Rehearsal({
-    projectDirectory: resolve(__dirname, '../../..'),
-    cacheDirectory: cacheDirectory(process.env),
-    environment: environment!,
-    context: [`config=${config}`],
-  });
-  // World, bootstrap, deploy: no mail is sent here.
-  const [world, bootstrap, deployed] = rehearsal.tasks();
-  await world?.run(() => undefined);
-  // The machine tries its port 25 within the deploy.
-  await rehearsal.stand.world.receiverReady();
-  for (const task of [bootstrap, deployed]) await task?.run(() => undefined);
-  const { env, endpoint } = rehearsal.stand.account;
-  const client = {
-    endpoint,
-    region: env['AWS_REGION'] ?? '',
-    credentials: {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  };
-  cloudFormation = new CloudFormationClient(client);
-  route53 = new Route53Client(client);
-}, 600_000);
-
-afterAll(async () => {
-  if (rehearsal.begun) await rehearsal.stand.tearDown();
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
+beforeAll(() => {
+  const { sdk } = server.rehearsal.stand.account;
+  cloudFormation = new CloudFormationClient(sdk);
+  route53 = new Route53Client(sdk);
+});
 
 /** As after a boot: the machine tries anew, and tells. */
 async function port25(blocked: boolean): Promise<void> {
-  const { world, account } = rehearsal.stand;
+  const { world, account } = server.rehearsal.stand;
   await world.blockPort25(blocked);
   const machine = account.instances()[0]?.id ?? 'none';
   await world.exec(machine, ['systemctl', 'start', 'kitte-port25.service']);
@@ -100,9 +61,9 @@ async function port25(blocked: boolean): Promise<void> {
 
 /** Nobody inside the account can know: somebody put the address on a list. */
 async function listAddress(): Promise<void> {
-  const { account, world } = rehearsal.stand;
+  const { account, world } = server.rehearsal.stand;
   account.addHostedZone({ id: 'ZLIST', name: list });
-  const listed = [rehearsal.address().split('.').reverse().join('.'), '2.0.0.127'];
+  const listed = [server.rehearsal.address().split('.').reverse().join('.'), '2.0.0.127'];
   const Changes = listed.map((name) => ({
     Action: 'UPSERT' as const,
     ResourceRecordSet: {
