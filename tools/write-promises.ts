@@ -50,7 +50,7 @@ ${abuse.join('\n')}
 ${
   faults === undefined
     ? ''
-    : `\`npm run test:faults\` puts a server under load and plants one fault after the other; after each, every message that was accepted with 250 must have arrived with SPF, DKIM and DMARC pass, or have come home signed. A duplicate is a copy that SMTP asks for, where an answer was lost (RFC 1047). \`build/faults.md\` has every case. Three holes are planted in each run: a lost message, unsigned mail, and a client that is told to give up; the suite must find them.\n\n${faults}\n\n`
+    : `\`npm run test:faults\` puts a server under load and plants one fault after the other; after each, every message that was accepted with 250 must have arrived with SPF, DKIM and DMARC pass, or have come home to its envelope sender, signed. A duplicate is a copy that SMTP asks for, where an answer was lost (RFC 1047). \`build/faults.md\` has every case. Six holes are planted in each run, and the suite must find them: a lost message, one that does not come home, one that comes home unsigned, unsigned mail, a client that is told to give up, and mail that goes past a DANE record.\n\n${faults}\n\n`
 }The group \`replacement\` puts another machine in the server's place: with a stuck queue, one that is never ready, and one that fails after it had volume and address. [Decision 13](decisions/0013-the-queue-follows-the-lease.md) says how. A case passes when every message that was accepted with 250 arrived, with SPF, DKIM and DMARC pass, or came home signed.
 
 A container's power cut is a shut-down of the volume's file system without a flush, then SIGKILL: what the disk of the root holds is not put to that test. Containers share the host's clock, so the daemons get another by libfaketime.

@@ -2,11 +2,11 @@ import { type Check, judge, putBack, skip } from './check';
 import { firstLine } from './submission';
 import { joined, listed, SPACE } from './words';
 
-const NO_MX = {
+export const NO_MX = {
   en: 'the config does not take mail in (mx: false)',
   ja: 'この設定ではメールを受け取りません (mx: false)',
 };
-const SET_MX = {
+export const SET_MX = {
   en: 'Set mx: true in the config if bounces should come to this server.',
   ja: 'バウンスをこのサーバーで受け取るには、設定に mx: true を書いてください。',
 };

@@ -4,13 +4,18 @@ import { bounces, mx } from './bounces';
 import { caa } from './caa';
 import { certificateChain, certificateDays, certificateName } from './certificate';
 import type { Check } from './check';
+import { dane } from './dane';
 import { delegation } from './delegation';
 import { dkimKey, dkimRecord } from './dkim';
 import { dmarcRecord } from './dmarc';
+import { dnssec } from './dnssec';
 import { login } from './login';
 import { lastSync } from './last-sync';
-import { clock, disk, machineReport, outbound, queue, upgrades } from './machine';
+import { clock, disk, machineReport, queue, upgrades } from './machine';
 import { dkimMessage, dmarcAlignment } from './message';
+import { messageFormat, oneClick } from './message-format';
+import { outbound } from './outbound-25';
+import { outboundTls } from './outbound-tls';
 import { queueVolume } from './queue-volume';
 import { openRelay } from './relay';
 import { reportConsent } from './report-consent';
@@ -21,6 +26,7 @@ import { tlsVersions } from './tls-versions';
 
 /** Every check, in the order in which a person reads them. The demands of receivers follow from these. */
 export const CHECKS: readonly Check[] = [
+  dnssec,
   delegation,
   address,
   addressV6,
@@ -35,9 +41,12 @@ export const CHECKS: readonly Check[] = [
   dkimMessage,
   dmarcRecord,
   dmarcAlignment,
+  messageFormat,
+  oneClick,
   reportConsent,
   mx,
   bounces,
+  dane,
   caa,
   srv,
   implicitTls,
@@ -53,6 +62,7 @@ export const CHECKS: readonly Check[] = [
   blocklists,
   machineReport,
   outbound,
+  outboundTls,
   queue,
   queueVolume,
   lastSync,

@@ -11,6 +11,7 @@ export const delegation: Check = {
     en: 'Until the parent zone names the name servers, no record of the zone can be found.',
     ja: '親ゾーンがネームサーバーを示すまで、このゾーンのレコードは誰にも見つかりません。',
   },
+  needs: ['dnssec'],
   async look({ environment, facts, lookup }) {
     const zone = environment.hostedZone.name;
     const seen = [...(await lookup(zone, 'NS'))].sort();

@@ -38,19 +38,29 @@ const DKIM = demand('DKIM verifies', 'DKIM を検証できる', 'dkim-record', '
 const DMARC = demand('a DMARC record', 'DMARC レコード', 'dmarc-record');
 const ALIGNED = demand('From is aligned', 'From のアライメント', 'dmarc-alignment');
 const COMPLAINTS = demand('complaints under 0.3 %', '迷惑メール報告率 0.3 % 未満');
+const TLS = demand('TLS to the receiver', '受信側への TLS', 'outbound-tls');
+const FORMAT = demand('messages as RFC 5322 has them', 'RFC 5322 に沿った書式', 'message-format');
+const NOT_GMAIL = demand('no From address of Gmail', 'From に Gmail を騙らない', 'dmarc-alignment');
+const ARC = demand(
+  'ARC in what is forwarded regularly (here only mail to roles is forwarded, without ARC)',
+  '日常的に転送するメールへの ARC（ここで転送するのは役割宛てのメールだけで、ARC は付きません）',
+);
 const UNSUBSCRIBE = demand(
   'one-click unsubscribe in what is advertised (RFC 8058)',
   '宣伝メールのワンクリック登録解除 (RFC 8058)',
+  'one-click-unsubscribe',
 );
+const HONOURED = demand('an unsubscribe is heeded within two days', '登録解除に 2 日以内に応じる');
 const LISTS = demand(
   'a From that takes replies, an unsubscribe that works, clean lists',
   '返信できる From、機能する登録解除、整理された宛先リスト',
 );
 const WANTED = demand('no unwanted mail', '望まれないメールを送らない');
 const BULK = [SPF, DKIM, DMARC, ALIGNED];
-/** Gmail and Yahoo have agreed on theirs. */
-const FROM_ALL = [CONFIRMED, EITHER, COMPLAINTS];
-const FROM_BULK = [CONFIRMED, ...BULK, COMPLAINTS, UNSUBSCRIBE];
+/** Gmail and Yahoo have agreed on theirs, but for a few. */
+const FROM_ALL = [CONFIRMED, EITHER, FORMAT, COMPLAINTS];
+const FROM_BULK = [CONFIRMED, ...BULK, FORMAT, COMPLAINTS, UNSUBSCRIBE, HONOURED];
+const GMAIL_ALONE = [TLS, NOT_GMAIL, ARC];
 
 const receiver = (
   id: string,
@@ -67,18 +77,23 @@ const receiver = (
 
 /** Those who send in bulk are asked what everybody is asked, and more. */
 const RECEIVERS: readonly Receiver[] = [
-  receiver('gmail', 'Gmail, of everybody', 'Gmail、全送信者', GMAIL, FROM_ALL),
-  receiver('gmail-bulk', 'Gmail, from 5,000 a day', 'Gmail、1 日 5,000 通以上', GMAIL, FROM_BULK),
+  receiver('gmail', 'Gmail, of everybody', 'Gmail、全送信者', GMAIL, [...FROM_ALL, ...GMAIL_ALONE]),
+  receiver('gmail-bulk', 'Gmail, from 5,000 a day', 'Gmail、1 日 5,000 通以上', GMAIL, [
+    ...FROM_BULK,
+    ...GMAIL_ALONE,
+  ]),
   receiver('yahoo', 'Yahoo, of everybody', 'Yahoo、全送信者', YAHOO, FROM_ALL),
   receiver('yahoo-bulk', 'Yahoo, in bulk', 'Yahoo、大量送信者', YAHOO, FROM_BULK),
   receiver('microsoft', 'Microsoft, of everybody', 'Microsoft、全送信者', MICROSOFT, [
     REVERSE,
     RELAY,
+    FORMAT,
     WANTED,
   ]),
   receiver('microsoft-bulk', 'Microsoft, from 5,000 a day', 'Microsoft、1 日 5,000 通以上', MICROSOFT_BULK, [
     REVERSE,
     RELAY,
+    FORMAT,
     ...BULK,
     LISTS,
   ]),

@@ -1,7 +1,7 @@
 import { fail, skip, type Check, type Finding } from './check';
 import { demandRows } from './demands';
 import type { Inquiry } from './inquiry';
-import { LookupError } from './probe';
+import { wordsOf } from './probe';
 import { runbookOf, type Row } from './row';
 import { inLanguage, type Language, type Words } from './words';
 
@@ -74,11 +74,9 @@ async function attempt<Given>(check: Check<Given>, given: Given): Promise<readon
     const found = await check.look(given);
     return Array.isArray(found) ? (found as readonly Finding[]) : [found as Finding];
   } catch (error) {
-    const words =
-      error instanceof LookupError ? error.words : error instanceof Error ? error.message : String(error);
     return [
       fail(
-        words,
+        wordsOf(error),
         { en: 'an answer', ja: '応答があること' },
         {
           en: 'Try again, with another resolver (--resolver 1.1.1.1) if it is a lookup that fails.',

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import type { Words } from './words';
-import type { Lookup, Probe, SmtpSeen, SmtpVisit } from './probe';
+import type { Lookup, Probe, SecureLookup, SmtpSeen, SmtpVisit } from './probe';
 
 /** What is known, or why it is not. */
 export type Known<T> =
@@ -29,6 +29,8 @@ export interface MachineReport {
   readonly at: string;
   /** Id of the instance that says it. */
   readonly instance: string;
+  /** What its own last try came to; empty or absent before the first. */
+  readonly port25?: string;
 }
 
 /** What the checks know of an environment: plain values, which a function in the account is given as JSON. */
@@ -42,6 +44,7 @@ export interface Inquiry {
   readonly environment: Examined;
   readonly facts: Facts;
   readonly lookup: Lookup;
+  readonly secure: SecureLookup;
   /** To the Elastic IP if it is known, else to what the host's A record says. */
   readonly smtp: (visit: SmtpVisit) => Promise<SmtpSeen>;
   readonly address: () => Promise<string | undefined>;
@@ -57,6 +60,7 @@ export function inquiry(environment: Examined, facts: Facts, probe: Probe): Inqu
     environment,
     facts,
     lookup,
+    secure: once(probe.secure),
     address,
     smtp: once(async (visit: SmtpVisit) => {
       const host = await address();

@@ -1,6 +1,5 @@
 import { fail, judge, pass, skip, warn, type Check } from './check';
 import { onMachine } from './on-machine';
-import { outboundScript } from './outbound';
 import { COMMA, joined, type Said } from './words';
 
 export const machineReport: Check = {
@@ -62,37 +61,6 @@ function lasting(minutes: number): Said {
   const number = String(Math.round(count));
   return { en: `since ${number} ${en}`, ja: `${number} ${ja}前から` };
 }
-
-export const outbound = onMachine(
-  {
-    id: 'outbound-25',
-    why: {
-      en: 'EC2 blocks outgoing port 25 until AWS agrees: mail waits in the queue until then.',
-      ja: 'EC2 は、AWS が承認するまで外向きの 25 番ポートを塞ぎます。それまでメールはキューに溜まります。',
-    },
-    subject: { en: 'port 25 outbound', ja: '外向きの 25 番ポート' },
-    expected: { en: 'open', ja: '開いている' },
-    command: ({ facts }) => outboundScript(facts.farEnd),
-  },
-  (output, { facts }) =>
-    judge(
-      output === 'open',
-      {
-        en: `${output}, to ${facts.farEnd}`,
-        ja: `${output === 'open' ? '開いている' : output === 'closed' ? '閉じている' : output}（宛先 ${facts.farEnd}）`,
-      },
-      { en: 'open', ja: '開いている' },
-      output === 'closed'
-        ? {
-            en: 'Ask AWS to lift the limit: npm run kitte -- port25 prints the request.',
-            ja: 'AWS に制限の解除を申請してください。申請文は npm run kitte -- port25 で表示されます。',
-          }
-        : {
-            en: 'Try another receiver with --far-end: this one does not answer as a mail server.',
-            ja: '--far-end で別の受信サーバーを指定してください。このサーバーはメールサーバーとして応答しません。',
-          },
-    ),
-);
 
 export const queue = onMachine(
   {

@@ -1,12 +1,9 @@
 import { authenticate } from 'mailauth';
-import { judge, skip, type Check } from './check';
+import { fail, judge, skip, type Check } from './check';
 import { evaluatorResolver } from './evaluator';
 import type { Inquiry } from './inquiry';
-
-const SAVE = {
-  en: 'Send a mail to an address of yours elsewhere, save it whole with its headers, and give --message FILE.',
-  ja: '自分の別のアドレス宛てに 1 通送り、届いたメールをヘッダーごと保存して、--message FILE で指定してください。',
-};
+import { fromMachine } from './others-words';
+import { realMessage, SAVE, Unsigned, type RealMessage } from './real-message';
 
 /** Shows more than the record: only the private key in use makes a signature that verifies. */
 export const dkimMessage: Check = {
@@ -20,24 +17,41 @@ export const dkimMessage: Check = {
   async look(inquiry) {
     const { domain, dkim } = inquiry.environment;
     const expected = { en: `a signature of ${domain} that verifies`, ja: `検証できる ${domain} の署名` };
-    const seen = await judged(inquiry);
-    if (seen === undefined) return skip(inquiry.facts.message.unknown ?? '', expected, SAVE);
-    const own = seen.dkim.results.filter(({ signingDomain }) => signingDomain === domain);
-    const good = own.some(({ status }) => status.result === 'pass');
-    const words = own.map(({ selector, status }) =>
-      `${selector ?? '?'}: ${status.result} ${status.comment ?? ''}`.trim(),
-    );
-    const next = {
-      en: `Compare the selector with dkim.active (${dkim.active}); if it is the same, something changed the message on its way: look at what it passed.`,
-      ja: `セレクタを dkim.active (${dkim.active}) と比べてください。同じなら、途中で何かがメールを書き換えています。経路を調べてください。`,
-    };
-    return judge(
-      good,
-      words.join(', ') || { en: `no signature of ${domain}`, ja: `${domain} の署名がありません` },
-      expected,
-      next,
-    );
+    try {
+      const { value: message, unknown } = await realMessage(inquiry);
+      if (message === undefined) return skip(unknown, expected, SAVE);
+      const seen = await judged(message, inquiry);
+      const own = seen.dkim.results.filter(({ signingDomain }) => signingDomain === domain);
+      const words = own.map(({ selector, status }) =>
+        `${selector ?? '?'}: ${status.result} ${status.comment ?? ''}`.trim(),
+      );
+      return judge(
+        own.some(({ status }) => status.result === 'pass'),
+        words.join(', ') || { en: `no signature of ${domain}`, ja: `${domain} の署名がありません` },
+        expected,
+        message.by === 'person'
+          ? {
+              en: `Compare the selector with dkim.active (${dkim.active}); if it is the same, something changed the message on its way: look at what it passed.`,
+              ja: `セレクタを dkim.active (${dkim.active}) と比べてください。同じなら、途中で何かがメールを書き換えています。経路を調べてください。`,
+            }
+          : SIGNS_OTHERWISE,
+      );
+    } catch (error) {
+      if (error instanceof Unsigned) return fail(fromMachine(error.message), expected, SIGNS_NOTHING);
+      throw error;
+    }
   },
+};
+
+/** Nothing lies between the key and the record. */
+const SIGNS_OTHERWISE = {
+  en: 'The machine signs with another key than the deploy made: restart its sync (systemctl start kitte-sync) and look at journalctl -u kitte-sync -u opendkim.',
+  ja: 'マシンは、デプロイが作ったものとは別の鍵で署名しています。同期を再実行し (systemctl start kitte-sync)、journalctl -u kitte-sync -u opendkim を確認してください。',
+};
+
+const SIGNS_NOTHING = {
+  en: 'On the machine: systemctl status opendkim postfix; journalctl -u opendkim -u postfix -n 50.',
+  ja: 'マシン上で次を実行してください。 systemctl status opendkim postfix; journalctl -u opendkim -u postfix -n 50',
 };
 
 export const dmarcAlignment: Check = {
@@ -51,10 +65,10 @@ export const dmarcAlignment: Check = {
   async look(inquiry) {
     const { domain } = inquiry.environment;
     const expected = { en: `pass for ${domain}`, ja: `${domain} について pass` };
-    const seen = await judged(inquiry);
-    if (seen === undefined) return skip(inquiry.facts.message.unknown ?? '', expected, SAVE);
-    const { dmarc } = seen;
-    const from = seen.dkim.headerFrom.map((mailbox) => mailbox.split('@').at(-1) ?? '').join(', ');
+    const { value: message, unknown } = await realMessage(inquiry);
+    if (message === undefined) return skip(unknown, expected, SAVE);
+    const { dmarc, dkim } = await judged(message, inquiry);
+    const from = dkim.headerFrom.map((mailbox) => mailbox.split('@').at(-1) ?? '').join(', ');
     const good = dmarc !== false && dmarc.status.result === 'pass' && isUnder(from, domain);
     const words =
       dmarc === false
@@ -67,14 +81,12 @@ export const dmarcAlignment: Check = {
   },
 };
 
-/** From, envelope sender and signature of the message that was given; SPF for the address of the server. */
-async function judged(inquiry: Inquiry) {
-  const message = inquiry.facts.message.value;
-  if (message === undefined) return undefined;
+/** From, envelope sender and signature; SPF for the address of the server. */
+async function judged({ source }: RealMessage, inquiry: Inquiry) {
   const { envelopeDomain, hostName } = inquiry.environment;
-  const source = message.toString('latin1');
-  const sender = /^Return-Path:\s*<([^>]*)>/im.exec(source)?.[1] ?? `postmaster@${envelopeDomain}`;
-  return authenticate(message, {
+  const text = source.toString('latin1');
+  const sender = /^Return-Path:\s*<([^>]*)>/im.exec(text)?.[1] ?? `postmaster@${envelopeDomain}`;
+  return authenticate(source, {
     ip: (await inquiry.address()) ?? '0.0.0.0',
     helo: hostName,
     sender,

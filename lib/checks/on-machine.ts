@@ -1,5 +1,6 @@
 import { skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
+import { fromAws } from './others-words';
 import { Unreachable } from './probe';
 import type { Said, Words } from './words';
 
@@ -31,7 +32,7 @@ export function onMachine(
       try {
         return judged((await inquiry.machine(command)).trim(), inquiry);
       } catch (error) {
-        if (error instanceof Unreachable) return skipped(error.message);
+        if (error instanceof Unreachable) return skipped(fromAws(error.message));
         throw error;
       }
     },

@@ -7,6 +7,7 @@ import type { Check } from './check';
 import { delegation } from './delegation';
 import { dkimKey, dkimRecord } from './dkim';
 import { dmarcRecord } from './dmarc';
+import { dnssec } from './dnssec';
 import { openRelay } from './relay';
 import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';
@@ -18,7 +19,7 @@ import { tlsVersions } from './tls-versions';
  * networks close it, Lambda's among them.
  */
 export const OUTSIDE: readonly Check[] = [
-  ...[delegation, address, addressV6, reverseName, forwardConfirmed],
+  ...[dnssec, delegation, address, addressV6, reverseName, forwardConfirmed],
   ...[spfRecord, spf, spfGreeting, spfLookups, dkimRecord, dkimKey, dmarcRecord, mx, caa, srv],
   ...[implicitTls, startTls, greeting, certificateChain, certificateName, certificateDays, tlsVersions],
   ...[authUnderTls, openRelay, blocklists],

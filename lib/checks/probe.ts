@@ -1,4 +1,4 @@
-import type { Said } from './words';
+import type { Said, Words } from './words';
 
 export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'TXT';
 
@@ -7,6 +7,21 @@ export type LookupType = 'A' | 'AAAA' | 'CAA' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'T
  * or the type does not exist; throws a `LookupError` when that could not be learnt.
  */
 export type Lookup = (name: string, type: LookupType) => Promise<readonly string[]>;
+
+/** What a resolver says that may validate (RFC 4035), with its word on that. */
+export interface SecureAnswer {
+  /** `NOERROR`, `SERVFAIL` and the like. */
+  readonly code: string;
+  /** The resolver has validated the answer (the AD bit). */
+  readonly authentic: boolean;
+  /** Records of the type at the name, in presentation form. */
+  readonly values: readonly string[];
+}
+
+export type SecureType = 'DS' | 'SOA' | 'TLSA';
+
+/** `unchecked`: whatever the signatures say (the CD bit). Throws a `LookupError` when the resolver cannot be asked. */
+export type SecureLookup = (name: string, type: SecureType, how?: 'unchecked') => Promise<SecureAnswer>;
 
 export class LookupError extends Error {
   readonly words: Said;
@@ -19,6 +34,11 @@ export class LookupError extends Error {
     this.name = 'LookupError';
     this.words = { en: this.message, ja: `リゾルバが ${question} に応答しません: ${code}` };
   }
+}
+
+export function wordsOf(error: unknown): Words {
+  if (error instanceof LookupError) return error.words;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A dialogue with a mail server, up to and including EHLO over the given TLS, then these commands. */
@@ -53,6 +73,8 @@ export interface TlsSeen {
   readonly nameProblem?: string;
   readonly issuer: string;
   readonly validTo: Date;
+  /** The server's certificate and those that lead up from it, in DER. */
+  readonly chain: readonly Uint8Array[];
 }
 
 /** The machine cannot be reached, or not by whoever asks: no verdict on the server. */
@@ -66,6 +88,7 @@ export class Unreachable extends Error {
 /** Everything that a check can touch outside itself. */
 export interface Probe {
   readonly lookup: Lookup;
+  readonly secure: SecureLookup;
   /** To the server under examination. */
   smtp(address: string, serverName: string, visit: SmtpVisit): Promise<SmtpSeen>;
   now(): Date;

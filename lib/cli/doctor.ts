@@ -13,16 +13,18 @@ import { examine } from '../checks/examine';
 import { inquiry, type Facts } from '../checks/inquiry';
 import { readAccount } from '../checks/live/account';
 import { resolverLookup } from '../checks/live/resolver';
+import { secureLookup } from '../checks/live/secure-lookup';
 import { visitSmtp } from '../checks/live/smtp';
 import { type Probe, Unreachable } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
 import type { Environment } from '../config/environment';
+import { FAR_END } from '../config/far-end';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
 import { theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
-import { FAR_END, hostName } from './host-name';
+import { hostName } from './host-name';
 import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { watching } from './watching';
@@ -70,7 +72,7 @@ export function doctorCommand(): Command {
     .option('--login', "read the users' secret and try the first login on 465 and 587")
     .option(
       '--message <file>',
-      'judge the signature and alignment of this message, saved whole where it arrived',
+      'judge this message, saved whole where it arrived: signature, alignment, format, unsubscribe (without it the machine signs one that stays there)',
     )
     .option(
       '--shell <command>',
@@ -148,6 +150,7 @@ async function look(
   const machine = wayOnto(environment, account.report, options);
   const probe: Probe = {
     lookup: resolverLookup(options.resolver),
+    secure: secureLookup(options.resolver),
     smtp: visitSmtp,
     now: () => new Date(),
     ...(machine === undefined ? {} : { machine }),
@@ -188,8 +191,14 @@ function wayOnto(
 
 /** The person's own command, split as a shell would split it, with ours as its last argument. */
 async function onMachine(shell: string, commandLine: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('sh', ['-c', `exec ${shell} "$0"`, commandLine], {
-    timeout: 30_000,
-  });
-  return stdout;
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['-c', `exec ${shell} "$0"`, commandLine], {
+      timeout: 30_000,
+    });
+    return stdout;
+  } catch (error) {
+    // Its own message is the whole command.
+    const { stderr = '' } = error as { stderr?: string };
+    throw stderr.trim() === '' ? error : new Error(stderr.trim().split('\n').slice(-3).join(' / '));
+  }
 }

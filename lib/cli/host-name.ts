@@ -5,6 +5,3 @@ export function hostName(value: string): string {
   if (/^(?!-)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(value)) return value;
   throw new InvalidArgumentError('It must be the name of a mail server, such as gmail-smtp-in.l.google.com.');
 }
-
-/** A receiver that is always there. */
-export const FAR_END = 'gmail-smtp-in.l.google.com';

@@ -4,12 +4,13 @@ import { elasticIp } from '../aws/elastic-ip';
 import { identityOf } from '../aws/identity';
 import { type Outbound, outboundOf, outboundScript } from '../checks/outbound';
 import type { Environment } from '../config/environment';
+import { FAR_END } from '../config/far-end';
 import { FORM, type RequestFacts, useCase } from '../operate/port25/request';
 import { lookOf } from '../rehearsal/report/terminal';
 import { wrapped } from '../rehearsal/report/wrapping';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
-import { FAR_END, hostName } from './host-name';
+import { hostName } from './host-name';
 import { reach, type Reached } from './reach';
 import { printJson } from './say';
 

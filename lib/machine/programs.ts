@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment';
+import { FAR_END } from '../config/far-end';
 import { namesOf } from '../config/names';
 import { MACHINE_PACKAGES } from './packages';
 
@@ -57,7 +58,7 @@ function allPrograms(environment: Environment): Uint8Array {
   const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
   return archive(names, {
     ...Object.fromEntries(late),
-    'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret }),
+    'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
     'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
   });
 }

@@ -22,10 +22,6 @@ export interface DnsStackProps extends StackProps {
   readonly machineFingerprint: string;
 }
 
-/** Lambda reaches no port 25 (its own limit), and only the machine knows whether it does. */
-const PORT_25 =
-  'not judged by a deploy: npm run kitte -- doctor --shell COMMAND asks the machine. While AWS keeps it closed, mail waits in the queue; the output Port25Request is the form';
-
 /** Every record that vouches for the server, then the reverse name that agrees with them, then a look from outside. */
 export class DnsStack extends Stack {
   constructor(scope: Construct, id: string, props: DnsStackProps) {
@@ -68,6 +64,7 @@ export class DnsStack extends Stack {
       mode: environment.verify,
       address: foundation.address,
       dkim,
+      statusParameter: names.status,
       fingerprint: createHash('sha256')
         .update(JSON.stringify([machineFingerprint, listing(environment, {})]))
         .digest('hex'),
@@ -77,7 +74,10 @@ export class DnsStack extends Stack {
       value: gate.verdict,
       description: 'What the outside sees: the checks of kitte doctor, run by the deploy',
     });
-    new CfnOutput(this, 'Port25', { value: PORT_25 });
+    new CfnOutput(this, 'Port25', {
+      value: gate.port25,
+      description: 'Whether the machine reaches port 25 of the world: while AWS keeps it closed, mail waits',
+    });
   }
 
   private reverseName(

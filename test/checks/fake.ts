@@ -2,17 +2,17 @@ import type { Environment } from '../../lib/config/environment';
 import { CHECKS } from '../../lib/checks/checks';
 import { examine } from '../../lib/checks/examine';
 import { inquiry, type Facts } from '../../lib/checks/inquiry';
-import type { Probe, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
+import type { Probe, SecureLookup, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
+import { intermediate, leaf } from '../fixtures/certificates';
 import { withMx } from '../fixtures/environment';
-import { generateKeyPairSync } from 'node:crypto';
+import { keys, signed } from './real-message';
 
 export const NOW = new Date('2026-11-25T12:00:00Z');
 export const ADDRESS = '192.0.2.25';
 
-export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rdata = dkimTxtValue(keys.publicKey);
 export const dkimValue = rdata.replaceAll('" "', '').replaceAll('"', '');
 
@@ -47,7 +47,12 @@ export const zone: Zone = {
   ),
 };
 
-const tls = { protocol: 'TLSv1.3', issuer: "Let's Encrypt R3", validTo: new Date('2027-01-25T12:00:00Z') };
+export const tls = {
+  protocol: 'TLSv1.3',
+  issuer: "Let's Encrypt R3",
+  validTo: new Date('2027-01-25T12:00:00Z'),
+  chain: [leaf, intermediate],
+};
 const ehlo = (...keywords: string[]) =>
   [`250-${host}`, ...keywords.map((word) => `250-${word}`), '250 8BITMIME'].join('\n');
 
@@ -74,8 +79,9 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
 }
 
 export const commands: Record<string, string> = {
-  getent: 'open\n',
+  'kitte.port25': 'open\n',
   postqueue: '',
+  smtp_tls_security_level: 'dane\n3\n',
   'date +': `${String(NOW.getTime() / 1000)}\n`,
   'pcent / |': ' 12%\n',
   ipcent: '/var/spool/postfix 12% 1%\n',
@@ -83,11 +89,30 @@ export const commands: Record<string, string> = {
   'kitte-sync': synced({}),
 };
 
+/** `unheard`: the zone is signed, and the resolver does not validate. */
+export type Signed = 'unsigned' | 'signed' | 'bogus' | 'unheard' | 'island';
+
+/** What a resolver says of a zone in this state. */
+export function secureOf(state: Signed, records: Zone): SecureLookup {
+  return (name, type, how) => {
+    const failed = state === 'bogus' && how === undefined;
+    const found = name === '.' || type === 'SOA' ? ['SOA'] : (records[`${name} ${type}`] ?? []);
+    return Promise.resolve({
+      code: failed ? 'SERVFAIL' : 'NOERROR',
+      authentic: name === '.' ? state !== 'unheard' : state === 'signed',
+      values: failed ? [] : type === 'DS' && state !== 'unsigned' ? ['DS'] : found,
+    });
+  };
+}
+
 export interface Changes {
+  readonly signed?: Signed;
+  readonly secure?: SecureLookup;
   readonly zone?: Zone;
   readonly smtp?: (visit: SmtpVisit, good: SmtpSeen) => SmtpSeen;
   readonly facts?: Partial<Facts>;
-  readonly commands?: Record<string, string>;
+  /** What the machine prints, by a word of the command; a function is given what a healthy one prints. */
+  readonly commands?: Record<string, string | ((good: string) => string)>;
   readonly noMachine?: true;
   readonly environment?: Partial<Environment>;
   readonly lookupFails?: string;
@@ -104,14 +129,21 @@ export const facts: Facts = {
 };
 
 /** All rows for a server that differs from a healthy one in this. */
-export function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
+export async function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
   const records = { ...zone, ...changes.zone };
-  const output = { ...commands, ...changes.commands };
+  const sample = (await signed()).toString();
+  const good: Record<string, string> = { ...commands, 'kitte.sample': sample };
+  const output = { ...good, ...changes.commands };
+  const printed = (line: string) => {
+    const [part = '', text = ''] = Object.entries(output).find(([word]) => line.includes(word)) ?? [];
+    return typeof text === 'string' ? text : text(good[part] ?? '');
+  };
   const probe: Probe = {
     lookup: (name, type) =>
       changes.lookupFails === name
         ? Promise.reject(new Error(`${type} ${name}: ESERVFAIL`))
         : Promise.resolve(records[`${name} ${type}`] ?? []),
+    secure: changes.secure ?? secureOf(changes.signed ?? 'unsigned', records),
     smtp: (_address, _name, visit) => {
       const good = answer(visit);
       return Promise.resolve(changes.smtp?.(visit, good) ?? good);
@@ -120,8 +152,7 @@ export function rows(changes: Changes = {}, language?: Language): Promise<Row[]>
     ...(changes.noMachine === true
       ? {}
       : {
-          machine: (line: string) =>
-            Promise.resolve(Object.entries(output).find(([part]) => line.includes(part))?.[1] ?? ''),
+          machine: (line: string) => Promise.resolve(printed(line)),
         }),
   };
   return examine(

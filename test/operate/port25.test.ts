@@ -29,6 +29,6 @@ test.each(['open', 'closed', 'refused', 'unresolved'])('%s is heard', (word) =>
 
 test('nothing else is, and nothing but a host name goes into the script', () => {
   expect(outboundOf('timeout: command not found')).toBeUndefined();
-  expect(outboundScript('mx.example.net')).toContain('/dev/tcp/mx.example.net/25');
+  expect(outboundScript('mx.example.net')).toMatch(/ -m kitte\.port25 mx\.example\.net$/);
   expect(() => outboundScript('x; rm -rf /')).toThrow('is no host name');
 });

@@ -153,7 +153,7 @@ test.each([
   };
   const row = await rowOf('port-25', { account: { server: () => yes(run) } });
   expect(row).toMatchObject({ verdict, next: expect.stringMatching(next) as string });
-  expect(scripts).toEqual([expect.stringContaining('/dev/tcp/mx.example.net/25')]);
+  expect(scripts).toEqual([expect.stringContaining('mx.example.net')]);
 });
 
 test('a server that cannot be reached is no verdict', async () => {

@@ -100,6 +100,7 @@ test('Dns: the reverse name of one address', () => {
      "ReverseNamePollFunctionServiceRole: ec2:ModifyAddressAttribute, ec2:ResetAddressAttribute on arn:aws:ec2:eu-west-1:123456789012:elastic-ip/{AddressAllocationId}",
      "ReverseNamePollFunctionServiceRole: ec2:DescribeAddressesAttribute on *",
      "VerifyHandlerFunctionServiceRole: cloudformation:DescribeStacks on {AWS::StackId}",
+     "VerifyHandlerFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
    ]
   `);
 });

@@ -11,6 +11,7 @@ from kitte.aws import system_trust
 from kitte.shell import Json, NotYet
 
 PROBE = Path("/var/spool/kitte/probe")
+ADDRESS = "kitte-probe@localhost"  # an alias that leads there, and nowhere else
 
 
 def check(machine: Json, settings: Json, passwords: Json) -> None:
@@ -54,20 +55,27 @@ def session(port: int, host: str, trust: ssl.SSLContext) -> smtplib.SMTP:
 def submit(smtp: smtplib.SMTP, settings: Json, user: Json) -> None:
     sender = user["senders"][0]
     sender = f"postmaster{sender}" if sender.startswith("@") else sender
+    mark = marked()
+    message = f"From: {sender}\r\nTo: {ADDRESS}\r\nSubject: {mark}\r\n\r\nSigned?\r\n"
+    smtp.sendmail(sender, [ADDRESS], message)
+    flat = "".join(arrived(mark).split())
+    signed = f"d={settings['domain']};s={settings['dkim']['active']};"
+    if "DKIM-Signature:" not in flat or signed not in flat:
+        raise NotYet(f"the test message was not signed with {signed}")
+
+
+def marked() -> str:
+    """A subject to be known by. Whoever sends to the mailbox holds the lock."""
     PROBE.unlink(missing_ok=True)
-    mark = secrets.token_hex(8)
-    message = f"From: {sender}\r\nTo: kitte-probe@localhost\r\nSubject: {mark}\r\n\r\nSigned?\r\n"
-    smtp.sendmail(sender, ["kitte-probe@localhost"], message)
+    return secrets.token_hex(8)
+
+
+def arrived(mark: str) -> str:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         text = PROBE.read_text(errors="replace") if PROBE.exists() else ""
         if mark in text and text.endswith("\n\n"):
-            break
+            PROBE.unlink(missing_ok=True)
+            return text
         time.sleep(0.2)
-    else:
-        raise NotYet("the test message was accepted but not delivered within 20 s")
-    PROBE.unlink(missing_ok=True)
-    flat = "".join(text.split())
-    signed = f"d={settings['domain']};s={settings['dkim']['active']};"
-    if "DKIM-Signature:" not in text or signed not in flat:
-        raise NotYet(f"the test message was not signed with {signed}")
+    raise NotYet("the test message was accepted but not delivered within 20 s")

@@ -21,6 +21,7 @@ LATE = {
     "kitte-sync.path": UNITS / "kitte-sync.path",
     "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
+    "kitte-port25.service": UNITS / "kitte-port25.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-install.service": UNITS / "kitte-install.service",

@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, disk, lease, limits, notices, outlook, ready, render, status
+from kitte import certificate, disk, lease, limits, notices, outlook, port25, ready, render, status
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -57,7 +57,7 @@ def once(machine: Json, aws: Aws) -> str:
     save(RUN / "report.json", {**report, "state": state})
     told = load(LIB / "status.json")
     if state != "retrying":
-        status.tell(machine, aws, {**report, "state": state, "reason": reason})
+        status.tell(machine, aws, {**report, "state": state, "reason": reason, "port25": port25.state()})
     elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
         status.tell(machine, aws, {**told, "warning": report["warning"]})
     return state
@@ -113,6 +113,8 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     """The state, the settings, and the passwords when all is to be proven anew."""
     names = machine["names"]
     state = "converged" if lease.follow(machine, aws) else "standby"
+    if state == "converged":
+        port25.keep()
     text = aws.parameter(names["settings"])
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = load(RUN / "fetched.json")  # of this boot

@@ -5,6 +5,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf } from '../../config/names';
 import type { Facts, Known, MachineReport } from '../inquiry';
+import { fromAws } from '../others-words';
 
 type AccountFacts = Pick<Facts, 'address' | 'dkim' | 'report' | 'nameServers' | 'login'>;
 
@@ -38,8 +39,8 @@ export async function readAccount(environment: Environment, withLogin: boolean):
     }),
     known(async () => {
       const report = JSON.parse(await parameter(names.status)) as Partial<MachineReport>;
-      const { state = 'silent', reason = '', at = '', instance = '' } = report;
-      return { state, reason, at, instance };
+      const { state = 'silent', reason = '', warning = '', at = '', instance = '', port25 = '' } = report;
+      return { state, reason, warning, at, instance, port25 };
     }),
     known(async () => {
       const { hostedZone } = environment;
@@ -73,6 +74,6 @@ async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
       error instanceof Error
         ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}`
         : String(error);
-    return { unknown: words };
+    return { unknown: fromAws(words) };
   }
 }

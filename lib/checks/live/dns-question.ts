@@ -1,15 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { connect } from 'node:net';
 
-import { streamDecode, streamEncode, type DecodedPacket, type RecordType } from 'dns-packet';
+import { streamDecode, streamEncode, type DecodedPacket, type Packet, type RecordType } from 'dns-packet';
 
 const PATIENCE_MS = 5000;
 
 /**
- * Asks one name server itself, without recursion. Over TCP, which every server must speak (RFC 7766) and which has
- * room for a key of 4096 bits.
+ * Asks one server; without further flags and options that is a name server itself, without recursion. Over TCP, which
+ * every server must speak (RFC 7766) and which has room for a key of 4096 bits.
  */
-export function question(address: string, name: string, type: RecordType, port = 53): Promise<DecodedPacket> {
+export function question(
+  address: string,
+  name: string,
+  type: RecordType,
+  port = 53,
+  more: Pick<Packet, 'flags' | 'additionals'> = {},
+): Promise<DecodedPacket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port, timeout: PATIENCE_MS });
     const parts: Buffer[] = [];
@@ -18,7 +24,9 @@ export function question(address: string, name: string, type: RecordType, port =
       reject(error);
     };
     socket.once('connect', () =>
-      socket.write(streamEncode({ type: 'query', id: randomInt(65_536), questions: [{ type, name }] })),
+      socket.write(
+        streamEncode({ type: 'query', id: randomInt(65_536), questions: [{ type, name }], ...more }),
+      ),
     );
     socket.on('data', (part) => {
       parts.push(part);

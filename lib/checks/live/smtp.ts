@@ -1,5 +1,11 @@
 import { connect, type Socket } from 'node:net';
-import { checkServerIdentity, connect as tlsConnect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import {
+  checkServerIdentity,
+  connect as tlsConnect,
+  type ConnectionOptions,
+  type DetailedPeerCertificate,
+  type TLSSocket,
+} from 'node:tls';
 import type { SmtpSeen, SmtpVisit, TlsSeen, TlsVersion } from '../probe';
 import { smtpReader } from './smtp-reader';
 
@@ -99,5 +105,18 @@ function look(socket: TLSSocket, host: string): TlsSeen {
     ...(name === undefined ? {} : { nameProblem: name.message }),
     issuer: [certificate.issuer.O, certificate.issuer.CN].filter(Boolean).join(' '),
     validTo: new Date(certificate.valid_to),
+    chain: chainOf(socket.getPeerCertificate(true)),
   };
+}
+
+/** Node lets the last one be its own issuer. */
+function chainOf(leaf: DetailedPeerCertificate): Buffer[] {
+  const chain: Buffer[] = [];
+  for (
+    let at: DetailedPeerCertificate | undefined = leaf;
+    at?.raw !== undefined && !chain.some((known) => known.equals(at?.raw ?? known));
+    at = at.issuerCertificate
+  )
+    chain.push(at.raw);
+  return chain;
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 
-import { ArnFormat, CustomResource, Stack } from 'aws-cdk-lib';
+import { CustomResource } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
+import { parameterArn } from '../parameter-arn';
 
 export interface ConvergedProps {
   /** SSM parameter that the machine writes. */
@@ -44,14 +45,7 @@ export class Converged extends Construct {
       statements: [
         new PolicyStatement({
           actions: ['ssm:GetParameter'],
-          resources: [
-            Stack.of(this).formatArn({
-              service: 'ssm',
-              resource: 'parameter',
-              resourceName: props.statusParameter.replace(/^\//, ''),
-              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-            }),
-          ],
+          resources: [parameterArn(this, props.statusParameter)],
         }),
         new PolicyStatement({
           actions: ['secretsmanager:DescribeSecret'],

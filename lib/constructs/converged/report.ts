@@ -30,6 +30,8 @@ export interface MachineReport {
   readonly settings: string;
   readonly usersVersion: string;
   readonly instance: string;
+  /** Whether mail gets out on port 25 (`Outbound` in lib/checks/outbound.ts); empty before it was tried. */
+  readonly port25?: string;
 }
 
 /** Minutes: a stop and start, the package work of a changed user-data, a certificate. */
@@ -48,7 +50,7 @@ export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: ()
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
-    const report = await read(ssm, wanted.StatusParameter);
+    const report = await readReport(ssm, wanted.StatusParameter);
     if (report !== undefined && (await isAbout(report, wanted, secretsManager))) {
       if (report.state === 'failed')
         throw new Error(`The mail server could not take this config: ${report.reason}`);
@@ -86,7 +88,7 @@ async function isCurrent(version: string, SecretId: string, secretsManager: Send
   return VersionIdsToStages?.[version]?.includes('AWSCURRENT') ?? false;
 }
 
-async function read(ssm: Sender, name: string): Promise<MachineReport | undefined> {
+export async function readReport(ssm: Sender, name: string): Promise<MachineReport | undefined> {
   try {
     const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name }))) as {
       Parameter: { Value: string };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { ArnFormat, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CustomResource, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { dkimPublicParameter, type Names } from '../../config/names';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
+import { parameterArn } from '../parameter-arn';
 
 export interface DkimKeysProps {
   readonly names: Names;
@@ -32,13 +33,7 @@ export class DkimKeys extends Construct {
     super(scope, id);
     const path = `${props.names.dkim}/${props.domain}`;
     const retain = props.removalPolicy === RemovalPolicy.RETAIN;
-    const key = (selector: string) =>
-      Stack.of(this).formatArn({
-        service: 'ssm',
-        resource: 'parameter',
-        resourceName: `${path}/${selector}`.slice(1),
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      });
+    const key = (selector: string) => parameterArn(this, `${path}/${selector}`);
     const statements = [
       new PolicyStatement({
         actions: ['ssm:GetParameter', 'ssm:PutParameter'],

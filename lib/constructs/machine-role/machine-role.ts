@@ -1,9 +1,10 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 import type { Names } from '../../config/names';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
+import { parameterArn } from '../parameter-arn';
 
 export interface MachineRoleProps {
   readonly names: Names;
@@ -26,13 +27,7 @@ export class MachineRole extends Construct {
     super(scope, id);
     const { names } = props;
     const stack = Stack.of(this);
-    const parameter = (name: string) =>
-      stack.formatArn({
-        service: 'ssm',
-        resource: 'parameter',
-        resourceName: name.replace(/^\//, ''),
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      });
+    const parameter = (name: string) => parameterArn(this, name);
     const programs = parameter(`${names.parameters}/programs/*`);
     const keys = parameter(`${names.dkim}/*`);
     // The id behind the name is drawn by CloudFormation.

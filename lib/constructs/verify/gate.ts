@@ -4,6 +4,7 @@ import { DescribeStacksCommand, type DescribeStacksCommandOutput } from '@aws-sd
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { delegation } from '../../checks/delegation';
+import { dnssec } from '../../checks/dnssec';
 import { examine } from '../../checks/examine';
 import { inquiry, type Examined, type Facts } from '../../checks/inquiry';
 import { OUTSIDE } from '../../checks/outside';
@@ -11,6 +12,7 @@ import type { Probe } from '../../checks/probe';
 import type { Row } from '../../checks/row';
 import { isDelegated } from '../../dns/reverse-name';
 import type { Sender } from '../handler/sender';
+import { port25Output } from './port25';
 import { verdictOf, type Verdict } from './verdict';
 
 export interface VerifyProperties {
@@ -20,14 +22,19 @@ export interface VerifyProperties {
   readonly Address: string;
   /** TXT RDATA by selector. */
   readonly Dkim: Readonly<Record<string, string>>;
+  /** Where the machine reports. */
+  readonly StatusParameter: string;
 }
 
 export interface GateWorld {
   readonly cloudFormation: Sender;
+  readonly ssm: Sender;
   /** A new one for each look: the same question may have another answer by then. */
   readonly probe: (environment: Examined) => Probe;
   /** How long what fails may still come right. */
   readonly patienceMs: number;
+  /** How long the machine's word about port 25 is waited for. */
+  readonly reportMs: number;
   readonly pauseMs: number;
 }
 
@@ -37,13 +44,19 @@ export function gate(world: GateWorld) {
     if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
     const properties = event.ResourceProperties as unknown as VerifyProperties;
     const environment = JSON.parse(properties.Environment) as Examined;
-    const { good, text } = isDelegated(environment.hostedZone)
-      ? await look(world, environment, properties)
-      : await waiting(world, environment, properties);
+    const [{ good, text }, Port25] = await Promise.all([
+      isDelegated(environment.hostedZone)
+        ? look(world, environment, properties)
+        : waiting(world, environment, properties),
+      port25Output(world.ssm, properties.StatusParameter, {
+        patienceMs: world.reportMs,
+        pauseMs: world.pauseMs,
+      }),
+    ]);
     // A roll-back asks about the state before, which nobody can refuse: it would end in the middle.
     if (!good && properties.Mode === 'fail' && !(await isRollingBack(world.cloudFormation, event.StackId)))
       throw new Error(`Seen from outside, ${environment.hostName} is not as it should be: ${text}`);
-    return { PhysicalResourceId: environment.hostName, Data: { Verdict: text } };
+    return { PhysicalResourceId: environment.hostName, Data: { Verdict: text, Port25 } };
   };
 }
 
@@ -67,7 +80,7 @@ async function waiting(
   properties: VerifyProperties,
 ): Promise<Verdict> {
   const { name } = environment.hostedZone;
-  const rows = await examine(asked(world, environment, properties), [delegation]);
+  const rows = await examine(asked(world, environment, properties), [dnssec, delegation]);
   const done = rows.find(({ id }) => id === delegation.id)?.verdict === 'pass';
   const then = 'set hostedZone.delegated to true and deploy again';
   return {

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Examined } from '../../checks/inquiry';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
+import { parameterArn } from '../parameter-arn';
 
 export interface VerifyProps {
   readonly environment: Examined;
@@ -15,6 +16,8 @@ export interface VerifyProps {
   readonly address: string;
   /** TXT RDATA of the DKIM keys, by selector. */
   readonly dkim: Readonly<Record<string, string>>;
+  /** SSM parameter that the machine writes. */
+  readonly statusParameter: string;
   /** Changes with what is looked at beyond the other properties: then it is looked at again. */
   readonly fingerprint: string;
 }
@@ -23,6 +26,8 @@ export interface VerifyProps {
 export class Verify extends Construct {
   /** One line for the outputs. */
   readonly verdict: string;
+  /** Another: whether mail gets out on port 25, as the machine says. */
+  readonly port25: string;
 
   constructor(scope: Construct, id: string, props: VerifyProps) {
     super(scope, id);
@@ -36,10 +41,14 @@ export class Verify extends Construct {
           actions: ['cloudformation:DescribeStacks'],
           resources: [Stack.of(this).stackId],
         }),
+        new PolicyStatement({
+          actions: ['ssm:GetParameter'],
+          resources: [parameterArn(this, props.statusParameter)],
+        }),
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    this.verdict = new CustomResource(this, 'Look', {
+    const look = new CustomResource(this, 'Look', {
       serviceToken,
       resourceType: 'Custom::Verify',
       properties: {
@@ -47,9 +56,12 @@ export class Verify extends Construct {
         Environment: JSON.stringify(examined(props.environment)),
         Address: props.address,
         Dkim: props.dkim,
+        StatusParameter: props.statusParameter,
         Fingerprint: props.fingerprint,
       },
-    }).getAttString('Verdict');
+    });
+    this.verdict = look.getAttString('Verdict');
+    this.port25 = look.getAttString('Port25');
   }
 }
 

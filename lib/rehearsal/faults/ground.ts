@@ -14,10 +14,12 @@ import type { Arrival } from './verdict';
 
 /** Where role mail without a forward lies, bounces too. */
 const MAILBOX = '/var/mail/kitte';
+const FLUSH_EVERY_MS = 2_000;
 
 /** Where faults are planted: the deployed server, with the world around it. */
 export class Ground {
   private readonly run = randomBytes(3).toString('hex');
+  private flushed = 0;
 
   constructor(
     readonly rehearsal: Rehearsal,
@@ -38,6 +40,12 @@ export class Ground {
     return this.rehearsal.sender();
   }
 
+  /** To whom a message that does not arrive comes home. */
+  get envelopeSender(): string {
+    const { from, environment } = this.sender;
+    return from.replace(/@.*/, `@${environment.envelopeDomain}`);
+  }
+
   /** Of one fault in this run alone. */
   mark(id: string): string {
     return `${id}-${this.run}`;
@@ -56,8 +64,13 @@ export class Ground {
     return Number(await this.sh('postqueue -j | wc -l'));
   }
 
-  /** Postfix's own patience is minutes (minimal_backoff_time); whoever asks for a flush need not wait for it. */
+  /**
+   * Postfix's own patience is minutes (minimal_backoff_time); whoever asks for a flush need not wait for it. Who asks
+   * again and again is heard every two seconds.
+   */
   async flush(): Promise<void> {
+    if (Date.now() - this.flushed < FLUSH_EVERY_MS) return;
+    this.flushed = Date.now();
     await this.exec('postqueue', '-f');
   }
 

@@ -1,6 +1,8 @@
 import { until } from '../world/shell';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
+import { noSuchRecipient } from './receiver/answers';
+import { dane } from './receiver/tls';
 
 const group = 'holes';
 
@@ -10,8 +12,40 @@ async function healed(ground: Ground): Promise<void> {
   );
 }
 
+/** A fault of the suite on a server with another value of one of Postfix's settings. */
+function loosened(
+  fault: Fault,
+  hole: Pick<Fault, 'id' | 'name'>,
+  setting: string,
+  value: (ground: Ground) => string,
+): Fault {
+  let before = '';
+  const set = async (ground: Ground, to: string) => {
+    await ground.exec('postconf', '-e', `${setting}=${to}`);
+    await ground.exec('postfix', 'reload');
+  };
+  return {
+    ...fault,
+    ...hole,
+    group,
+    plant: async (ground) => {
+      before = (await ground.exec('postconf', '-h', setting)).trim();
+      await ground.exec('systemctl', 'stop', 'kitte-sync.timer');
+      await set(ground, value(ground));
+      await fault.plant(ground);
+    },
+    heal: async (ground) => {
+      await fault.heal(ground);
+      await set(ground, before);
+      await ground.exec('systemctl', 'start', 'kitte-sync.timer');
+    },
+  };
+}
+
 /** Faults in which Kitte would break its promise. The suite must say so, or it shows nothing. */
-export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> = {
+export const HOLES: Readonly<
+  Record<'lost' | 'unsigned' | 'turnedAway' | 'goneReturn' | 'unsignedReturn' | 'pastDane', Fault>
+> = {
   lost: {
     id: 'holes-lost',
     group,
@@ -52,4 +86,25 @@ export const HOLES: Readonly<Record<'lost' | 'unsigned' | 'turnedAway', Fault>> 
     },
     heal: healed,
   },
+  goneReturn: loosened(
+    { ...noSuchRecipient, during: () => Promise.resolve() },
+    { id: 'holes-gone-return', name: 'what should come home is sent to a mailbox that is none' },
+    'virtual_alias_maps',
+    ({ envelopeSender }) => `inline:{{${envelopeSender}=nowhere@localhost}}`,
+  ),
+  unsignedReturn: loosened(
+    noSuchRecipient,
+    { id: 'holes-unsigned-return', name: 'what comes home is not signed' },
+    'internal_mail_filter_classes',
+    () => '',
+  ),
+  pastDane: loosened(
+    dane,
+    {
+      id: 'holes-past-dane',
+      name: 'mail goes on although the certificate is not the one of the TLSA record',
+    },
+    'smtp_tls_security_level',
+    () => 'may',
+  ),
 };

@@ -17,7 +17,7 @@ export interface Balance {
   readonly bounced: number;
   /** Accepted, and neither. */
   readonly lost: readonly string[];
-  /** Serials that arrived more often than once. */
+  /** Serials that arrived or came home more often than once, or did both. */
   readonly duplicated: readonly string[];
   /** Of these, those for which neither the client's doubt nor an excused copy is a reason. */
   readonly multiplied: readonly string[];
@@ -34,18 +34,19 @@ export interface Balance {
  */
 export function balance({ attempts, arrived, returned }: Books, excused = 0): Balance {
   const accepted = new Set(serials(attempts, ({ outcome }) => outcome === 'accepted'));
-  const copies = count(arrived);
+  const [there, home] = [new Set(arrived), new Set(returned)];
+  // A message has one end: who reads it and is told that it did not arrive sends it again.
+  const ends = count([...arrived, ...returned]);
   const sent = count(serials(attempts, ({ outcome, doubtful }) => outcome === 'accepted' || doubtful));
-  const home = new Set(returned);
   const all = [...accepted];
-  const duplicated = [...copies].filter(([, number]) => number > 1).map(([serial]) => serial);
+  const duplicated = [...ends].filter(([, number]) => number > 1).map(([serial]) => serial);
   return {
     accepted: accepted.size,
-    delivered: all.filter((serial) => copies.has(serial)).length,
+    delivered: all.filter((serial) => there.has(serial)).length,
     bounced: all.filter((serial) => home.has(serial)).length,
-    lost: all.filter((serial) => !copies.has(serial) && !home.has(serial)),
+    lost: all.filter((serial) => !there.has(serial) && !home.has(serial)),
     duplicated,
-    multiplied: duplicated.filter((serial) => (copies.get(serial) ?? 0) > (sent.get(serial) ?? 1) + excused),
+    multiplied: duplicated.filter((serial) => (ends.get(serial) ?? 0) > (sent.get(serial) ?? 1) + excused),
     refused: attempts.filter(({ outcome }) => outcome === 'temporary' || outcome === 'unanswered').length,
     rejected: attempts.filter(({ outcome }) => outcome === 'permanent').length,
   };

@@ -8,9 +8,23 @@ export function lettersIn(mbox: string): string[] {
     .filter((letter) => letter.trim() !== '');
 }
 
+/** A letter that brings a message home for good. */
+export interface Returned {
+  readonly serial: string;
+  /** The recipient before any alias; local(8) writes it above everything that came with the letter. */
+  readonly to: string;
+  readonly letter: string;
+}
+
 /** Returned messages of a mark: the failed ones alone, by what RFC 3464 calls the action. */
-export function returnedIn(letters: readonly string[], mark: string): { serial: string; letter: string }[] {
+export function returnedIn(letters: readonly string[], mark: string): Returned[] {
   return letters
     .filter((letter) => /^Action: failed$/m.test(letter))
-    .flatMap((letter) => serialsIn(letter, mark).map((serial) => ({ serial, letter })));
+    .flatMap((letter) =>
+      serialsIn(letter, mark).map((serial) => ({
+        serial,
+        to: /^X-Original-To: (\S+)$/m.exec(letter)?.[1] ?? '',
+        letter,
+      })),
+    );
 }

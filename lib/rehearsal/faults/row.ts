@@ -1,22 +1,12 @@
 import type { Client } from './fault';
+import type { Balance } from './ledger';
 
 /** What came of one fault; JSON as it is. */
-export interface Row {
+export interface Row extends Balance {
   readonly id: string;
   readonly group: string;
   readonly fault: string;
   readonly client: Client;
-  readonly accepted: number;
-  readonly delivered: number;
-  readonly bounced: number;
-  /** Serials of what was accepted and neither arrived nor came home. */
-  readonly lost: readonly string[];
-  /** Serials that arrived more often than once. */
-  readonly duplicated: readonly string[];
-  /** Of these, those for which neither the client's doubt nor the fault's own is a reason. */
-  readonly multiplied: readonly string[];
-  /** Attempts without a 250: the client tried again. */
-  readonly refused: number;
   readonly seconds: number;
   /** What the client and the machine said meanwhile, where a case looks at it. */
   readonly seen: string;

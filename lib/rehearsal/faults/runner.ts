@@ -5,13 +5,12 @@ import type { Ground } from './ground';
 import { balance, type Balance } from './ledger';
 import type { Attempt } from './load/job';
 import { Load } from './load/load';
-import { returnedIn } from './mailbox';
+import { returnedIn, type Returned } from './mailbox';
 import type { Row } from './row';
-import { failuresIn, type Arrival } from './verdict';
+import { failuresIn, type Arrival, type Homecoming } from './verdict';
 
 /** Milliseconds after which what is not there counts as lost. */
 const PATIENCE_MS = 90_000;
-const FLUSH_EVERY_MS = 2_000;
 
 /** One fault from a serving server to a serving server, under load all the way; then the books are closed. */
 export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS): Promise<Row> {
@@ -41,31 +40,30 @@ export async function run(ground: Ground, fault: Fault, patienceMs = PATIENCE_MS
   await step('afterwards', () => load.accepts(15, 60_000));
   const attempts = await load.stop();
   const { books, arrivals, letters } = await closed(ground, fault, attempts, patienceMs);
-  const unsigned: string[] = [];
-  for (const { serial, letter } of letters) if (!(await ground.signed(letter))) unsigned.push(serial);
+  const homecomings: Homecoming[] = [];
+  for (const { serial, to, letter } of letters)
+    homecomings.push({
+      serial,
+      signed: await ground.signed(letter),
+      rightful: to === ground.envelopeSender,
+    });
   return {
     id: fault.id,
     group: fault.group,
     fault: fault.name,
     client: fault.client,
-    accepted: books.accepted,
-    delivered: books.delivered,
-    bounced: books.bounced,
-    lost: books.lost,
-    duplicated: books.duplicated,
-    multiplied: books.multiplied,
-    refused: books.refused,
+    ...books,
     seconds: Math.round((Date.now() - started) / 1000),
     seen,
     copies: fault.copies ?? '',
-    failures: [...failures, ...failuresIn(fault, books, arrivals, unsigned)],
+    failures: [...failures, ...failuresIn(fault, books, arrivals, homecomings)],
   };
 }
 
 interface Closed {
   readonly books: Balance;
   readonly arrivals: readonly Arrival[];
-  readonly letters: readonly { serial: string; letter: string }[];
+  readonly letters: readonly Returned[];
 }
 
 /** Flushes and waits until nothing is open. A further copy would be in the queue as well: it must be empty too. */
@@ -78,7 +76,6 @@ async function closed(
   const mark = ground.mark(id);
   // One doubt, one copy: a message that its fault sent thrice is a fault of ours.
   const excused = copies === undefined ? 0 : 1;
-  let flushed = 0;
   const look = async (): Promise<Closed> => {
     const arrivals = await ground.arrivals(mark);
     const letters = returnedIn(await ground.mailbox(), mark);
@@ -87,10 +84,7 @@ async function closed(
     return { books, arrivals, letters };
   };
   return until('every accepted message', patienceMs, async () => {
-    if (Date.now() - flushed > FLUSH_EVERY_MS) {
-      await ground.flush();
-      flushed = Date.now();
-    }
+    await ground.flush();
     if ((await ground.queued()) > 0) return undefined;
     const found = await look();
     return found.books.lost.length === 0 ? found : undefined;

@@ -2,7 +2,7 @@ import { certificate } from './certificate';
 import { daemons } from './daemons';
 import type { Fault } from './fault';
 import { machine } from './machine';
-import { receiver } from './receiver';
+import { receiver } from './receiver/receiver';
 import { replacement } from './replacement';
 import { sync } from './sync';
 import { update } from './update';

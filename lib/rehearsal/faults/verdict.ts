@@ -8,23 +8,37 @@ export interface Arrival {
   readonly verdicts: Pick<Verdicts, 'spf' | 'dkim' | 'dmarc'>;
 }
 
+/** A message that came home. */
+export interface Homecoming {
+  readonly serial: string;
+  /** Whether the letter that brings it carries a DKIM signature that holds. */
+  readonly signed: boolean;
+  /** Whether it was sent to the message's envelope sender. */
+  readonly rightful: boolean;
+}
+
 /** What of the books is not as it must be. */
 export function failuresIn(
   fault: Pick<Fault, 'returns'>,
   balance: Balance,
   arrivals: readonly Arrival[],
-  unsigned: readonly string[],
+  homecomings: readonly Homecoming[],
 ): string[] {
   const unvouched = arrivals
     .filter(({ verdicts: { spf, dkim, dmarc } }) => [spf, dkim, dmarc].some((word) => word !== 'pass'))
     .map(
       ({ serial, verdicts: { spf, dkim, dmarc } }) => `${serial} (spf=${spf} dkim=${dkim} dmarc=${dmarc})`,
     );
+  const of = (which: readonly Homecoming[]) => which.map(({ serial }) => serial);
   return [
     ...some('lost', balance.lost),
-    ...some('arrived too often', balance.multiplied),
+    ...some('arrived or came home too often', balance.multiplied),
     ...some('arrived without a pass', unvouched),
-    ...some('came home without a valid signature', unsigned),
+    ...some('came home without a valid signature', of(homecomings.filter(({ signed }) => !signed))),
+    ...some(
+      'came home to another than the envelope sender',
+      of(homecomings.filter(({ rightful }) => !rightful)),
+    ),
     ...(balance.rejected > 0 ? [`${String(balance.rejected)} attempts were refused for good`] : []),
     ...(fault.returns === true && balance.bounced === 0 ? ['nothing came home'] : []),
     ...(fault.returns !== true && balance.bounced > 0

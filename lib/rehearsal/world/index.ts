@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FAR_END } from '../../config/far-end';
 import type { Account } from '../account/fleet';
 import { Client } from './client/client';
 import { Dns } from './dns/dns';
@@ -168,6 +169,8 @@ function worldNames(options: WorldOptions, acmeHost: string) {
     hosts: {
       ...hosts,
       [receiverHost]: layout.receiver,
+      // Whose port 25 the machine tries by itself.
+      [FAR_END]: layout.receiver,
       [clientHost]: layout.client,
       // Without an MX record mail goes to the address (RFC 5321 section 5.1).
       [wiretapDomain]: layout.wiretap,

@@ -42,7 +42,7 @@ export interface World {
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */
   certify(name: string, validity: Validity): Promise<Certified>;
   blockPort25(blocked: boolean): Promise<void>;
-  readonly dns: Pick<Dns, 'publish' | 'tear'>;
+  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch'>;
   lookup(name: string, type: string): Promise<string[]>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
   /** Also of a machine that is gone. */

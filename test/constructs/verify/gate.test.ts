@@ -1,6 +1,6 @@
 import { gate, type VerifyProperties } from '../../../lib/constructs/verify/gate';
 import type { Lookup } from '../../../lib/checks/probe';
-import { answer, environment, facts, NOW, zone, type Zone } from '../../checks/fake';
+import { answer, environment, facts, NOW, secureOf, zone, type Zone } from '../../checks/fake';
 import { event } from '../event';
 import { FakeAws } from '../fake-aws';
 
@@ -10,6 +10,7 @@ const properties: VerifyProperties = {
   Environment: JSON.stringify(environment),
   Address: ADDRESS,
   Dkim: facts.dkim.value ?? {},
+  StatusParameter: '/kitte/prod/status',
 };
 const LISTED = { '25.2.0.192.bl.spamcop.net A': ['127.0.0.2'] };
 
@@ -18,9 +19,14 @@ function world(status: string, ...states: (Zone | 'good')[]) {
   const ports: number[] = [];
   let looks = 0;
   const cloudFormation = new FakeAws({ DescribeStacks: () => ({ Stacks: [{ StackStatus: status }] }) });
+  const ssm = new FakeAws({
+    GetParameter: () => ({ Parameter: { Value: JSON.stringify({ state: 'converged', port25: 'closed' }) } }),
+  });
   const handle = gate({
     cloudFormation,
+    ssm,
     patienceMs: 1000,
+    reportMs: 100,
     pauseMs: 1,
     probe: () => {
       const state = states[Math.min(looks, states.length - 1)] ?? 'good';
@@ -29,6 +35,7 @@ function world(status: string, ...states: (Zone | 'good')[]) {
       const lookup: Lookup = (name, type) => Promise.resolve(records[`${name} ${type}`] ?? []);
       return {
         lookup,
+        secure: secureOf('unsigned', records),
         smtp: (_address, _name, visit) => {
           ports.push(visit.port);
           return Promise.resolve(answer(visit));
@@ -44,6 +51,8 @@ test('a good server passes at the first look, without credentials and without a 
   const { handle, looks, cloudFormation } = world('CREATE_IN_PROGRESS', 'good');
   const { Data } = await handle(event('Create', properties));
   expect(Data?.['Verdict']).toMatch(/^pass: (\d+) of \1$/);
+  // Closed is no failure, even in the mode `fail`.
+  expect(Data?.['Port25']).toMatch(/^closed /);
   expect({ looks: looks(), calls: cloudFormation.calls }).toEqual({ looks: 1, calls: [] });
 });
 

@@ -82,6 +82,7 @@ class Sync(unittest.TestCase):
                 stack.enter_context(mock.patch.object(place, name))
             save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
+            self.port25 = stack.enter_context(mock.patch.object(sync, "port25", state=lambda: "closed"))
             for module in (sync, status):
                 stack.enter_context(mock.patch.object(module, "log"))
             self.addCleanup(stack.pop_all().close)
@@ -105,6 +106,7 @@ class Sync(unittest.TestCase):
         self.assertEqual(sorted(path.name for path in sync.DKIM.iterdir()), ["KeyTable", "one.pem", "policy.lua"])
         self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
         self.assertEqual(self.account.reports[0]["usersVersion"], "v1")
+        self.assertEqual(self.account.reports[0]["port25"], "closed")
         self.assertEqual(self.account.signals, ["SUCCESS"])
 
     def test_a_validation_that_fails_keeps_the_old_and_a_later_good_one_converges(self) -> None:
@@ -129,10 +131,10 @@ class Sync(unittest.TestCase):
         self.follow.return_value = False
         self.assertEqual([self.once(), self.once()], ["standby", "standby"])
         self.assertEqual((self.account.reports, self.account.signals), ([], ["SUCCESS"]))
-        self.assertEqual(self.ready.call_count, 1)
+        self.assertEqual((self.ready.call_count, self.port25.keep.call_count), (1, 0))
         self.follow.return_value = True
         self.assertEqual(self.once(), "converged")
-        self.assertEqual(self.ready.call_count, 2)
+        self.assertEqual((self.ready.call_count, self.port25.keep.call_count), (2, 1))
         self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
 
     def test_only_the_certificate_is_missing(self) -> None:

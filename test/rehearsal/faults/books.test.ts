@@ -10,7 +10,17 @@ afterAll(() => rmSync(build, { recursive: true }));
 
 const row = (id: string): Row => ({
   ...{ id, group: 'a', fault: 'one', client: 'served', accepted: 10, delivered: 10, bounced: 0 },
-  ...{ lost: [], duplicated: [], multiplied: [], refused: 2, seconds: 9, seen: '', copies: '', failures: [] },
+  ...{
+    lost: [],
+    duplicated: [],
+    multiplied: [],
+    refused: 2,
+    rejected: 0,
+    seconds: 9,
+    seen: '',
+    copies: '',
+    failures: [],
+  },
 });
 const ids = () => (JSON.parse(readFileSync(join(build, 'faults.json'), 'utf8')) as Row[]).map(({ id }) => id);
 

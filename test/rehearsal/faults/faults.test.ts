@@ -25,4 +25,20 @@ describe('a planted hole', () => {
     const { failures } = await run(ground(), HOLES.turnedAway, patience);
     expect(failures).toEqual(expect.arrayContaining([expect.stringMatching(/refused for good/)]));
   }, 240_000);
+
+  test('a message that does not come home is found', async () => {
+    const { failures, lost } = await run(ground(), HOLES.goneReturn, patience);
+    expect(lost.length).toBeGreaterThan(0);
+    expect(failures).toEqual([expect.stringMatching(/^\d+ lost: /), 'nothing came home']);
+  }, 240_000);
+
+  test('a message that comes home unsigned is found', async () => {
+    const { failures } = await run(ground(), HOLES.unsignedReturn, patience);
+    expect(failures).toEqual([expect.stringMatching(/^\d+ came home without a valid signature: /)]);
+  }, 240_000);
+
+  test('a delivery past a TLSA record is found', async () => {
+    const { failures } = await run(ground(), HOLES.pastDane, patience);
+    expect(failures).toEqual([expect.stringMatching(/\d+ messages arrived past the TLSA record/)]);
+  }, 240_000);
 });

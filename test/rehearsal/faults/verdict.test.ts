@@ -17,7 +17,9 @@ test('a message that arrived once is all that is wanted', () => {
 
 test.each([
   ['lost', {}, books([attempt('a-1'), attempt('a-2')], ['a-1']), /1 lost: a-2/],
-  ['twice', {}, books([attempt('a-1')], ['a-1', 'a-1']), /1 arrived too often: a-1/],
+  ['twice', {}, books([attempt('a-1')], ['a-1', 'a-1']), /1 arrived or came home too often: a-1/],
+  ['both', { returns: true as const }, books([attempt('a-1')], ['a-1'], ['a-1']), /too often: a-1/],
+  ['home twice', { returns: true as const }, books([attempt('a-1')], [], ['a-1', 'a-1']), /too often: a-1/],
   [
     'refused for good',
     {},
@@ -33,12 +35,20 @@ test.each([
   expect(failures[0]).toMatch(message);
 });
 
-test('reports what arrived unsigned and what came home unsigned', () => {
+test('reports what arrived unsigned, and what came home unsigned or to another', () => {
   const one = books([attempt('a-1')], ['a-1']);
-  expect(failuresIn({}, one, [arrival('a-1', { ...pass, dkim: 'none' })], ['a-2'])).toEqual([
+  const home = (serial: string, signed: boolean, rightful: boolean) => ({ serial, signed, rightful });
+  const came = [home('a-2', false, true), home('a-3', true, false), home('a-4', true, true)];
+  expect(failuresIn({}, one, [arrival('a-1', { ...pass, dkim: 'none' })], came)).toEqual([
     '1 arrived without a pass: a-1 (spf=pass dkim=none dmarc=pass)',
     '1 came home without a valid signature: a-2',
+    '1 came home to another than the envelope sender: a-3',
   ]);
+});
+
+test('a message that should have come home and did not is lost', () => {
+  const gone = books([attempt('a-1'), attempt('a-2')], [], ['a-1']);
+  expect(failuresIn({ returns: true }, gone, [], [])).toEqual(['1 lost: a-2']);
 });
 
 test("a copy for each of the client's doubts is SMTP's own", () => {
@@ -52,5 +62,5 @@ test('a fault that SMTP gives a copy for is not blamed for it, but for a loss an
   const attempts = [attempt('a-1'), attempt('a-2')];
   const of = (arrived: string[]) => failuresIn({}, balance({ attempts, arrived, returned: [] }, 1), [], []);
   expect(of(['a-1', 'a-1'])).toEqual(['1 lost: a-2']);
-  expect(of(['a-1', 'a-1', 'a-1', 'a-2'])).toEqual(['1 arrived too often: a-1']);
+  expect(of(['a-1', 'a-1', 'a-1', 'a-2'])).toEqual(['1 arrived or came home too often: a-1']);
 });

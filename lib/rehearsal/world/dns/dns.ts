@@ -12,6 +12,9 @@ import type { ZoneContent, ZoneRecord } from './zone-text';
 
 const WRONG_DS = `1 13 2 ${'0'.repeat(64)}`;
 
+/** Of an account's zone: as with Route 53's signing and its DS record at the registrar, or with the DS record of another key. */
+export type Vouched = 'signed' | 'bogus';
+
 /** All of the world's DNS: the root, the top level domains, the account's hosted zones and the resolver. */
 export class Dns {
   private readonly root: Knot;
@@ -23,6 +26,7 @@ export class Dns {
   private running: Promise<void> = Promise.resolve();
   private published: readonly ZoneRecord[] = [];
   private torn = false;
+  private readonly vouched = new Map<string, Vouched>();
   /** Trust anchor of the local root, as a DNSKEY and as a DS record. */
   anchor = { key: '', ds: '' };
 
@@ -31,13 +35,12 @@ export class Dns {
     private readonly services: Services,
     private readonly world: { hosts: Record<string, string>; records: readonly ZoneRecord[] },
   ) {
-    const knot = (name: string, listen: string[], signed: boolean, nameServer: string) =>
-      new Knot(services, { name, host: 'dns', listen, signed, nameServer });
+    const knot = (name: string, listen: string[], nameServer: string) =>
+      new Knot(services, { name, host: 'dns', listen, nameServer });
     // Bound late: the root's addresses are the image's hints.
-    this.root = knot('root', ['0.0.0.0'], true, 'a.root-servers.net');
-    // Signed as the real ones are: without it no receiver's TLSA record would count (RFC 7672 section 2.2).
-    this.parents = knot('parents', [layout.parents], true, parentServer);
-    this.zones = knot('zones', [layout.zones], false, 'ns.zones.example');
+    this.root = knot('root', ['0.0.0.0'], 'a.root-servers.net');
+    this.parents = knot('parents', [layout.parents], parentServer);
+    this.zones = knot('zones', [layout.zones], 'ns.zones.example');
   }
 
   async start(): Promise<void> {
@@ -90,6 +93,13 @@ export class Dns {
     return this.refresh();
   }
 
+  /** What the parent of an account's zone vouches for; undefined as it was: for nothing. */
+  vouch(zone: string, how: Vouched | undefined): Promise<void> {
+    if (how === undefined) this.vouched.delete(zone);
+    else this.vouched.set(zone, how);
+    return this.refresh();
+  }
+
   /** Looks up as a host of the internet does. */
   async lookup(name: string, type: string): Promise<string[]> {
     const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
@@ -101,12 +111,14 @@ export class Dns {
   }
 
   private async serve(): Promise<void> {
-    const { root, topLevels } = this.tree();
-    await Promise.all([this.parents.serve(topLevels), this.zones.serve(this.hostedZones())]);
+    // A zone has its key once it is served.
+    await this.zones.serve(this.hostedZones());
+    const { root, topLevels } = this.tree(await this.vouchers());
+    await this.parents.serve(topLevels);
     await this.root.serve([await this.vouching(root, topLevels)]);
   }
 
-  /** The root with a DS record for each top level domain. The account's zones have none, as on Route 53. */
+  /** The root with a DS record for each top level domain. */
   private async vouching(root: ZoneContent, topLevels: readonly ZoneContent[]): Promise<ZoneContent> {
     const signed = await Promise.all(
       topLevels.map(async ({ name }) => ({
@@ -119,6 +131,18 @@ export class Dns {
     return { ...root, records: [...root.records, ...signed] };
   }
 
+  /** DS records of the account's zones. They have none unless it is asked for, as on Route 53. */
+  private vouchers(): Promise<ZoneRecord[]> {
+    return Promise.all(
+      [...this.vouched].map(async ([name, how]) => ({
+        name,
+        type: 'DS',
+        ttl: 60,
+        values: [how === 'bogus' ? WRONG_DS : await this.zones.ds(name)],
+      })),
+    );
+  }
+
   /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
   private hostedZones(): ZoneContent[] {
     const zones = this.account?.zones() ?? [];
@@ -126,15 +150,16 @@ export class Dns {
       ...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values(),
     ].map(({ name, records }) => ({
       name,
+      signed: this.vouched.has(name),
       records: records.map((record) => ({ ...record, name: bare(record.name) })),
     }));
   }
 
-  private tree() {
+  private tree(vouchers: readonly ZoneRecord[] = []) {
     const zones = this.account?.zones() ?? [];
     return parentZones({
       ...this.world,
-      records: [...this.world.records, ...this.published],
+      records: [...this.world.records, ...this.published, ...vouchers],
       delegations: zones
         .filter(({ name }) => this.delegated.get(bare(name)) === true)
         .map(({ name, nameServers }) => ({ name: bare(name), nameServers })),

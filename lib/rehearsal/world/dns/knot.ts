@@ -9,8 +9,6 @@ export interface KnotOptions {
   readonly name: string;
   readonly host: string;
   listen: readonly string[];
-  /** Signs its zones with a key of its own: the root does. */
-  readonly signed: boolean;
   readonly nameServer: string;
 }
 
@@ -61,7 +59,7 @@ export class Knot {
   }
 
   private async write(zones: readonly ZoneContent[]): Promise<boolean> {
-    const now = new Map(zones.map((zone) => [zone.name, zoneText(zone, 0, this.options.nameServer)]));
+    const now = new Map(zones.map((zone) => [zone.name, this.content(zone)]));
     const changed = zones.filter((zone) => this.written.get(zone.name) !== now.get(zone.name));
     const gone = [...this.written.keys()].filter((name) => !now.has(name));
     for (const zone of changed) {
@@ -71,7 +69,7 @@ export class Knot {
     }
     for (const name of gone) this.serials.delete(name);
     this.written = now;
-    await this.services.write(`${this.directory}/knot.conf`, this.config([...now.keys()]));
+    await this.services.write(`${this.directory}/knot.conf`, this.config(zones));
     return changed.length + gone.length > 0;
   }
 
@@ -89,14 +87,19 @@ export class Knot {
     });
   }
 
+  /** Changes with what is served, but for the serial. */
+  private content(zone: ZoneContent): string {
+    return `${zone.signed === true ? 'signed' : 'plain'} ${zoneText(zone, 0, this.options.nameServer)}`;
+  }
+
   private file(zone: string): string {
     return `${this.directory}/${zone === '' ? 'root' : zone}.zone`;
   }
 
-  private config(zones: readonly string[]): string {
-    const signing = this.options.signed
-      ? '    dnssec-signing: on\n    dnssec-policy: local\n    zonefile-load: difference\n    journal-content: all\n'
-      : '    zonefile-load: whole\n';
+  private config(zones: readonly ZoneContent[]): string {
+    // Without a journal, so that a zone may be signed and unsigned again and again.
+    const signing = ({ signed }: ZoneContent) =>
+      signed === true ? '    dnssec-signing: on\n    dnssec-policy: local\n' : '';
     return [
       'server:',
       `    rundir: ${this.directory}`,
@@ -122,9 +125,13 @@ export class Knot {
       'template:',
       '  - id: default',
       '    zonefile-sync: -1',
+      '    zonefile-load: whole',
+      '    journal-content: none',
       '    semantic-checks: off',
       ...(zones.length > 0 ? ['zone:'] : []),
-      ...zones.map((zone) => `  - domain: ${zone}.\n    file: ${this.file(zone)}\n${signing}`),
+      ...zones.map(
+        (zone) => `  - domain: ${zone.name}.\n    file: ${this.file(zone.name)}\n${signing(zone)}`,
+      ),
       '',
     ].join('\n');
   }

@@ -43,6 +43,7 @@ export function parentZones(world: DnsWorld): { root: ZoneContent; topLevels: Zo
   return {
     root: {
       name: '',
+      signed: true,
       records: [
         { name: '', type: 'NS', ttl, values: Object.keys(world.rootServers).map((name) => `${name}.`) },
         ...Object.entries(world.rootServers).map(([name, address]) => a(name, address)),
@@ -50,7 +51,8 @@ export function parentZones(world: DnsWorld): { root: ZoneContent; topLevels: Zo
         a(parentServer, world.parentsAddress),
       ],
     },
-    topLevels: tops.map((name) => ({ name, records: byTop.get(name) ?? [] })),
+    // Signed as the real ones are: without it no receiver's TLSA record would count (RFC 7672 section 2.2).
+    topLevels: tops.map((name) => ({ name, signed: true, records: byTop.get(name) ?? [] })),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ZoneRecord {
 export interface ZoneContent {
   readonly name: string;
   readonly records: readonly ZoneRecord[];
+  /** With a key of its own. */
+  readonly signed?: boolean;
 }
 
 const fqdn = (name: string): string => (name === '' ? '.' : `${name}.`);

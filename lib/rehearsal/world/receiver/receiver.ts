@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPem, type Authority } from '../gateway/authority';
@@ -14,6 +15,9 @@ export interface ReceivedMessage {
   readonly source: string;
   readonly verdicts: Verdicts;
 }
+
+const MAIN = '/etc/postfix/main.cf';
+const CHAIN = '/srv/receiver/tls.pem';
 
 /** A mail server that nobody here wrote: Postfix, with rspamd to judge. */
 export class Receiver {
@@ -33,7 +37,7 @@ export class Receiver {
     const files = receiverFiles();
     await Promise.all(Object.entries(files).map(([path, text]) => this.services.write(path, text)));
     await this.services.write('/srv/receiver/tls.key', await readPem(key));
-    await this.services.write('/srv/receiver/tls.pem', await readPem(certificate));
+    await this.services.write(CHAIN, await readPem(certificate));
     await this.services.write('/srv/mail/.keep', '');
     await run(['chown', '-R', '5000:5000', join(this.services.root, 'srv/mail')]);
     await run([
@@ -47,11 +51,7 @@ export class Receiver {
     const judge = ['rspamd', '-f', '-u', '_rspamd', '-g', '_rspamd', '-c', '/etc/rspamd/rspamd.conf'];
     this.services.start('receiver', 'rspamd', judge);
     this.services.start('receiver', 'postfix', ['postfix', 'start-fg']);
-    await until('the receiver to listen', 60_000, async () => {
-      const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
-      const { stdout } = await run([...enter, 'ss', '-Hltn']);
-      return stdout.includes(':25 ') && stdout.includes(':11332 ') ? true : undefined;
-    });
+    await this.listens([25, 11332]);
   }
 
   async messages(): Promise<ReceivedMessage[]> {
@@ -82,6 +82,47 @@ export class Receiver {
     const argv = ['python3', '-c', program, client.ip, client.helo, client.sender];
     const message = Buffer.from(source, 'latin1').toString('base64');
     return (await this.services.exec('receiver', argv, message)).stdout;
+  }
+
+  /** Its Postfix with these settings on top of its own file, and no others. */
+  async configure(settings: readonly string[]): Promise<void> {
+    const own = receiverFiles()[MAIN] ?? '';
+    await this.services.write(MAIN, `${[own.trimEnd(), ...settings].join('\n')}\n`);
+    // `postfix reload` would not find it: it lives in a process namespace of its own.
+    const { stdout } = await run(['ip', 'netns', 'pids', this.namespaces.name('receiver')]);
+    for (const pid of stdout.split('\n').filter(Boolean))
+      if ((await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'master')
+        process.kill(Number(pid), 'SIGHUP');
+  }
+
+  /** Another daemon of its Debian on its host, until it is ended. */
+  daemon(name: string, argv: readonly string[]): ChildProcess {
+    return this.services.start('receiver', name, argv);
+  }
+
+  /** The certificate that it serves, in PEM. */
+  certificate(): Promise<string> {
+    return readFile(join(this.services.root, CHAIN), 'utf8');
+  }
+
+  async listens(ports: readonly number[]): Promise<void> {
+    await until(`the receiver to listen on ${ports.join(' and ')}`, 60_000, async () => {
+      const sockets = await this.sockets('listening');
+      return ports.every((port) => sockets.includes(`:${String(port)} `)) ? true : undefined;
+    });
+  }
+
+  /** Nobody listens on these ports, and no connection to them stands. */
+  async silent(ports: readonly number[]): Promise<void> {
+    await until(`nobody at the receiver's ${ports.join(' and ')}`, 10_000, async () => {
+      const sockets = await Promise.all(['listening', 'established'].map((state) => this.sockets(state)));
+      return ports.some((port) => sockets.join('').includes(`:${String(port)} `)) ? undefined : true;
+    });
+  }
+
+  private async sockets(state: string): Promise<string> {
+    const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
+    return (await run([...enter, 'ss', '-Htn', 'state', state])).stdout;
   }
 
   /** The rules of its host's own firewall, a file for nft(8). */

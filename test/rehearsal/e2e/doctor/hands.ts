@@ -12,16 +12,22 @@ import {
 } from '@aws-sdk/client-route-53';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
+import type { LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import type { Vouched } from '../../../../lib/rehearsal/world/dns/dns';
 import { until, type Outcome } from '../../../../lib/rehearsal/world/shell';
 
 /** How a test reaches what it breaks. */
 export interface Reach {
-  readonly env: Readonly<Record<string, string>>;
+  readonly sdk: LocalAccountHandle['sdk'];
   readonly zoneId: string;
   readonly exec: (argv: readonly string[], input?: string) => Promise<Outcome>;
   readonly blockPort25: (blocked: boolean) => Promise<void>;
   /** What the parent zone says of a zone. */
   readonly delegate: (zone: string, delegated: boolean) => Promise<void>;
+  /** What the parent vouches for; resolves when the zone is found again, unless it is bogus. */
+  readonly vouch: (zone: string, how: Vouched | undefined) => Promise<void>;
+  /** Looks with the doctor until it sees this and nothing wrong. */
+  readonly good: (seen: RegExp) => Promise<void>;
   /** Somebody else's zone: exactly these names, with an address or a quoted text. */
   readonly abroad: (zone: string, entries: Readonly<Record<string, string>>) => Promise<void>;
   /** Certificate and key of an authority that the clients trust. */
@@ -35,18 +41,9 @@ export class Hands {
   private readonly ssm: SSMClient;
 
   constructor(readonly reach: Reach) {
-    const { env } = reach;
-    const client = {
-      region: env['AWS_REGION'] ?? '',
-      endpoint: env['AWS_ENDPOINT_URL'] ?? '',
-      credentials: {
-        accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      },
-    };
-    this.route53 = new Route53Client(client);
-    this.ec2 = new EC2Client(client);
-    this.ssm = new SSMClient(client);
+    this.route53 = new Route53Client(reach.sdk);
+    this.ec2 = new EC2Client(reach.sdk);
+    this.ssm = new SSMClient(reach.sdk);
   }
 
   async values(name: string, type: string): Promise<string[]> {

@@ -1,0 +1,50 @@
+"""Prints a message that this machine signed like any other. It goes to a file here and nowhere else.
+
+`kitte doctor` verifies it against the records: that shows which key signs, without the key.
+"""
+
+import fcntl
+import sys
+import time
+
+from kitte import ready
+from kitte.command import run
+from kitte.shell import RUN, Broken, NotYet, log
+
+PATIENCE = 5  # seconds for a sync, which uses the same mailbox
+
+
+def main(domain: str) -> int:
+    try:
+        with open(RUN / "lock", "w") as lock:
+            wait(lock.fileno())
+            print(made(domain), end="")
+    except (Broken, NotYet) as error:
+        log(str(error))
+        return 1
+    return 0
+
+
+def wait(lock: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise NotYet("a sync is at work, try again") from None
+            time.sleep(0.2)
+
+
+def made(domain: str) -> str:
+    """As it lies in the mailbox, without the line that mbox adds, and without a late one from before."""
+    sender = f"postmaster@{domain}"
+    mark = ready.marked()
+    message = f"From: Kitte <{sender}>\nTo: {ready.ADDRESS}\nSubject: {mark}\n\nSigned?\n"
+    run("sendmail", "-f", sender, ready.ADDRESS, stdin=message)
+    letters = f"\n{ready.arrived(mark)}".split("\nFrom ")
+    return next(letter for letter in letters if mark in letter).partition("\n")[2].rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
