@@ -3,8 +3,8 @@ import { inLanguage, type Language, type Said } from '../checks/words';
 import type { Delegated } from './given';
 
 const FOREIGN: Said = {
-  en: 'The world asks servers that are not those of this hosted zone.',
-  ja: '外からの問い合わせは、このホストゾーン以外のサーバーに届いています。',
+  en: 'The world asks servers that are not those of this hosted zone. See that it has every record that those have; then:',
+  ja: '外からの問い合わせは、このホストゾーン以外のサーバーに届いています。そのレコードがすべてこのゾーンにあることを確かめてから、次のとおりにしてください。',
 };
 
 /** The zone's own set against the parent's. `elsewhere` says more of a delegation to servers that are not the zone's. */
