@@ -1,20 +1,12 @@
-import { receiverDomain } from '../../world/layout';
+import { doors, GONE } from '../../world/receiver/doors';
 import { until } from '../../world/shell';
 import type { Fault } from '../fault';
 import type { Ground } from '../ground';
 import type { Load } from '../load/load';
 import { returnedIn } from '../mailbox';
 import { putOff, putOffForEach } from '../queue';
+import { throughDoor } from './door';
 import { standIn } from './stand-in';
-
-const GONE = `gone@${receiverDomain}`;
-
-/** The receiver asks its access table at RCPT, and it says this. */
-const answering = (table: string) => ({
-  plant: ({ world }: Ground) =>
-    world.receiver.configure([`smtpd_recipient_restrictions = check_recipient_access ${table}`]),
-  heal: ({ world }: Ground) => world.receiver.configure([]),
-});
 
 /** The receiver's answer, as the report in a message that came home gives it (RFC 3464 section 2.3.6). */
 function cameHome(ground: Ground, { job: { mark } }: Load, why: RegExp): Promise<string> {
@@ -34,7 +26,7 @@ export const noSuchRecipient: Fault = {
   to: GONE,
   returns: true,
   during: (ground, load) => cameHome(ground, load, /^550 5\.1\.1/),
-  ...answering(`inline:{{${GONE}=550 5.1.1 No such mailbox}}`),
+  ...throughDoor(doors.choosy),
 };
 
 export const answers: readonly Fault[] = [
@@ -44,7 +36,7 @@ export const answers: readonly Fault[] = [
     name: 'the receiver greylists: whom it does not know it asks to come again',
     client: 'served',
     during: (ground) => putOff(ground, /said: 450 4\.2\.0 .*Greylisted/),
-    ...answering('static:{450 4.2.0 Greylisted, come again}'),
+    ...throughDoor(doors.greylisting),
   },
   standIn(
     {

@@ -1,14 +1,14 @@
 import type { Fault } from '../fault';
 import { putOff } from '../queue';
-import { incoming, noRules, rules } from './firewall';
+import { incoming, filter } from './firewall';
 
 const group = 'receiver';
 
 const firewalled = (id: string, name: string, verdict: string, why: RegExp): Fault => ({
   ...{ id: `receiver-${id}`, group, name, client: 'served' },
-  plant: ({ world }) => rules(world.receiver, incoming(verdict)),
+  plant: ({ world }) => filter(world.receiver, incoming(verdict)),
   during: (ground) => putOff(ground, why),
-  heal: ({ world }) => noRules(world.receiver),
+  heal: ({ world }) => filter(world.receiver),
 });
 
 export const connection: readonly Fault[] = [

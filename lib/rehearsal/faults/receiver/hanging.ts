@@ -1,8 +1,9 @@
+import { doors } from '../../world/receiver/doors';
 import { until } from '../../world/shell';
 import type { Fault } from '../fault';
 import type { Ground } from '../ground';
 import { putOff } from '../queue';
-import { noRules, resetAfter, resetInPlaceOf, rules } from './firewall';
+import { lead, resetAfter, resetInPlaceOf, filter } from './firewall';
 import { standIn } from './stand-in';
 
 /** Seconds, longer than any client waits. */
@@ -60,9 +61,9 @@ export const hanging: readonly Fault[] = [
     client: 'served',
     copies: COPIES,
     // The handshake and the commands are through by then, and short letters; long ones are not.
-    plant: ({ world }) => rules(world.receiver, resetAfter(5_000)),
+    plant: ({ world }) => filter(world.receiver, resetAfter(5_000)),
     during: (ground) => putOff(ground, /while sending (?:message body|end of data)/),
-    heal: ({ world }) => noRules(world.receiver),
+    heal: ({ world }) => filter(world.receiver),
   },
   hangsUp(DOT, '.'),
   {
@@ -73,8 +74,9 @@ export const hanging: readonly Fault[] = [
     copies: COPIES,
     plant: async ({ world: { receiver } }) => {
       // In the clear, so that its firewall knows the one answer.
-      await receiver.configure(['smtpd_tls_security_level = none']);
-      await rules(receiver, resetInPlaceOf('250 2.0.0 Ok: '));
+      const { port } = doors.clear;
+      await filter(receiver, resetInPlaceOf('250 2.0.0 Ok: ', port));
+      await lead(receiver, [port]);
     },
     during: async (ground, { job: { mark } }) => {
       const said = await putOff(ground, DOT.words);
@@ -85,8 +87,8 @@ export const hanging: readonly Fault[] = [
       return `${said}; the receiver had taken ${String(taken.length)}`;
     },
     heal: async ({ world: { receiver } }) => {
-      await noRules(receiver);
-      await receiver.configure([]);
+      await lead(receiver, []);
+      await filter(receiver);
     },
   },
 ];

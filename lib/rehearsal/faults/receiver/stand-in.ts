@@ -1,9 +1,8 @@
-import { layout } from '../../world/layout';
 import type { Receiver } from '../../world/receiver/receiver';
 import type { Fault } from '../fault';
 import type { Ground } from '../ground';
 import type { Load } from '../load/load';
-import { diverted, noRules, rules } from './firewall';
+import { lead } from './firewall';
 
 const PORT = 2525;
 
@@ -24,14 +23,12 @@ async function open(receiver: Receiver, manners: Manners): Promise<Close> {
     return receiver.daemon('smtp-sink', ['smtp-sink', '-u', 'root', ...options, ...listen]);
   });
   const close = async () => {
+    await lead(receiver, []);
     for (const sink of sinks) sink.kill('SIGKILL');
-    // With the rules goes the translation of what still stands: its client would never hear of the end.
-    await receiver.silent(ports);
-    await noRules(receiver);
   };
   try {
     await receiver.listens(ports);
-    await rules(receiver, diverted(layout.receiver, ports));
+    await lead(receiver, ports);
   } catch (error) {
     await close();
     throw error;

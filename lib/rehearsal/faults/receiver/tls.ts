@@ -1,10 +1,12 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { receiverHost } from '../../world/layout';
+import { doors } from '../../world/receiver/doors';
 import { until } from '../../world/shell';
 import type { Fault } from '../fault';
 import type { Ground } from '../ground';
 import type { Load } from '../load/load';
 import { putOff, reasons } from '../queue';
+import { throughDoor } from './door';
 
 const NAME = `_25._tcp.${receiverHost}`;
 const NO_KEY = '0'.repeat(64);
@@ -68,6 +70,8 @@ export const dane: Fault = {
   heal: (ground) => publish(ground, []),
 };
 
+const withoutTls = throughDoor(doors.clear);
+
 export const tls: readonly Fault[] = [
   {
     id: 'receiver-tls-fails',
@@ -75,11 +79,8 @@ export const tls: readonly Fault[] = [
     // Postfix goes on without TLS, as no TLSA record forbids it, but not before a message is minimal_backoff_time old.
     name: 'TLS is offered, and every handshake fails',
     client: 'served',
-    // The one cipher that it takes encrypts nothing: nobody has it.
-    plant: ({ world }) =>
-      world.receiver.configure(['smtpd_tls_protocols = <=TLSv1.2', 'tls_medium_cipherlist = NULL-SHA256']),
     during: (ground) => putOff(ground, /Cannot start TLS: handshake failure/),
-    heal: ({ world }) => world.receiver.configure([]),
+    ...throughDoor(doors.cipherless),
   },
   dane,
   {
@@ -89,15 +90,15 @@ export const tls: readonly Fault[] = [
     client: 'served',
     plant: async (ground) => {
       await publish(ground, [await keyDigest(ground)]);
-      await ground.world.receiver.configure(['smtpd_tls_security_level = none']);
+      await withoutTls.plant(ground);
     },
     during: async (ground, load) => {
       const stripped = await withheld(ground, load, /TLS is required, but was not offered/);
-      await ground.world.receiver.configure([]);
+      await withoutTls.heal(ground);
       return `${stripped}; as it was before: ${await verified(ground)}`;
     },
     heal: async (ground) => {
-      await ground.world.receiver.configure([]);
+      await withoutTls.heal(ground);
       await publish(ground, []);
     },
   },

@@ -1,4 +1,5 @@
 import { layout, receiverDomain, receiverHost } from '../layout';
+import { services } from './doors';
 
 /** The receiving side's files. Debian's defaults but for what is named here. */
 export function receiverFiles(): Record<string, string> {
@@ -27,6 +28,7 @@ export function receiverFiles(): Record<string, string> {
     ),
     '/etc/postfix/master.cf': lines(
       'smtp inet n - n - - smtpd',
+      ...services,
       'cleanup unix n - n - 0 cleanup',
       'qmgr unix n - n 300 1 qmgr',
       'tlsmgr unix - - n 1000? 1 tlsmgr',

@@ -16,7 +16,6 @@ export interface ReceivedMessage {
   readonly verdicts: Verdicts;
 }
 
-const MAIN = '/etc/postfix/main.cf';
 const CHAIN = '/srv/receiver/tls.pem';
 
 /** A mail server that nobody here wrote: Postfix, with rspamd to judge. */
@@ -84,17 +83,6 @@ export class Receiver {
     return (await this.services.exec('receiver', argv, message)).stdout;
   }
 
-  /** Its Postfix with these settings on top of its own file, and no others. */
-  async configure(settings: readonly string[]): Promise<void> {
-    const own = receiverFiles()[MAIN] ?? '';
-    await this.services.write(MAIN, `${[own.trimEnd(), ...settings].join('\n')}\n`);
-    // `postfix reload` would not find it: it lives in a process namespace of its own.
-    const { stdout } = await run(['ip', 'netns', 'pids', this.namespaces.name('receiver')]);
-    for (const pid of stdout.split('\n').filter(Boolean))
-      if ((await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'master')
-        process.kill(Number(pid), 'SIGHUP');
-  }
-
   /** Another daemon of its Debian on its host, until it is ended. */
   daemon(name: string, argv: readonly string[]): ChildProcess {
     return this.services.start('receiver', name, argv);
@@ -107,22 +95,10 @@ export class Receiver {
 
   async listens(ports: readonly number[]): Promise<void> {
     await until(`the receiver to listen on ${ports.join(' and ')}`, 60_000, async () => {
-      const sockets = await this.sockets('listening');
-      return ports.every((port) => sockets.includes(`:${String(port)} `)) ? true : undefined;
+      const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
+      const { stdout } = await run([...enter, 'ss', '-Hltn']);
+      return ports.every((port) => stdout.includes(`:${String(port)} `)) ? true : undefined;
     });
-  }
-
-  /** Nobody listens on these ports, and no connection to them stands. */
-  async silent(ports: readonly number[]): Promise<void> {
-    await until(`nobody at the receiver's ${ports.join(' and ')}`, 10_000, async () => {
-      const sockets = await Promise.all(['listening', 'established'].map((state) => this.sockets(state)));
-      return ports.some((port) => sockets.join('').includes(`:${String(port)} `)) ? undefined : true;
-    });
-  }
-
-  private async sockets(state: string): Promise<string> {
-    const enter = ['nsenter', `--net=${this.namespaces.path('receiver')}`];
-    return (await run([...enter, 'ss', '-Htn', 'state', state])).stdout;
   }
 
   /** The rules of its host's own firewall, a file for nft(8). */

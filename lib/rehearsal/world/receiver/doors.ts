@@ -1,0 +1,41 @@
+import { receiverDomain } from '../layout';
+
+export interface Door {
+  readonly port: number;
+  /** Of main.cf, each as `name = value`. */
+  readonly settings: readonly string[];
+}
+
+/** A mailbox that the receiver has, but not at the door `choosy`. */
+export const GONE = `gone@${receiverDomain}`;
+
+/**
+ * Further ports of the receiver's Postfix, each with settings of its own; its firewall leads who comes for port 25 there.
+ * They stand from the start: under load a reload deadlocks master(8) and postlogd(8), and the receiver answers nobody any more.
+ */
+export const doors = {
+  greylisting: {
+    port: 2601,
+    settings: [
+      'smtpd_recipient_restrictions = check_recipient_access static:{450 4.2.0 Greylisted, come again}',
+    ],
+  },
+  choosy: {
+    port: 2602,
+    settings: [
+      `smtpd_recipient_restrictions = check_recipient_access inline:{{${GONE}=550 5.1.1 No such mailbox}}`,
+    ],
+  },
+  clear: { port: 2603, settings: ['smtpd_tls_security_level = none'] },
+  /** The one cipher that it takes encrypts nothing: nobody has it, and every handshake fails. */
+  cipherless: {
+    port: 2604,
+    settings: ['smtpd_tls_protocols = <=TLSv1.2', 'tls_medium_cipherlist = NULL-SHA256'],
+  },
+} as const satisfies Readonly<Record<string, Door>>;
+
+/** As lines of master.cf. */
+export const services: readonly string[] = Object.values(doors).map(
+  ({ port, settings }) =>
+    `${String(port)} inet n - n - - smtpd ${settings.map((setting) => `-o { ${setting} }`).join(' ')}`,
+);
