@@ -1,6 +1,7 @@
 import { until } from '../world/shell';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
+import { queue } from './queue';
 import { noSuchRecipient } from './receiver/answers';
 import { dane } from './receiver/tls';
 
@@ -53,9 +54,11 @@ export const HOLES: Readonly<
     client: 'served',
     plant: ({ world }) => world.blockPort25(true),
     during: async (ground) => {
-      await ground.waiting(5);
-      const [line = '{}'] = (await ground.sh('postqueue -j')).split('\n');
-      await ground.exec('postsuper', '-d', (JSON.parse(line) as { queue_id: string }).queue_id);
+      await ground.waiting(10);
+      // The oldest are under way: whoever has such a file open delivers it once the way is free, deleted or not.
+      const messages = await queue(ground);
+      const youngest = messages.reduce((one, other) => (other.arrival_time > one.arrival_time ? other : one));
+      await ground.exec('postsuper', '-d', youngest.queue_id);
     },
     heal: ({ world }) => world.blockPort25(false),
   },

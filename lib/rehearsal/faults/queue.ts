@@ -2,15 +2,22 @@ import { until } from '../world/shell';
 import type { Ground } from './ground';
 
 interface Queued {
+  readonly queue_id: string;
+  /** Seconds since the epoch. */
+  readonly arrival_time: number;
   readonly recipients: readonly { readonly delay_reason?: string }[];
+}
+
+/** What is in the queue, in no order. */
+export async function queue(ground: Ground): Promise<Queued[]> {
+  const lines = (await ground.sh('postqueue -j')).split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Queued);
 }
 
 /** Why each recipient in the queue waits, in Postfix's words; nothing of those that are under way. */
 export async function reasons(ground: Ground): Promise<string[]> {
-  const lines = (await ground.sh('postqueue -j')).split('\n').filter(Boolean);
-  return lines.flatMap((line) =>
-    (JSON.parse(line) as Queued).recipients.flatMap(({ delay_reason: reason }) => reason ?? []),
-  );
+  const messages = await queue(ground);
+  return messages.flatMap(({ recipients }) => recipients.flatMap(({ delay_reason: why }) => why ?? []));
 }
 
 /** Resolves once a message waits for this reason and enough of them wait at all; gives the reason as Postfix wrote it. */
