@@ -55,8 +55,9 @@ const record = (selector: string) =>
 async function kitte(...args: string[]): Promise<{ code: number; output: string }> {
   const more = ['--config', server.config, '--resolver', layout.router];
   const { code, stdout, stderr } = await onLaptop(server.rehearsal.stand, ['dkim', ...args, ...more]);
-  // Where it succeeds, Node's own warnings are no part of what it says.
-  return { code, output: code === 0 ? stdout : stdout + stderr };
+  // Where it succeeds, Node's own warnings are no part of what it says. Its lines are wrapped.
+  const said = code === 0 ? stdout : stdout + stderr;
+  return { code, output: said.replaceAll(/\n(?=\S)/g, ' ') };
 }
 
 const rotate = () => kitte('rotate', '--yes');
