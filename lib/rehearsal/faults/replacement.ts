@@ -145,15 +145,17 @@ export const replacement: readonly Fault[] = [
     group,
     name: 'a new machine breaks once it serves: queue, certificate and address go back',
     client: 'served',
-    // It proves itself and takes over; then what it needs to put the logins in force is gone.
+    // It has proved itself and waits for the lease; what puts the logins in force fails from then on.
     plant: async (ground) => {
       const run = await replace(ground, 'ami-0000000000000000c', 4, async (exec) => {
-        const taken = await exec('test -e /run/kitte/volume.json && echo taken || true');
-        if (taken.trim() !== 'taken') return false;
-        await exec('mv /usr/bin/openssl /usr/bin/openssl.away');
+        const proved = await exec('test -e /var/lib/kitte/signal.json && echo proved || true');
+        if (proved.trim() !== 'proved') return false;
+        await exec(`mv /usr/bin/openssl /usr/bin/openssl.away
+printf '#!/bin/sh\n[ "$1" != passwd ] && exec /usr/bin/openssl.away "$@"\n' > /usr/bin/openssl
+chmod 755 /usr/bin/openssl`);
         return true;
       });
-      mustFail(run, /could not take this config: .*openssl is not installed/);
+      mustFail(run, /could not take this config: .*openssl passwd -6 failed/);
     },
     during: async (ground, load) => {
       await same(ground, 'the old one');
