@@ -8,6 +8,7 @@ const COMMANDS = {
   ip: 'iproute2',
   ss: 'iproute2',
   nft: 'nftables',
+  flock: 'util-linux',
   nsenter: 'util-linux',
   unshare: 'util-linux',
   losetup: 'mount',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../world/shell';
+import { alone } from './alone';
 import { parseAptSources, trixieSources, type AptSource } from './apt-sources';
 import { Recorder } from './recorder';
 import { imagePackages, servicePackages } from './recipe';
@@ -33,15 +34,19 @@ export async function prepareImages(
     mirrorHosts: [...new Set(sources.map(({ uri }) => new URL(uri).hostname))],
   };
   await mkdir(directory, { recursive: true });
-  await once(images.machine, onStep, "the machine's Debian 13", (path) =>
-    debootstrap(path, sources, imagePackages),
-  );
-  await once(images.services, onStep, "the world's daemons", (path) =>
-    debootstrap(path, sources, servicePackages),
-  );
-  await once(images.mirror, onStep, 'the package cache', (path) =>
-    warmUp(path, images.machine, machinePackages),
-  );
+  if ([images.machine, images.services, images.mirror].every(existsSync)) return images;
+  const waits = () => onStep('Waiting for another rehearsal that prepares them');
+  await alone(join(directory, 'lock'), waits, async () => {
+    await once(images.machine, onStep, "the machine's Debian 13", (path) =>
+      debootstrap(path, sources, imagePackages),
+    );
+    await once(images.services, onStep, "the world's daemons", (path) =>
+      debootstrap(path, sources, servicePackages),
+    );
+    await once(images.mirror, onStep, 'the package cache', (path) =>
+      warmUp(path, images.machine, machinePackages),
+    );
+  });
   return images;
 }
 
