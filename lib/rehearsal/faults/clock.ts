@@ -80,6 +80,8 @@ export const clock: readonly Fault[] = [
     group,
     name: `the daemons' clock jumps ${String(JUMP_HOURS)} hours ahead, then ${String(2 * JUMP_HOURS)} hours back`,
     client: 'served',
+    copies:
+      'RFC 1047 section 1: Postfix is restarted to be given its clock, between a 250 and its being noted',
     plant: async (ground) => {
       await preload(ground);
       await set(ground, JUMP_HOURS);
