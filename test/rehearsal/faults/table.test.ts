@@ -1,4 +1,3 @@
-import type { Row } from '../../../lib/rehearsal/faults/row';
 import {
   cellsOf,
   renderMarkdown,
@@ -6,22 +5,8 @@ import {
   TOTAL_COLUMNS,
   totals,
 } from '../../../lib/rehearsal/faults/table';
+import { row } from './row';
 
-const row = (changes: Partial<Row>): Row => ({
-  ...{ id: 'a-one', group: 'a', fault: 'one', client: 'served', accepted: 10, delivered: 10, bounced: 0 },
-  ...{
-    lost: [],
-    duplicated: [],
-    multiplied: [],
-    refused: 2,
-    rejected: 0,
-    seconds: 9,
-    seen: '',
-    copies: '',
-    failures: [],
-  },
-  ...changes,
-});
 const rows = [
   row({}),
   row({ id: 'a-two', delivered: 8, bounced: 1, lost: ['x-1'], failures: ['1 lost: x-1'] }),
