@@ -1,7 +1,7 @@
+import { internetMessage, valuesOf } from '../../checks/internet-message';
 import type { Sender } from '../judge/delivery';
 import { receiverDomain } from '../world/layout';
 import type { ReceivedMessage } from '../world/receiver/receiver';
-import { unfold } from '../world/receiver/verdicts';
 import type { Ground } from './ground';
 import { EVIL, identities, type Identity, type Who } from './identity-cases';
 import { isRefusal, NOTHING, numbered, type Row } from './row';
@@ -100,8 +100,8 @@ const GOOD = 'dkim=pass dmarc=pass';
 const verdictOf = ({ verdicts: { dkim, dmarc } }: ReceivedMessage) => `dkim=${dkim} dmarc=${dmarc}`;
 
 function oneAuthor({ source }: ReceivedMessage): boolean {
-  const froms = unfold(source).filter(({ name }) => name === 'from');
-  return froms.length === 1 && !froms[0]?.value.includes(EVIL);
+  const froms = valuesOf(internetMessage(Buffer.from(source, 'latin1')), 'from');
+  return froms.length === 1 && !froms[0]?.includes(EVIL);
 }
 
 function describe({ case: name, who, envelope, header }: Identity, port: number, id: string) {

@@ -1,3 +1,5 @@
+import { internetMessage } from '../../../checks/internet-message';
+
 /** What the receiver itself wrote above the message; nothing is judged here. */
 export interface Verdicts {
   readonly spf: string;
@@ -15,11 +17,15 @@ export interface Verdicts {
  * Reads the topmost Authentication-Results (RFC 8601) and Received headers: those below were there before and prove nothing.
  */
 export function verdictsOf(source: string, host: string): Verdicts {
-  const headers = unfold(source);
-  const own = headers.find(
+  // Where the receiver folded is not told: white space is one space (RFC 5322 section 3.2.2).
+  const fields = internetMessage(Buffer.from(source, 'latin1')).fields.map(({ name, value }) => ({
+    name,
+    value: value.replace(/[ \t]+/g, ' '),
+  }));
+  const own = fields.find(
     ({ name, value }) => name === 'authentication-results' && value.split(/[\s;]/, 1)[0] === host,
   );
-  const received = headers.find(({ name, value }) => name === 'received' && value.includes(`by ${host} `));
+  const received = fields.find(({ name, value }) => name === 'received' && value.includes(`by ${host} `));
   const results = own?.value ?? '';
   const trace = received?.value ?? '';
   const client = /^from \S+ \((\S+) \[[^\]]+\]\)/.exec(trace)?.[1];
@@ -32,19 +38,6 @@ export function verdictsOf(source: string, host: string): Verdicts {
     authenticationResults: results,
     received: trace,
   };
-}
-
-export function unfold(source: string): { name: string; value: string }[] {
-  const head = source.replaceAll('\r\n', '\n').split('\n\n', 1)[0] ?? '';
-  return head
-    .replace(/\n[ \t]+/g, ' ')
-    .split('\n')
-    .flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon > 0
-        ? [{ name: line.slice(0, colon).toLowerCase(), value: line.slice(colon + 1).trim() }]
-        : [];
-    });
 }
 
 /** One pass is a pass, as RFC 8601 has one entry for each signature. */

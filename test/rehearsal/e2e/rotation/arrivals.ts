@@ -1,8 +1,8 @@
 import { dkimVerify } from 'mailauth';
 
+import { internetMessage, valuesOf } from '../../../../lib/checks/internet-message';
 import type { Resolver } from '../../../../lib/rehearsal/judge/second-opinion';
 import type { Receiver } from '../../../../lib/rehearsal/world/receiver/receiver';
-import { unfold } from '../../../../lib/rehearsal/world/receiver/verdicts';
 
 export interface Judged {
   readonly file: string;
@@ -70,7 +70,7 @@ export class Arrivals {
 
 /** The selectors that a message is signed with. */
 export function signatures(source: string): string[] {
-  return unfold(source)
-    .filter(({ name }) => name === 'dkim-signature')
-    .map(({ value }) => /(?:^|;)\s*s=([\w-]+)/.exec(value)?.[1] ?? '');
+  return valuesOf(internetMessage(Buffer.from(source, 'latin1')), 'dkim-signature').map(
+    (value) => /(?:^|;)\s*s=([\w-]+)/.exec(value)?.[1] ?? '',
+  );
 }

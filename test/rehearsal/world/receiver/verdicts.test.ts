@@ -25,6 +25,13 @@ test.each(['\n', '\r\n'])('a good message, with line ends %j', (end) => {
   });
 });
 
+test('wherever the receiver folds, a fold is read and shown as one space', () => {
+  const unfolded = (header: string) => header.replace(/\n\s+/g, ' ');
+  const folded = (header: string) => unfolded(header).replaceAll(' ', '\n \t');
+  expect(judged(folded(fine), folded(trace))).toEqual(judged(unfolded(fine), unfolded(trace)));
+  expect(judged(folded(fine), folded(trace)).received).toBe(unfolded(trace).replace('Received: ', ''));
+});
+
 test('a bad message in the words of the receiver', () => {
   const bad = `Authentication-Results: ${host};
 \tdkim=fail ("body hash did not verify") header.d=example.com header.s=kitte1 header.b=AbCdEf12;
