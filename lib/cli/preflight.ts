@@ -5,11 +5,11 @@ import { rowsOf } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
-import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
 import { FAR_END } from '../config/far-end';
 import { select } from '../config/select';
 import { entryOf, PREFLIGHT } from '../preflight/checks';
+import type { Site } from '../preflight/given';
 import { liveAccount } from '../preflight/live/account';
 import { delegated } from '../preflight/live/referral';
 import { lookOf } from '../rehearsal/report/terminal';
@@ -30,8 +30,8 @@ interface PreflightOptions extends EnvironmentOptions {
 
 const EXAMPLE = `
 It looks at the account and region of the credentials; the zone, its delegation and the records in it; CAA; the
-bootstrap; the image and the instance type in the zone where the server will be; room for an Elastic IP; and, if there
-is a server, whether it reaches port 25.
+bootstrap; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that
+is not deployed yet; and, if there is a server, whether it reaches port 25.
 
 Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. A skipped row could not be looked at, says why, and does not count.
 
@@ -61,9 +61,13 @@ export function preflightCommand(): Command {
 async function run(options: PreflightOptions): Promise<void> {
   const language = options.lang ?? languageOf(process.env);
   const rows: (Row & { environment: string })[] = [];
-  for (const environment of select(await loadConfig(options.config), options.environment)) {
-    const found = await look(environment, options, language);
-    rows.push(...found.map((row) => ({ environment: environment.name, ...row })));
+  const together = select(await loadConfig(options.config), options.environment).map((environment) => ({
+    environment,
+    account: liveAccount(environment.name, clientsFor(environment.region)),
+  }));
+  for (const site of together) {
+    const found = await look(site, together, options, language);
+    rows.push(...found.map((row) => ({ environment: site.environment.name, ...row })));
   }
   if (options.json === true) printJson(rows);
   else {
@@ -74,14 +78,15 @@ async function run(options: PreflightOptions): Promise<void> {
 }
 
 function look(
-  environment: Environment,
+  site: Site,
+  together: readonly Site[],
   { resolver, farEnd }: PreflightOptions,
   language: Language,
 ): Promise<Row[]> {
   const lookup = resolverLookup(resolver);
   const given = {
-    environment,
-    account: liveAccount(environment.name, clientsFor(environment.region)),
+    ...site,
+    together,
     lookup,
     delegated: (zone: string) => delegated(zone, lookup),
     farEnd,

@@ -3,10 +3,16 @@ import type { Lookup } from '../checks/probe';
 import type { Words } from '../checks/words';
 import type { Environment } from '../config/environment';
 
-/** All that the checks before a deploy may touch: the config, the account, the DNS, and the server if there is one. */
-export interface Given {
+/** An environment, and the account in which it will be. */
+export interface Site {
   readonly environment: Environment;
   readonly account: Account;
+}
+
+/** All that the checks before a deploy may touch: the config, the account, the DNS, and the server if there is one. */
+export interface Given extends Site {
+  /** All that are looked at in one go, this one among them. */
+  readonly together: readonly Site[];
   readonly lookup: Lookup;
   /** What the zone's parent says. */
   readonly delegated: (zone: string) => Promise<Delegated>;

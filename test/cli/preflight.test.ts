@@ -63,9 +63,40 @@ test('an account that lacks the type in its first zone, and has no room for an a
     aws.addHostedZone({ id: 'Z1GOOD', name: 'example.com' });
     const { found } = await rows(good, aws.env);
     const row = (id: string) => found.find((each) => each.id === id);
-    expect(row('elastic-ip')).toMatchObject({ verdict: 'fail', seen: '0 of 0 in use' });
+    expect(row('elastic-ip')).toMatchObject({
+      verdict: 'fail',
+      seen: '0 of 0 in use, 0 free; 1 wanted, for prod',
+    });
     expect(row('instance-type')).toMatchObject({ verdict: 'fail', seen: 'offered in eu-west-1c' });
     expect(row('image')).toMatchObject({ verdict: 'fail' });
+  } finally {
+    await aws.close();
+  }
+});
+
+test('environments that are deployed to one account and region want room for all of them', async () => {
+  const aws = await account({}, { addressPool: ['192.0.2.10', '192.0.2.11'] });
+  try {
+    const zone = { hostedZone: { create: true } };
+    const environments = {
+      prod: { ...zone, domain: 'example.com' },
+      staging: { ...zone, domain: 'example.net' },
+      test: { ...zone, domain: 'example.org', region: 'eu-central-1' },
+      shop: { ...zone, domain: 'shop.example' },
+    };
+    const addresses = async (config: object) => {
+      const { found } = await rows(config, aws.env);
+      return found.filter(({ id }) => id === 'elastic-ip').map(({ verdict, seen }) => `${verdict}: ${seen}`);
+    };
+    const { shop, ...fewer } = environments;
+    const all = 'fail: 0 of 2 in use, 2 free; 3 wanted, for prod, staging, shop';
+    const elsewhere = 'pass: 0 of 2 in use, 2 free; 1 wanted, for test';
+    expect(await addresses({ environments })).toEqual([all, all, elsewhere, all]);
+    const two = 'pass: 0 of 2 in use, 2 free; 2 wanted, for prod, staging';
+    expect(await addresses({ environments: fewer })).toEqual([two, two, elsewhere]);
+    expect(await addresses({ environments: { shop } })).toEqual([
+      'pass: 0 of 2 in use, 2 free; 1 wanted, for shop',
+    ]);
   } finally {
     await aws.close();
   }

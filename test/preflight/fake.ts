@@ -5,7 +5,7 @@ import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import type { Environment } from '../../lib/config/environment';
 import { entryOf, PREFLIGHT } from '../../lib/preflight/checks';
-import type { Account, Delegated, Zone } from '../../lib/preflight/given';
+import type { Account, Delegated, Site, Zone } from '../../lib/preflight/given';
 import { environment as base } from '../fixtures/environment';
 
 export const SERVERS = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'];
@@ -50,13 +50,20 @@ export interface Changes {
   readonly account?: Partial<Account>;
   readonly world?: Partial<Delegated>;
   readonly caa?: Readonly<Record<string, readonly string[]>>;
+  /** Other environments that are looked at in the same go. */
+  readonly beside?: readonly Pick<Changes, 'environment' | 'account'>[];
 }
 
 /** All rows for what differs from a good account in this. */
 export function rows(changes: Changes = {}, language: Language = 'en'): Promise<Row[]> {
+  const site = (each: Changes): Site => ({
+    environment: { ...environment, ...each.environment },
+    account: { ...good, ...each.account },
+  });
+  const own = site(changes);
   const given = {
-    environment: { ...environment, ...changes.environment },
-    account: { ...good, ...changes.account },
+    ...own,
+    together: [own, ...(changes.beside ?? []).map(site)],
     lookup: (name: string, type: string) =>
       Promise.resolve(type === 'CAA' ? (changes.caa?.[name] ?? []) : []),
     delegated: () => Promise.resolve({ nameServers: SERVERS, by: 'a.gtld.example', ...changes.world }),
