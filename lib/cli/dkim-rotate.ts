@@ -1,5 +1,3 @@
-import { lookOf } from '../rehearsal/report/terminal';
-import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import { diff } from '../rotation/edit/diff';
 import { changesOf } from '../rotation/edit/config-edit';
@@ -9,6 +7,7 @@ import { Uneditable } from '../rotation/edit/syntax';
 import type { Step } from '../rotation/plan';
 import type { Situation } from './dkim';
 import { UsageError } from './failure';
+import { progress, say } from './say';
 import { asked, canAsk } from './terminal';
 
 type Edit = Extract<Step, { kind: 'edit' }>;
@@ -21,8 +20,7 @@ export async function rotate(situation: Situation, yes: boolean): Promise<void> 
   const { environment, step, file } = situation;
   say(`Environment ${environment.name}: ${PHASES[phaseOf(environment.dkim)]}.`);
   if (step.kind === 'wait') {
-    const { width } = lookOf(process.stderr, process.env);
-    process.stderr.write(`${wrapped(waiting(step), width).join('\n')}\n`);
+    progress(waiting(step));
     process.exitCode = TOO_EARLY;
     return;
   }
@@ -83,8 +81,4 @@ async function agreed(file: string): Promise<boolean> {
   // An ES module: loaded when a person is there to answer.
   const { default: confirm } = await import('@inquirer/confirm');
   return asked(confirm({ message: 'Change the config so?', default: false }), 'Nothing was changed.');
-}
-
-function say(text: string): void {
-  process.stdout.write(`${wrapped(text, lookOf(process.stdout, process.env).width).join('\n')}\n`);
 }

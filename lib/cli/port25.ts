@@ -6,13 +6,11 @@ import { type Outbound, outboundOf, outboundScript } from '../checks/outbound';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { FORM, type RequestFacts, useCase } from '../operate/port25/request';
-import { lookOf } from '../rehearsal/report/terminal';
-import { wrapped } from '../rehearsal/report/wrapping';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { hostName } from './host-name';
 import { reach, type Reached } from './reach';
-import { printJson } from './say';
+import { printJson, say } from './say';
 
 interface Port25Options extends EnvironmentOptions {
   readonly farEnd: string;
@@ -59,14 +57,14 @@ async function port25(options: Port25Options): Promise<void> {
   };
   if (state === 'open') {
     if (options.json === true) printJson(seen);
-    else print([`Open: the server reached port 25 of ${options.farEnd}.`]);
+    else say(`Open: the server reached port 25 of ${options.farEnd}.`);
     return;
   }
   if (state !== 'closed') throw new UsageError(untold(state, options.farEnd));
   process.exitCode = 2;
   const request = await requestOf(environment, reached, options);
   if (options.json === true) return printJson({ ...seen, request });
-  print([
+  const lines = [
     `Closed: port 25 of ${options.farEnd} did not answer the server. EC2 blocks outgoing mail until AWS agrees; what is sent meanwhile waits in the queue.`,
     '',
     `Sign in to the account ${request.account}, open ${request.form}, and fill in:`,
@@ -80,12 +78,8 @@ async function port25(options: Port25Options): Promise<void> {
       : []),
     '',
     'When AWS has agreed: kitte port25 says open, and kitte queue flush --all sends what waits.',
-  ]);
-}
-
-function print(lines: readonly string[]): void {
-  const { width } = lookOf(process.stdout, process.env);
-  process.stdout.write(`${lines.flatMap((line) => wrapped(line, width)).join('\n')}\n`);
+  ];
+  say(lines.join('\n'));
 }
 
 function untold(state: Outbound | undefined, farEnd: string): string {

@@ -8,7 +8,7 @@ import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment
 import { telling, UsageError } from './failure';
 import { queueTable } from './queue-table';
 import { reach } from './reach';
-import { printJson } from './say';
+import { printJson, progress, say } from './say';
 
 interface LookOptions extends EnvironmentOptions, PatternOptions {
   readonly json?: true;
@@ -105,10 +105,10 @@ async function run(action: QueueAction, options: ActOptions): Promise<void> {
   const missed = meant.filter(({ queueId }) => !hit.has(queueId));
   if (options.json === true)
     printJson({ action, hit: [...hit], missed: missed.map(({ queueId }) => queueId) });
-  else process.stdout.write(`${counted(hit.size)} ${DOING[action].done}.\n`);
+  else say(`${counted(hit.size)} ${DOING[action].done}.`);
   if (missed.length > 0)
-    process.stderr.write(
-      `Left alone: ${missed.map(({ queueId }) => queueId).join(', ')}. Gone from the queue meanwhile, or already so.\n`,
+    progress(
+      `Left alone: ${missed.map(({ queueId }) => queueId).join(', ')}. Gone from the queue meanwhile, or already so.`,
     );
 }
 

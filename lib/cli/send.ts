@@ -5,14 +5,12 @@ import type { Environment, User } from '../config/environment';
 import { SUBMISSION_PORTS } from '../machine/ports';
 import { follow, nextStep, type Outcome } from '../operate/send/follow';
 import { submit } from '../operate/send/submit';
-import { lookOf } from '../rehearsal/report/terminal';
-import { wrapped } from '../rehearsal/report/wrapping';
 import { visible } from '../rehearsal/report/visible';
 import { maySendAs, senderOf } from '../users/sender';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { reach } from './reach';
-import { printJson, progress } from './say';
+import { printJson, progress, say } from './say';
 import { theUser } from './the-user';
 import { wholeNumber } from './whole-number';
 
@@ -80,9 +78,7 @@ async function send(options: SendOptions): Promise<void> {
       ...('delivery' in outcome ? said(outcome) : {}),
       next,
     });
-  const { width } = lookOf(process.stdout, process.env);
-  const lines = [`${summary(outcome, options)}`, next].flatMap((line) => wrapped(visible(line), width));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  say(visible(`${summary(outcome, options)}\n${next}`));
 }
 
 function said({ delivery: { relay, dsn, words } }: Extract<Outcome, { delivery: unknown }>) {

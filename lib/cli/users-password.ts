@@ -8,7 +8,7 @@ import { confirmed } from './confirmed';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { reach } from './reach';
-import { printJson, progress } from './say';
+import { printJson, progress, say } from './say';
 import { theUser } from './the-user';
 import { wholeNumber } from './whole-number';
 
@@ -73,13 +73,9 @@ async function turn(login: string, options: PasswordOptions): Promise<void> {
       ...(options.withPassword === true ? { password: newPassword } : {}),
     });
   else {
-    if (problem === undefined)
-      process.stdout.write(`The new password of ${user.login} is let in, the old one is refused.\n`);
-    process.stdout.write(
-      options.withPassword === true
-        ? `${newPassword}\n`
-        : `kitte users show ${user.login} says how a program gets it.\n`,
-    );
+    if (problem === undefined) say(`The new password of ${user.login} is let in, the old one is refused.`);
+    if (options.withPassword === true) process.stdout.write(`${newPassword}\n`);
+    else say(`kitte users show ${user.login} says how a program gets it.`);
   }
   if (problem !== undefined) throw new UsageError(problem);
 }
