@@ -15,7 +15,7 @@ interface Section {
   readonly parameters: readonly Parameter[];
 }
 
-export const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
+const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
 export function mainCf(environment: Environment): MachineFile {
   const sections = [identity(environment), receiving(environment), tls(), signing(), sending(environment)];

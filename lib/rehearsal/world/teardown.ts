@@ -46,7 +46,7 @@ export async function destroyLeftovers(parent: string): Promise<string[]> {
   return removed;
 }
 
-export async function namespacesOf(runId: string): Promise<string[]> {
+async function namespacesOf(runId: string): Promise<string[]> {
   const { stdout } = await run(['ip', 'netns', 'list']);
   return stdout
     .split('\n')
@@ -54,7 +54,7 @@ export async function namespacesOf(runId: string): Promise<string[]> {
     .filter((name) => name.startsWith(`kitte-${runId}-`));
 }
 
-export async function mountsBelow(directory: string): Promise<string[]> {
+async function mountsBelow(directory: string): Promise<string[]> {
   const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n');
   return lines.map((line) => line.split(' ')[4] ?? '').filter((path) => path.startsWith(`${directory}/`));
 }

@@ -96,7 +96,7 @@ function stamp(days: number): string {
 }
 
 /** The file name under which OpenSSL finds an authority, without `.0`. */
-export async function subjectHash(pem: string): Promise<string> {
+async function subjectHash(pem: string): Promise<string> {
   return (await run(['openssl', 'x509', '-noout', '-subject_hash'], pem)).stdout.trim();
 }
 
