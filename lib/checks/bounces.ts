@@ -1,5 +1,5 @@
 import { type Check, judge, putBack, skip } from './check';
-import { firstLine } from './submission';
+import { firstLine } from './smtp-answer';
 import { joined, listed, SPACE } from './words';
 
 export const NO_MX = {

@@ -1,5 +1,5 @@
 import { judge, skip, type Check } from './check';
-import { firstLine } from './submission';
+import { firstLine } from './smtp-answer';
 
 export const login: Check = {
   id: 'login',

@@ -56,6 +56,8 @@ export interface SmtpSeen {
   readonly greeting?: string;
   /** The answer to EHLO before STARTTLS, or without TLS at all. */
   readonly plainEhlo?: string;
+  /** The answer to STARTTLS. */
+  readonly startTls?: string;
   /** The answer to EHLO under TLS. */
   readonly ehlo?: string;
   readonly tls?: TlsSeen;

@@ -1,7 +1,7 @@
 import { fail, pass, skip, type Check } from './check';
 import type { Inquiry } from './inquiry';
 import type { SmtpVisit } from './probe';
-import { firstLine } from './submission';
+import { firstLine } from './smtp-answer';
 
 /** Names that nobody has (RFC 2606); the dialogue ends before any data. */
 const COMMANDS = [

@@ -1,10 +1,16 @@
 import { fail, judge, pass, type Check } from './check';
 import type { SmtpSeen } from './probe';
+import { firstLine, offers, putOff, wordAfterCode } from './smtp-answer';
 import type { Said } from './words';
 
 const READ_THE_REPORT = {
   en: "Read the machine's report (runbook, Where to look first): submission stays closed until there is a certificate. Then look at the security group.",
   ja: 'マシンの報告を読んでください（runbook の「Where to look first」）。証明書が届くまで、サブミッションは閉じています。次にセキュリティグループを確認してください。',
+};
+
+const PUT_OFF = {
+  en: 'It is not TLS: the server puts clients off, as it does while OpenDKIM is stopped. On the machine: systemctl status opendkim postfix; journalctl -u opendkim -u postfix -n 50. If OpenDKIM is stopped: systemctl start opendkim.',
+  ja: 'TLS の問題ではありません。OpenDKIM が止まっている間などに、サーバーはこの一時エラーを返します。マシン上で次を実行してください。 systemctl status opendkim postfix; journalctl -u opendkim -u postfix -n 50 （OpenDKIM が止まっていれば systemctl start opendkim で起動してください。）',
 };
 
 export const implicitTls: Check = {
@@ -45,6 +51,8 @@ export const startTls: Check = {
 function opened(seen: SmtpSeen, expected: Said, next: Said) {
   if (seen.tls !== undefined && seen.ehlo?.startsWith('250') === true)
     return pass(seen.tls.protocol, expected);
+  const later = putOff(seen);
+  if (later !== undefined) return fail(later, expected, PUT_OFF);
   return fail(seen.error ?? firstLine(seen.ehlo ?? seen.greeting ?? 'nothing'), expected, next);
 }
 
@@ -106,11 +114,3 @@ export const authUnderTls: Check = {
     );
   },
 };
-
-export function offers(ehlo: string, keyword: string): boolean {
-  return ehlo.split('\n').some((line) => new RegExp(`^250[ -]${keyword}(?:[ =]|$)`, 'i').test(line));
-}
-
-export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
-
-const wordAfterCode = (answer = '') => /^\d{3}[ -](\S+)/.exec(answer)?.[1] ?? 'nothing';

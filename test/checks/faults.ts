@@ -81,6 +81,16 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   ['srv', 'no SRV', { zone: { '_submission._tcp.example.com SRV': [] } }],
   ['implicit-tls', 'port 465 closed', { smtp: closed(465) }],
   ['starttls', 'port 587 closed', { smtp: closed(587) }],
+  [
+    'starttls',
+    'OpenDKIM stopped',
+    {
+      smtp: (visit, good) =>
+        visit.port === 587 && visit.tls === 'starttls'
+          ? { answers: [], startTls: '454 4.3.0 Try again later', error: 'STARTTLS was refused' }
+          : good,
+    },
+  ],
   ['greeting', 'another name', { smtp: secureOn(587, { greeting: '220 localhost ESMTP' }) }],
   [
     'certificate-chain',

@@ -33,8 +33,9 @@ export async function visitSmtp(address: string, serverName: string, visit: Smtp
     if (visit.tls === 'implicit') seen.ehlo = ehlo;
     else seen.plainEhlo = ehlo;
     if (visit.tls === 'starttls') {
-      const answer = await say('STARTTLS');
-      if (!answer.startsWith('220')) return { ...seen, error: `STARTTLS was refused: ${answer}` };
+      seen.startTls = await say('STARTTLS');
+      if (!seen.startTls.startsWith('220'))
+        return { ...seen, error: `STARTTLS was refused: ${seen.startTls}` };
       socket.removeAllListeners();
       socket = await secured(socket, serverName, visit.only, seen);
       read = smtpReader(socket, PATIENCE_MS);

@@ -41,6 +41,15 @@ export const SUBMISSION: readonly Fault[] = [
     /^On the machine: postconf -P submission\/inet\/smtpd_tls_security_level=encrypt; postfix reload/,
     'postconf -P submission/inet/smtpd_tls_security_level=none',
   ),
+  machine(
+    'starttls',
+    'OpenDKIM stopped',
+    /^454 4\.3\.0 .* \(to STARTTLS\)$/,
+    /^It is not TLS: .*systemctl status opendkim postfix; journalctl -u opendkim -u postfix -n 50\. If OpenDKIM is stopped: systemctl start opendkim/,
+    'systemctl stop opendkim',
+    'systemctl start opendkim',
+  ),
+  postfix('starttls', 'a certificate that Postfix cannot load', /454 4\.7\.0 TLS not available/, REPORT, ''),
   postfix(
     'greeting',
     'another name in the greeting',
