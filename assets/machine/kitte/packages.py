@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kitte import errand
 from kitte.command import Failed, run
+from kitte.shell import Broken, NotYet
 
 UNIT = "kitte-install"
 INTERRUPTED = Path("/var/lib/dpkg/updates")
@@ -14,10 +15,18 @@ def ensure(*names: str) -> None:
     if not installed(*names):
         if any(INTERRUPTED.iterdir()):  # by a power cut; until it is finished apt does not even fetch
             errand.ask(UNIT, "finish")
-        run("apt-get", "update", *OPTIONS, "-o", "Acquire::Languages=none")
-        run("apt-get", "install", "--download-only", *OPTIONS, *names, timeout=900)
+        fetch(*names)
         errand.ask(UNIT, "install", *names)
     errand.ask(UNIT, "lay_out")
+
+
+def fetch(*names: str) -> None:
+    """A mirror that does not answer, or another apt at work on the lists, may be over in a moment."""
+    try:
+        run("apt-get", "update", *OPTIONS, "-o", "Acquire::Languages=none")
+        run("apt-get", "install", "--download-only", *OPTIONS, *names, timeout=900)
+    except Broken as error:
+        raise NotYet(str(error)) from error
 
 
 def add(package: Path) -> None:

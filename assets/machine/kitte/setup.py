@@ -54,7 +54,7 @@ def main(machine: Json) -> int:
         prepare(machine)
     except Exception as error:
         log(f"setup failed: {error}")
-        boot["failed"] = str(error) if isinstance(error, Broken) else f"{type(error).__name__}: {error}"
+        boot["failed"] = str(error) if isinstance(error, Broken | NotYet) else f"{type(error).__name__}: {error}"
     save(RUN / "boot.json", boot)
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")

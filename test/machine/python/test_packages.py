@@ -8,11 +8,13 @@ from unittest import mock
 
 from kitte import packages
 from kitte.command import Failed
+from kitte.shell import NotYet
 
 
 class Packages(unittest.TestCase):
     def setUp(self) -> None:
         self.did: list[str] = []
+        self.fails = ""
         self.states = {"postfix": "installed", "unbound": "installed"}
         with contextlib.ExitStack() as stack:
             self.updates = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -27,6 +29,8 @@ class Packages(unittest.TestCase):
             if any(name not in self.states for name in words[2:]):
                 raise Failed("dpkg-query: no packages found matching", "", 1)
             return "".join(f"{self.states[name]}\n" for name in words[2:])
+        if words[0] == self.fails:
+            raise Failed(f"apt-get {words[0]} failed (100): E: no answer", "", 100)
         self.did.append(" ".join((command, *(word for word in words if word not in packages.OPTIONS))))
         return ""
 
@@ -55,3 +59,10 @@ class Packages(unittest.TestCase):
         self.states = {}
         packages.ensure("postfix")
         self.assertEqual(self.did[0], "kitte-install finish")
+
+    def test_a_mirror_that_is_away_is_tried_again(self) -> None:
+        self.states = {}
+        for self.fails in ("update", "install"):
+            with self.subTest(self.fails), self.assertRaisesRegex(NotYet, f"apt-get {self.fails} failed"):
+                packages.ensure("postfix")
+        self.assertNotIn("kitte-install install postfix", self.did)
