@@ -5,27 +5,29 @@ Its GPG signature is not checked: AWS's key expires and is replaced, and would h
 
 import urllib.parse
 
-from kitte import install
+from kitte import packages
 from kitte.aws import Metadata, send
 from kitte.command import run, succeeds
-from kitte.shell import Broken, Json, NotYet, log
+from kitte.shell import RUN, Broken, Json, NotYet, log
+
+PACKAGE = RUN / "amazon-ssm-agent.deb"
 
 
 def main(_machine: Json) -> int:
     if succeeds("dpkg-query", "--show", "amazon-ssm-agent"):
         return 0
-    package = install.AGENT
     try:
         region = urllib.parse.quote(Metadata().get("meta-data/placement/region"))
         architecture = run("dpkg", "--print-architecture").strip()
         suffix = ".cn" if region.startswith("cn-") else ""
-        url = f"https://s3.{region}.amazonaws.com{suffix}/amazon-ssm-{region}/latest/debian_{architecture}/{package.name}"
-        status, _ = send(url, "GET", {}, save_to=package)
+        url = f"https://s3.{region}.amazonaws.com{suffix}/amazon-ssm-{region}/latest/debian_{architecture}/{PACKAGE.name}"
+        status, _ = send(url, "GET", {}, save_to=PACKAGE)
         if status != 200:
             raise NotYet(f"{url} answered {status}")
-        install.start()
+        packages.add(PACKAGE)
+        run("systemctl", "enable", "--now", "amazon-ssm-agent")
     except (Broken, NotYet) as error:
         log(f"no Session Manager: {error}")
     finally:
-        package.unlink(missing_ok=True)
+        PACKAGE.unlink(missing_ok=True)
     return 0

@@ -1,41 +1,88 @@
-"""What needs devices, mounts and set-id directories: a unit of its own does it, asked by those that are fenced in."""
+"""The unit kitte-volume: the device, its file system and what lies on it. It mounts nothing: systemd does."""
 
-from kitte import volume
-from kitte.command import succeeds
-from kitte.shell import RUN, Broken, Json, NotYet, load, log, save
+from pathlib import Path
 
-REQUEST, OUTCOME = RUN / "volume-request.json", RUN / "volume-outcome.json"
-ACTIONS = {
-    "device": volume.device,
-    "prepare": volume.prepare,
-    "mount": volume.mount,
-    "unmount": volume.unmount,
-    "lay_out": volume.lay_out,
-    "grow": volume.grow,
-}
+from kitte import errand, spool
+from kitte.command import Failed, run
+from kitte.shell import Broken, Json, log
+from kitte.volume import DEVICE, MAIL, PLACES, QUEUE, UNIT, VOLUME, is_mount
+
+LABEL = "kitte-queue"
+PROBED = 1 << 20  # bytes
 
 
-def ask(action: str, *arguments: str) -> str:
-    """Runs the unit; systemctl alone would only say that it failed. Whoever asks holds the lock."""
-    OUTCOME.unlink(missing_ok=True)
-    save(REQUEST, {"action": action, "arguments": arguments})
-    succeeds("systemctl", "start", "kitte-volume")
-    outcome = load(OUTCOME)
-    if "answer" in outcome:
-        return outcome["answer"]
-    if "failed" not in outcome:  # it never came to that: systemd could not start it just then
-        raise NotYet(f"kitte-volume did not {action}; see journalctl -u kitte-volume")
-    raise NotYet(outcome["failed"]) if outcome["passing"] else Broken(outcome["failed"])
+def device(name: str) -> str:
+    """Nitro: the id is the NVMe serial number, of which udev makes a link; Xen: the name given at the attachment.
+
+    https://docs.aws.amazon.com/ebs/latest/userguide/identify-nvme-ebs-device.html
+    """
+    nitro = Path("/dev/disk/by-id") / f"nvme-Amazon_Elastic_Block_Store_{name.replace('-', '')}"
+    found = [path for path in (nitro, Path("/dev/xvdf")) if path.exists()]
+    return str(found[0].resolve()) if found else ""
+
+
+def prepare(path: str) -> None:
+    """A file system is made on a blank volume alone. Whatever else is on it may be somebody's mail."""
+    known = contents(path)
+    if not known:
+        with open(path, "rb") as raw:
+            if any(raw.read(PROBED)):
+                raise Broken(f"volume {path} has no file system but is not blank either: nothing is done to it")
+        # An inode for every block: many small messages do not run out of them before they fill it
+        run("mkfs.ext4", "-q", "-L", LABEL, "-m", "1", "-i", "4096", path)
+        log(f"made a file system on {path}")
+    elif (known.get("TYPE"), known.get("LABEL")) != ("ext4", LABEL):
+        raise Broken(f"volume {path} holds {known.get('TYPE')} {known.get('LABEL', '')}, not ext4 {LABEL}")
+    try:
+        log(run("e2fsck", "-p", path).strip())
+    except Failed as error:
+        if error.code > 1:  # 1: errors were corrected
+            raise Broken(f"the file system of the queue is damaged, see the runbook: {error}") from error
+
+
+def contents(path: str) -> dict[str, str]:
+    """What blkid(8) finds; nothing is its code 2, and an ambivalent answer is code 8 and an error here."""
+    try:
+        lines = run("blkid", "--probe", "--output", "export", path).splitlines()
+    except Failed as error:
+        if error.code == 2 and not error.output.strip():
+            return {}
+        raise
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def fill() -> None:
+    """What lies on the root disk moves to the volume, before the volume's folders cover its place."""
+    grow()
+    spool.adopt(VOLUME)
+    for place, inside in PLACES.items():
+        if is_mount(place):
+            continue
+        inside.mkdir(exist_ok=True)
+        spool.same_access(place, inside)
+    if not is_mount(QUEUE):
+        spool.move_queue(QUEUE, PLACES[QUEUE])
+    if not is_mount(MAIL):
+        spool.move_mailboxes(MAIL, PLACES[MAIL])
+
+
+def sort() -> None:
+    """Queue files are named by their inode, which the move has changed: postsuper(1), -s."""
+    lay_out()
+    run("postsuper", "-s")
+
+
+def lay_out() -> None:
+    """The directories that Postfix and the sockets want, on whichever disk the queue now is."""
+    run("postfix", "check")
+    run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kitte.conf")
+
+
+def grow() -> None:
+    """The volume may have grown since; resize2fs(8) says so when there is nothing to do."""
+    run("resize2fs", str(DEVICE.resolve()))
 
 
 def main(_machine: Json) -> int:
-    request = load(REQUEST)
-    try:
-        save(OUTCOME, {"answer": ACTIONS[request["action"]](*request["arguments"]) or ""})
-    except Exception as error:
-        told = isinstance(error, Broken | NotYet)
-        reason = str(error) if told else f"{type(error).__name__}: {error}"
-        save(OUTCOME, {"failed": reason, "passing": isinstance(error, NotYet)})
-        log(reason)
-        return 1
-    return 0
+    actions = (device, prepare, fill, sort, lay_out, grow)
+    return errand.answer(UNIT, {action.__name__: action for action in actions})

@@ -9,7 +9,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, disk, ec2, volume
+from kitte import certificate, ec2, volume
 from kitte.aws import Aws
 from kitte.command import run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
@@ -103,9 +103,9 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
     save(HELD, {"volume": name})
     WAITED.unlink(missing_ok=True)
     if not volume.anything_mounted():  # by a take that was cut short
-        disk.ask("prepare", device)
+        volume.ask("prepare", device)
     with services_stopped():
-        disk.ask("mount", device)
+        volume.mount(device)
         certificate.adopt(machine)
     (LIB / "status.json").unlink(missing_ok=True)  # another machine may have spoken since
     log(f"took the volume {name}")
@@ -134,7 +134,7 @@ def let_go(machine: Json, aws: Aws) -> None:
     if volume.anything_mounted():
         finish(machine)
         with services_stopped():
-            disk.ask("unmount")
+            volume.unmount()
     if name and ec2.holder(aws, name)[0] == aws.instance:
         ec2.detach(aws, name, aws.instance)
     HELD.unlink(missing_ok=True)
@@ -169,7 +169,7 @@ class services_stopped:  # noqa: N801
         run("systemctl", "stop", "opendkim")
 
     def __exit__(self, *_: object) -> None:
-        disk.ask("lay_out")
+        volume.ask("lay_out")
         run("systemctl", "start", "dovecot")
         succeeds("systemctl", "start", "opendkim")
 
@@ -177,7 +177,7 @@ class services_stopped:  # noqa: N801
 def attached(aws: Aws, name: str) -> str:
     """The device of the volume, once it is attached here."""
     deadline = time.monotonic() + PATIENCE
-    while not (device := disk.ask("device", name)):
+    while not (device := volume.ask("device", name)):
         holder, state = ec2.holder(aws, name)
         if holder not in ("", aws.instance):
             urge(aws, name, holder, state)

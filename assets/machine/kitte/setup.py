@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import install, limits, status, sync
+from kitte import limits, packages, status, swap, sync
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -26,10 +26,15 @@ LATE = {
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-install.service": UNITS / "kitte-install.service",
     "kitte-volume.service": UNITS / "kitte-volume.service",
+    "var-lib-kitte-volume.mount": UNITS / "var-lib-kitte-volume.mount",
+    "var-spool-postfix.mount": UNITS / "var-spool-postfix.mount",
+    "var-mail.mount": UNITS / "var-mail.mount",
+    "var-lib-kitte-swapfile.swap": UNITS / "var-lib-kitte-swapfile.swap",
     "kitte-metadata.service": UNITS / "kitte-metadata.service",
     "metadata.nft": ETC / "metadata.nft",
     "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
+    "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
@@ -49,11 +54,11 @@ def main(machine: Json) -> int:
         prepare(machine)
     except Exception as error:
         log(f"setup failed: {error}")
-        boot["failed"] = str(error) if isinstance(error, Broken) else f"{type(error).__name__}: {error}"
+        boot["failed"] = str(error) if isinstance(error, Broken | NotYet) else f"{type(error).__name__}: {error}"
     save(RUN / "boot.json", boot)
     state = until_settled(machine, aws, boot)
     succeeds("systemctl", "start", "kitte-sync.timer")
-    succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.POLICY
+    succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.quietly
     succeeds("systemctl", "start", "--no-block", "kitte-agent")
     return 0 if state in ("converged", "standby", "waiting") else 1
 
@@ -93,7 +98,9 @@ def prepare(machine: Json) -> None:
     for daemon in ("dovecot", "opendkim", "postfix", "unbound"):
         write(UNITS / f"{daemon}.service.d/daemon.conf", program("daemon.conf"))
     run("systemctl", "daemon-reload")
-    install.start()
+    swap.ensure(machine["swapMiB"])
+    run("systemd-sysusers", str(LATE["sysusers.conf"]))
+    patiently(lambda: packages.ensure(*program("packages").split()))
     run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")
     succeeds("systemctl", "try-restart", "kitte-guard.service")  # its program may be a new one
     put_files()

@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, disk, lease, limits, notices, outlook, port25, ready, render, status
+from kitte import certificate, lease, limits, notices, outlook, port25, ready, render, status, volume
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -127,7 +127,7 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
         passwords = fetch_and_put(names, aws, settings, report)
         save(RUN / "fetched.json", {"settings": digest, "at": now, "domain": settings["domain"]})
         if state == "converged":
-            disk.ask("grow")
+            volume.ask("grow")
             lease.reassert(machine, aws)
     return state, settings, None if settled else passwords
 

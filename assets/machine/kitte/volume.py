@@ -1,111 +1,69 @@
-"""The volume of queue, mailboxes and certificate: its device, its file system, its places in the tree."""
+"""The volume of queue, mailboxes and certificate: its places in the tree, which systemd mounts, and nobody else.
+
+A program with rights to mount could be fenced in by nothing. The mount units are started by the lease alone.
+"""
 
 import time
 from pathlib import Path
 
-from kitte import spool
-from kitte.command import Failed, run, succeeds
-from kitte.shell import Broken, NotYet, log
+from kitte import errand
+from kitte.command import run, succeeds
+from kitte.shell import RUN, Broken, NotYet
 
+UNIT = "kitte-volume"
 VOLUME = Path("/var/lib/kitte/volume")
 QUEUE, MAIL = Path("/var/spool/postfix"), Path("/var/mail")
-PLACES = {VOLUME / "postfix": QUEUE, VOLUME / "mail": MAIL}
-LABEL = "kitte-queue"
-PROBED = 1 << 20  # bytes
+PLACES = {QUEUE: VOLUME / "postfix", MAIL: VOLUME / "mail"}
+DEVICE = RUN / "volume-device"  # a link: the mount unit names it
 
 
-def device(name: str) -> str:
-    """Nitro: the id is the NVMe serial number, of which udev makes a link; Xen: the name given at the attachment.
-
-    https://docs.aws.amazon.com/ebs/latest/userguide/identify-nvme-ebs-device.html
-    """
-    nitro = Path("/dev/disk/by-id") / f"nvme-Amazon_Elastic_Block_Store_{name.replace('-', '')}"
-    found = [path for path in (nitro, Path("/dev/xvdf")) if path.exists()]
-    return str(found[0].resolve()) if found else ""
+def ask(action: str, *arguments: str) -> str:
+    return errand.ask(UNIT, action, *arguments)
 
 
-def prepare(path: str) -> None:
-    """A file system is made on a blank volume alone. Whatever else is on it may be somebody's mail."""
-    known = contents(path)
-    if not known:
-        with open(path, "rb") as raw:
-            if any(raw.read(PROBED)):
-                raise Broken(f"volume {path} has no file system but is not blank either: nothing is done to it")
-        # An inode for every block: many small messages do not run out of them before they fill it
-        run("mkfs.ext4", "-q", "-L", LABEL, "-m", "1", "-i", "4096", path)
-        log(f"made a file system on {path}")
-    elif (known.get("TYPE"), known.get("LABEL")) != ("ext4", LABEL):
-        raise Broken(f"volume {path} holds {known.get('TYPE')} {known.get('LABEL', '')}, not ext4 {LABEL}")
-    try:
-        log(run("e2fsck", "-p", path).strip())
-    except Failed as error:
-        if error.code > 1:  # 1: errors were corrected
-            raise Broken(f"the file system of the queue is damaged, see the runbook: {error}") from error
+def mount(device: str) -> None:
+    DEVICE.unlink(missing_ok=True)
+    DEVICE.symlink_to(device)
+    start(VOLUME)
+    ask("fill")
+    for place in PLACES:
+        start(place)
+    ask("sort")
 
 
-def contents(path: str) -> dict[str, str]:
-    """What blkid(8) finds; nothing is its code 2, and an ambivalent answer is code 8 and an error here."""
-    try:
-        lines = run("blkid", "--probe", "--output", "export", path).splitlines()
-    except Failed as error:
-        if error.code == 2 and not error.output.strip():
-            return {}
-        raise
-    return dict(line.split("=", 1) for line in lines if "=" in line)
-
-
-def mount(path: str) -> None:
-    VOLUME.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if not is_mount(VOLUME):
-        run("mount", "-o", "noatime,nosuid,nodev,errors=remount-ro", path, str(VOLUME))
-    grow()
-    spool.adopt(VOLUME)
-    for inside, place in PLACES.items():
-        if is_mount(place):
-            continue
-        inside.mkdir(exist_ok=True)
-        spool.same_access(place, inside)
-    if not is_mount(QUEUE):
-        spool.move_queue(QUEUE, VOLUME / "postfix")
-    if not is_mount(MAIL):
-        spool.move_mailboxes(MAIL, VOLUME / "mail")
-    for inside, place in PLACES.items():
-        if not is_mount(place):
-            run("mount", "--bind", str(inside), str(place))
-    lay_out()
-    # Queue files are named by their inode, which the move has changed: postsuper(1), -s
-    run("postsuper", "-s")
-
-
-def lay_out() -> None:
-    """The directories that Postfix and the sockets want, on whichever disk the queue now is."""
-    run("postfix", "check")
-    run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kitte.conf")
-
-
-def grow() -> None:
-    """The volume may have grown since; resize2fs(8) says so when there is nothing to do."""
-    source = run("findmnt", "--noheadings", "--output", "SOURCE", str(VOLUME)).strip()
-    run("resize2fs", source)
+def start(place: Path) -> None:
+    if is_mount(place):
+        return
+    unit = unit_of(place)
+    if not succeeds("systemctl", "start", unit):
+        words = run("journalctl", "--no-pager", "--boot", "--output=cat", "--lines=4", f"--unit={unit}")
+        raise Broken(f"{place} cannot be mounted: {' / '.join(words.split(chr(10))).strip(' /')}")
 
 
 def unmount() -> None:
-    for place in (*PLACES.values(), VOLUME):
+    for place in (*PLACES, VOLUME):
         deadline = time.monotonic() + 10
-        while is_mount(place):
-            if succeeds("umount", str(place)):
-                break
+        while is_mount(place) and not stopped(place):
             if time.monotonic() > deadline:
                 raise NotYet(f"{place} is in use")
             time.sleep(0.5)
 
 
+def stopped(place: Path) -> bool:
+    return succeeds("systemctl", "stop", unit_of(place)) and not is_mount(place)
+
+
+def unit_of(place: Path) -> str:
+    """systemd.mount(5): it must be named after its place."""
+    return f"{str(place).strip('/').replace('/', '-')}.mount"
+
+
 def mounted() -> bool:
-    return all(map(is_mount, (VOLUME, *PLACES.values())))
+    return all(map(is_mount, (VOLUME, *PLACES)))
 
 
 def anything_mounted() -> bool:
-    return any(map(is_mount, (VOLUME, *PLACES.values())))
+    return any(map(is_mount, (VOLUME, *PLACES)))
 
 
 def is_mount(path: Path) -> bool:

@@ -5,11 +5,6 @@ import { numbered, type Row } from './row';
 
 /** What `systemd-analyze security` may say of a unit of Kitte's: 0 is nothing exposed, 10 everything. */
 const MOST_EXPOSED = 2.5;
-/** One runs what packages bring with them, one mounts where all see it, and neither does anything else: decision 16. */
-const EXCEPTIONS: Readonly<Record<string, number>> = {
-  'kitte-install.service': 9.6,
-  'kitte-volume.service': 5.1,
-};
 /** Who speaks to the network, and one who does not. */
 const ACCOUNTS = ['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt', 'kitte-guard', 'nobody'];
 /** Small, of no architecture, and none of the running daemons. */
@@ -65,14 +60,13 @@ class Look {
     for (const name of names) {
       const words = await this.exec('systemd-analyze', 'security', '--no-pager', name);
       const exposed = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(words)?.[1] ?? Number.NaN);
-      const most = EXCEPTIONS[name] ?? MOST_EXPOSED;
       rows.push(
         this.row(
           `hardening of ${name}`,
           `systemd-analyze security ${name}`,
           String(exposed),
-          `at most ${String(most)}`,
-          exposed <= most,
+          `at most ${String(MOST_EXPOSED)}`,
+          exposed <= MOST_EXPOSED,
         ),
       );
     }

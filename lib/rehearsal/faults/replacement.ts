@@ -120,7 +120,7 @@ export const replacement: readonly Fault[] = [
     // Its packages cannot be installed.
     plant: async (ground) => {
       const run = await replace(ground, 'ami-0000000000000000b', 3, async (exec) => {
-        for (const program of ['dpkg-query', 'apt-get'])
+        for (const program of ['dpkg-query', 'dpkg'])
           await exec(`printf '#!/bin/sh\nexit 1\n' > /usr/bin/${program} && chmod 755 /usr/bin/${program}`);
         return true;
       });

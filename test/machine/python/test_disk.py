@@ -1,49 +1,61 @@
-"""What the fenced-in units ask of the one that may touch disks: the answer, or why there is none."""
+"""A file system is made on a blank volume, and on nothing else."""
 
 import tempfile
 import unittest
-from contextlib import ExitStack
 from pathlib import Path
 from unittest import mock
 
 from kitte import disk
-from kitte.shell import Broken, NotYet, save
+from kitte.command import Failed
+from kitte.shell import Broken
+
+OURS = "DEVNAME=x\nLABEL=kitte-queue\nTYPE=ext4\n"
 
 
-class Ask(unittest.TestCase):
+class Prepare(unittest.TestCase):
     def setUp(self) -> None:
-        with ExitStack() as stack:
-            root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            stack.enter_context(mock.patch.object(disk, "REQUEST", root / "request.json"))
-            stack.enter_context(mock.patch.object(disk, "OUTCOME", root / "outcome.json"))
-            stack.enter_context(mock.patch("shutil.chown"))
-            stack.enter_context(mock.patch.object(disk, "log"))
-            stack.enter_context(mock.patch.object(disk, "succeeds", self.unit))
-            self.runs = True
-            self.addCleanup(stack.pop_all().close)
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(bytes(4096))
+        self.path = file.name
+        self.addCleanup(Path(self.path).unlink)
+        self.ran: list[str] = []
 
-    def unit(self, *command: str) -> bool:
-        self.assertEqual(" ".join(command), "systemctl start kitte-volume")
-        return self.runs and disk.main({}) == 0
+    def prepare(self, probe: str | Failed, check: int = 0) -> None:
+        def run(*command: str) -> str:
+            self.ran.append(command[0])
+            if command[0] == "blkid":
+                if isinstance(probe, Failed):
+                    raise probe
+                return probe
+            if command[0] == "e2fsck" and check:
+                raise Failed("e2fsck -p failed", "", check)
+            return ""
 
-    def answered(self, answer: object) -> str:
-        with mock.patch.dict(disk.ACTIONS, {"device": mock.Mock(side_effect=[answer])}):
-            return disk.ask("device", "vol-1")
+        with mock.patch.object(disk, "run", run), mock.patch.object(disk, "log"):
+            disk.prepare(self.path)
 
-    def test_an_answer_comes_back(self) -> None:
-        self.assertEqual(self.answered("/dev/nvme1n1"), "/dev/nvme1n1")
-        self.assertEqual(self.answered(None), "")
+    def test_a_blank_volume_gets_a_file_system(self) -> None:
+        self.prepare(Failed("blkid failed (2)", "", 2))
+        self.assertEqual(self.ran, ["blkid", "mkfs.ext4", "e2fsck"])
 
-    def test_what_is_broken_and_what_may_go_away_are_told_apart(self) -> None:
+    def test_our_own_is_only_checked(self) -> None:
+        self.prepare(OURS, check=1)
+        self.assertEqual(self.ran, ["blkid", "e2fsck"])
+
+    def test_what_is_not_ours_is_left_alone(self) -> None:
+        for probe in ("TYPE=xfs\n", "TYPE=ext4\nLABEL=data\n", "PTTYPE=dos\n"):
+            with self.subTest(probe), self.assertRaisesRegex(Broken, "not ext4 kitte-queue"):
+                self.prepare(probe)
+        self.assertNotIn("mkfs.ext4", self.ran)
+
+    def test_in_doubt_nothing_is_done(self) -> None:
+        Path(self.path).write_bytes(bytes(100) + b"a mail")
         with self.assertRaisesRegex(Broken, "not blank"):
-            self.answered(Broken("not blank"))
-        with self.assertRaisesRegex(NotYet, "in use"):
-            self.answered(NotYet("in use"))
-        with self.assertRaisesRegex(Broken, "OSError: gone"):
-            self.answered(OSError("gone"))
+            self.prepare(Failed("blkid failed (2)", "", 2))
+        with self.assertRaises(Failed):
+            self.prepare(Failed("blkid failed (8): ambivalent", "", 8))
+        self.assertNotIn("mkfs.ext4", self.ran)
 
-    def test_an_old_answer_is_not_taken_for_a_new_one(self) -> None:
-        save(disk.OUTCOME, {"answer": "/dev/old"})
-        self.runs = False
-        with self.assertRaisesRegex(NotYet, "did not device; see journalctl -u kitte-volume"):
-            disk.ask("device", "vol-1")
+    def test_a_damaged_one_is_not_mounted(self) -> None:
+        with self.assertRaisesRegex(Broken, "damaged"):
+            self.prepare(OURS, check=4)

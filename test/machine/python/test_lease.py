@@ -65,16 +65,11 @@ class Lease(unittest.TestCase):
             for name, answer in (
                 ("mounted", lambda: self.mounted),
                 ("anything_mounted", lambda: self.mounted),
-                ("device", lambda _: "/dev/x" if self.attached == ("i-1", "attached") else ""),
-                ("prepare", lambda _: None),
-                ("lay_out", lambda: None),
+                ("ask", self.ask),
                 ("mount", lambda _: self.note("mount", mounted=True)),
                 ("unmount", lambda: self.note("unmount", mounted=False)),
             ):
                 stack.enter_context(mock.patch.object(lease.volume, name, answer))
-            # The unit with every right, without the unit
-            ask = lambda action, *words: getattr(lease.volume, action)(*words) or ""  # noqa: E731
-            stack.enter_context(mock.patch.object(lease.disk, "ask", ask))
             stack.enter_context(mock.patch.object(lease, "run", lambda *words: self.note(" ".join(words[1:3]))))
             stack.enter_context(mock.patch.object(lease, "succeeds", lambda *_: True))
             stack.enter_context(mock.patch.object(ec2, "holder", lambda *_: self.attached))
@@ -84,6 +79,10 @@ class Lease(unittest.TestCase):
                 mock.patch.object(ec2, "detach", lambda *_, force=False: self.note("force" if force else "detach"))
             )
             self.addCleanup(stack.pop_all().close)
+
+    def ask(self, action: str, *_: str) -> str:
+        """The unit that may touch devices."""
+        return "/dev/x" if action == "device" and self.attached == ("i-1", "attached") else ""
 
     def note(self, what: str, mounted: bool | None = None) -> None:
         self.did.append(what)

@@ -78,7 +78,7 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync, "keep_resolver"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
             self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
-            for place, name in ((sync.disk, "ask"), (sync.lease, "reassert")):
+            for place, name in ((sync.volume, "ask"), (sync.lease, "reassert")):
                 stack.enter_context(mock.patch.object(place, name))
             save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))

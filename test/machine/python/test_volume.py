@@ -1,61 +1,81 @@
-"""A file system is made on a blank volume, and on nothing else."""
+"""The places are mounted in their order, by systemd, and what lies below them has moved before."""
 
+import contextlib
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
 from kitte import volume
-from kitte.command import Failed
-from kitte.shell import Broken
+from kitte.shell import Broken, NotYet
 
-OURS = "DEVNAME=x\nLABEL=kitte-queue\nTYPE=ext4\n"
+LATE = Path(__file__).parents[3] / "assets/machine/late"
 
 
-class Prepare(unittest.TestCase):
+class Volume(unittest.TestCase):
     def setUp(self) -> None:
-        with tempfile.NamedTemporaryFile(delete=False) as file:
-            file.write(bytes(4096))
-        self.path = file.name
-        self.addCleanup(Path(self.path).unlink)
-        self.ran: list[str] = []
+        self.mounts: list[Path] = []
+        self.did: list[str] = []
+        self.refused = ""
+        with contextlib.ExitStack() as stack:
+            self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            stack.enter_context(mock.patch.object(volume, "DEVICE", self.root / "device"))
+            stack.enter_context(mock.patch.object(volume, "is_mount", lambda place: place in self.mounts))
+            stack.enter_context(mock.patch.object(volume, "ask", self.did.append))
+            stack.enter_context(mock.patch.object(volume, "succeeds", self.systemctl))
+            stack.enter_context(mock.patch.object(volume, "run", lambda *_: "Mounting...\nwrong fs type\n"))
+            stack.enter_context(mock.patch.object(volume.time, "sleep"))
+            self.addCleanup(stack.pop_all().close)
 
-    def prepare(self, probe: str | Failed, check: int = 0) -> None:
-        def run(*command: str) -> str:
-            self.ran.append(command[0])
-            if command[0] == "blkid":
-                if isinstance(probe, Failed):
-                    raise probe
-                return probe
-            if command[0] == "e2fsck" and check:
-                raise Failed("e2fsck -p failed", "", check)
-            return ""
+    def systemctl(self, _: str, verb: str, unit: str) -> bool:
+        if unit == self.refused:
+            return False
+        self.did.append(f"{verb} {unit}")
+        (place,) = (each for each in (volume.VOLUME, *volume.PLACES) if volume.unit_of(each) == unit)
+        if verb == "start":
+            self.mounts.append(place)
+        else:
+            self.mounts.remove(place)
+        return True
 
-        with mock.patch.object(volume, "run", run), mock.patch.object(volume, "log"):
-            volume.prepare(self.path)
+    def test_the_queue_moves_before_its_place_is_covered(self) -> None:
+        volume.mount("/dev/nvme1n1")
+        starts = ("var-lib-kitte-volume", "fill", "var-spool-postfix", "var-mail", "sort")
+        self.assertEqual(self.did, [f"start {name}.mount" if "var" in name else name for name in starts])
+        self.assertEqual(volume.DEVICE.readlink(), Path("/dev/nvme1n1"))
+        self.assertTrue(volume.mounted())
 
-    def test_a_blank_volume_gets_a_file_system(self) -> None:
-        self.prepare(Failed("blkid failed (2)", "", 2))
-        self.assertEqual(self.ran, ["blkid", "mkfs.ext4", "e2fsck"])
+    def test_what_was_cut_short_goes_on_with_the_device_of_now(self) -> None:
+        volume.DEVICE.symlink_to("/dev/nvme2n1")
+        self.mounts.append(volume.VOLUME)
+        volume.mount("/dev/nvme1n1")
+        self.assertNotIn("start var-lib-kitte-volume.mount", self.did)
+        self.assertEqual(volume.DEVICE.readlink(), Path("/dev/nvme1n1"))
 
-    def test_our_own_is_only_checked(self) -> None:
-        self.prepare(OURS, check=1)
-        self.assertEqual(self.ran, ["blkid", "e2fsck"])
+    def test_one_that_does_not_mount_is_named_with_the_reason(self) -> None:
+        self.refused = "var-spool-postfix.mount"
+        with self.assertRaisesRegex(Broken, "/var/spool/postfix cannot be mounted: Mounting... / wrong fs type$"):
+            volume.mount("/dev/nvme1n1")
+        self.assertNotIn("sort", self.did)
 
-    def test_what_is_not_ours_is_left_alone(self) -> None:
-        for probe in ("TYPE=xfs\n", "TYPE=ext4\nLABEL=data\n", "PTTYPE=dos\n"):
-            with self.subTest(probe), self.assertRaisesRegex(Broken, "not ext4 kitte-queue"):
-                self.prepare(probe)
-        self.assertNotIn("mkfs.ext4", self.ran)
+    def test_it_is_let_go_from_the_inside_out(self) -> None:
+        volume.mount("/dev/nvme1n1")
+        self.did.clear()
+        volume.unmount()
+        places = ("var-spool-postfix", "var-mail", "var-lib-kitte-volume")
+        self.assertEqual(self.did, [f"stop {name}.mount" for name in places])
+        self.assertFalse(volume.anything_mounted())
+        volume.unmount()
 
-    def test_in_doubt_nothing_is_done(self) -> None:
-        Path(self.path).write_bytes(bytes(100) + b"a mail")
-        with self.assertRaisesRegex(Broken, "not blank"):
-            self.prepare(Failed("blkid failed (2)", "", 2))
-        with self.assertRaises(Failed):
-            self.prepare(Failed("blkid failed (8): ambivalent", "", 8))
-        self.assertNotIn("mkfs.ext4", self.ran)
+    def test_one_in_use_is_waited_for_and_then_named(self) -> None:
+        volume.mount("/dev/nvme1n1")
+        self.refused = "var-mail.mount"
+        clock = mock.patch.object(volume.time, "monotonic", side_effect=[0, 0, 5, 11])
+        with clock, self.assertRaisesRegex(NotYet, "/var/mail is in use"):
+            volume.unmount()
+        self.assertTrue(volume.anything_mounted())
 
-    def test_a_damaged_one_is_not_mounted(self) -> None:
-        with self.assertRaisesRegex(Broken, "damaged"):
-            self.prepare(OURS, check=4)
+    def test_the_units_mount_these_places(self) -> None:
+        for place, what in ((volume.VOLUME, "/run/kitte/volume-device"), *volume.PLACES.items()):
+            text = (LATE / volume.unit_of(place)).read_text()
+            self.assertIn(f"\nWhat={what}\nWhere={place}\n", text)

@@ -1,0 +1,39 @@
+"""What a fenced-in program may not do itself, it asks of a unit that may do that and nothing else."""
+
+import contextlib
+from collections.abc import Callable, Mapping
+
+from kitte.command import run
+from kitte.shell import RUN, Broken, NotYet, load, log, save
+
+PATIENCE = 3600  # seconds: the units end before by themselves
+Actions = Mapping[str, Callable[..., str | None]]
+
+
+def ask(unit: str, action: str, *arguments: str) -> str:
+    """Runs the unit; systemctl alone would only say that it failed. Whoever asks holds the lock."""
+    outcome = RUN / f"{unit}-outcome.json"
+    outcome.unlink(missing_ok=True)
+    save(RUN / f"{unit}-request.json", {"action": action, "arguments": arguments})
+    with contextlib.suppress(Broken):
+        run("systemctl", "start", unit, timeout=PATIENCE)
+    said = load(outcome)
+    if "answer" in said:
+        return said["answer"]
+    if "failed" not in said:  # it never came to that: systemd could not start it just then
+        raise NotYet(f"{unit} did not {action}; see journalctl -u {unit}")
+    raise NotYet(said["failed"]) if said["passing"] else Broken(said["failed"])
+
+
+def answer(unit: str, actions: Actions) -> int:
+    """The unit's whole program: what it is asked for, or why it cannot be had."""
+    request, outcome = load(RUN / f"{unit}-request.json"), RUN / f"{unit}-outcome.json"
+    try:
+        save(outcome, {"answer": actions[request["action"]](*request["arguments"]) or ""})
+    except Exception as error:
+        told = isinstance(error, Broken | NotYet)
+        reason = str(error) if told else f"{type(error).__name__}: {error}"
+        save(outcome, {"failed": reason, "passing": isinstance(error, NotYet)})
+        log(reason)
+        return 1
+    return 0

@@ -1,0 +1,68 @@
+"""Fetched behind the fence, put in place by the unit; nothing is done twice."""
+
+import contextlib
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from kitte import packages
+from kitte.command import Failed
+from kitte.shell import NotYet
+
+
+class Packages(unittest.TestCase):
+    def setUp(self) -> None:
+        self.did: list[str] = []
+        self.fails = ""
+        self.states = {"postfix": "installed", "unbound": "installed"}
+        with contextlib.ExitStack() as stack:
+            self.updates = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            stack.enter_context(mock.patch.object(packages, "INTERRUPTED", self.updates))
+            stack.enter_context(mock.patch.object(packages, "run", self.command))
+            ask = lambda unit, *words: self.did.append(" ".join((unit, *words)))  # noqa: E731
+            stack.enter_context(mock.patch.object(packages.errand, "ask", ask))
+            self.addCleanup(stack.pop_all().close)
+
+    def command(self, command: str, *words: str, timeout: float = 300) -> str:
+        if command == "dpkg-query":
+            if any(name not in self.states for name in words[2:]):
+                raise Failed("dpkg-query: no packages found matching", "", 1)
+            return "".join(f"{self.states[name]}\n" for name in words[2:])
+        if words[0] == self.fails:
+            raise Failed(f"apt-get {words[0]} failed (100): E: no answer", "", 100)
+        self.did.append(" ".join((command, *(word for word in words if word not in packages.OPTIONS))))
+        return ""
+
+    def test_what_is_there_is_left_alone(self) -> None:
+        packages.ensure("postfix", "unbound")
+        self.assertEqual(self.did, ["kitte-install lay_out"])
+
+    def test_what_lacks_is_fetched_and_then_put_in_place(self) -> None:
+        for lacking in ({}, {"unbound": "half-configured"}):
+            with self.subTest(lacking):
+                self.states = {"postfix": "installed", **lacking}
+                self.did.clear()
+                packages.ensure("postfix", "unbound")
+                self.assertEqual(
+                    self.did,
+                    [
+                        "apt-get update Acquire::Languages=none",
+                        "apt-get install --download-only postfix unbound",
+                        "kitte-install install postfix unbound",
+                        "kitte-install lay_out",
+                    ],
+                )
+
+    def test_what_a_power_cut_left_is_finished_first(self) -> None:
+        (self.updates / "0001").touch()
+        self.states = {}
+        packages.ensure("postfix")
+        self.assertEqual(self.did[0], "kitte-install finish")
+
+    def test_a_mirror_that_is_away_is_tried_again(self) -> None:
+        self.states = {}
+        for self.fails in ("update", "install"):
+            with self.subTest(self.fails), self.assertRaisesRegex(NotYet, f"apt-get {self.fails} failed"):
+                packages.ensure("postfix")
+        self.assertNotIn("kitte-install install postfix", self.did)
