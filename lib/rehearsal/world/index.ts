@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAR_END } from '../../config/far-end';
 import type { Account } from '../account/fleet';
@@ -17,6 +17,7 @@ import { Receiver } from './receiver/receiver';
 import { Services } from './services';
 import { run, start, until } from './shell';
 import { destroyLeftovers, removeRun, type RunState } from './teardown';
+import { writeWhole } from './whole-file';
 import type { World, WorldOptions } from './world';
 
 export type { World, WorldOptions } from './world';
@@ -125,10 +126,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     delegate: (zone, delegated) => dns.delegate(zone, delegated),
     cutPower: (id) => fleet.cutPower(id),
     limitMemory: (id, bytes) => fleet.limitMemory(id, bytes),
-    disturb: async (list) => {
-      await writeFile(`${disturbances}.part`, JSON.stringify(list));
-      await rename(`${disturbances}.part`, disturbances);
-    },
+    disturb: (list) => writeWhole(disturbances, JSON.stringify(list)),
     certify: (name, validity) => authority.certify(name, validity),
     blockPort25: (blocked) => fleet.blockPort25(blocked),
     lookup: (name, type) => dns.lookup(name, type),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fleet, FleetInstance, ScriptEnd } from '../../account/fleet';
 import { firewallRules } from '../firewall';
@@ -8,6 +8,7 @@ import type { InstanceMetadata } from '../metadata/tree';
 import type { Namespaces } from '../namespaces';
 import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
+import { writeWhole } from '../whole-file';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
 import { limitMemory } from './memory';
@@ -282,7 +283,6 @@ export class ContainerFleet implements Fleet {
           : undefined,
     };
     const file = join(this.metadataDirectory, `${instance.privateIp}.json`);
-    await writeFile(`${file}.part`, JSON.stringify(metadata));
-    await rename(`${file}.part`, file);
+    await writeWhole(file, JSON.stringify(metadata));
   }
 }
