@@ -49,7 +49,13 @@ export const SUBMISSION: readonly Fault[] = [
     'systemctl stop opendkim',
     'systemctl start opendkim',
   ),
-  postfix('starttls', 'a certificate that Postfix cannot load', /454 4\.7\.0 TLS not available/, REPORT, ''),
+  postfix(
+    'starttls',
+    'a certificate that Postfix cannot load',
+    /454 4\.7\.0 TLS not available/,
+    REPORT,
+    'postconf -P submission/inet/smtpd_tls_chain_files=/etc/hostname',
+  ),
   postfix(
     'greeting',
     'another name in the greeting',
