@@ -46,12 +46,12 @@ async function rehearse(options: RehearseOptions): Promise<void> {
     projectDirectory: resolve(__dirname, '../..'),
     cacheDirectory: cacheDirectory(process.env),
     environment,
-    keep: options.keep ?? false,
     signal: stopped.signal,
     ...(options.config === undefined ? {} : { context: [`config=${resolve(options.config)}`] }),
   });
   const stop = () => stopped.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // In a terminal several may come for one Ctrl-C, by way of npm: they must not cut the clearing up short.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     await watched(rehearsal, stopped.signal);
     const result = await rehearsal.result();

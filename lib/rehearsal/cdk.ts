@@ -37,7 +37,8 @@ export function runCdk(options: CdkOptions, args: readonly string[]): Promise<Cd
   const log = (text: string) => appendFileSync(options.logFile, text);
   log(`$ cdk ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const child = spawn(cli, args, {
+    // Nothing else would end it when this process is killed: prctl(2), PR_SET_PDEATHSIG
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', cli, ...args], {
       cwd: options.cwd ?? options.projectDirectory,
       env: { ...options.env, NO_COLOR: '1', CI: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ const COMMANDS = {
   nft: 'nftables',
   flock: 'util-linux',
   nsenter: 'util-linux',
+  setpriv: 'util-linux',
   unshare: 'util-linux',
   losetup: 'mount',
   sysctl: 'procps',

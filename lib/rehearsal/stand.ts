@@ -22,7 +22,6 @@ export interface StandOptions {
   /** Images and packages, kept between runs. */
   readonly cacheDirectory: string;
   readonly environment: Environment;
-  readonly keep?: boolean;
   readonly onEvent?: (event: AccountEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -57,7 +56,6 @@ export class Stand {
       runs,
       region,
       acmeDirectoryUrl: environment.certificate.directoryUrl,
-      ...(options.keep === undefined ? {} : { keep: options.keep }),
     });
     try {
       const { image, architecture } = environment.machine;

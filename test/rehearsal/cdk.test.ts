@@ -35,9 +35,10 @@ test('every run is appended to the log under its command', async () => {
   expect(readFileSync(logFile, 'utf8')).toBe('$ cdk diff\ndid diff\n$ cdk destroy\ndid destroy\n');
 });
 
-test('a CLI that is not there is an error', async () => {
+test('a CLI that is not there is a failed run that names it', async () => {
   rmSync(join(projectDirectory, 'node_modules'), { recursive: true, force: true });
-  await expect(runCdk({ projectDirectory, env: {}, logFile }, ['ls'])).rejects.toMatchObject({
-    code: 'ENOENT',
+  await expect(runCdk({ projectDirectory, env: {}, logFile }, ['ls'])).resolves.toMatchObject({
+    exitCode: 127,
+    output: expect.stringMatching(/node_modules\/\.bin\/cdk: No such file/) as string,
   });
 });

@@ -29,7 +29,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const runId = randomBytes(3).toString('hex');
   const directory = join(options.runs, runId);
   await mkdir(directory, { recursive: true });
-  const state: RunState = { runId, owner: process.pid, keep: options.keep ?? false };
+  const state: RunState = { runId, owner: process.pid };
   await writeFile(join(directory, 'state.json'), JSON.stringify(state));
   try {
     return await layOut(options, runId, directory);

@@ -9,7 +9,6 @@ export interface RunState {
   readonly runId: string;
   /** Process that owns the run; when it is gone, the run is a leftover. */
   readonly owner: number;
-  readonly keep: boolean;
 }
 
 /**
@@ -30,7 +29,7 @@ export async function removeRun(runId: string, directory: string): Promise<void>
   await rm(directory, { recursive: true, force: true });
 }
 
-/** Removes the runs below this directory whose process is dead and that nobody asked to keep. */
+/** Removes the runs below this directory whose process is dead. */
 export async function destroyLeftovers(parent: string): Promise<string[]> {
   if (!existsSync(parent)) return [];
   const removed: string[] = [];
@@ -39,7 +38,7 @@ export async function destroyLeftovers(parent: string): Promise<string[]> {
     const file = join(directory, 'state.json');
     if (!existsSync(file)) continue;
     const state = JSON.parse(await readFile(file, 'utf8')) as RunState;
-    if (state.keep || existsSync(`/proc/${String(state.owner)}`)) continue;
+    if (existsSync(`/proc/${String(state.owner)}`)) continue;
     await removeRun(state.runId, directory);
     removed.push(state.runId);
   }

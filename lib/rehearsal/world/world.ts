@@ -14,8 +14,6 @@ export interface WorldOptions {
   readonly region: string;
   /** The ACME directory that the config names; served by the local CA under that very URL. */
   readonly acmeDirectoryUrl: string;
-  /** Leaves the run to its person: a later start does not take it for a leftover. */
-  readonly keep?: boolean;
 }
 
 /** Everything outside the AWS account, on this machine. */

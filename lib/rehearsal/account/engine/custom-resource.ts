@@ -56,6 +56,8 @@ export class CustomResources {
           Reason: `CloudFormation did not receive a response from your Custom Resource in ${timeout} s.`,
         });
       }, timeout * 1000);
+      // A rehearsal that is stopped meanwhile ends at once.
+      timer.unref();
     });
     const failed = this.account.functions
       .invoke(asText(event.properties['ServiceToken']), {
