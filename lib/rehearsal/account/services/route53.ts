@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { ApiError, unsupported } from '../errors';
 import type { Codec } from '../protocol/codecs';
 import { xmlError } from '../protocol/codecs';
@@ -10,10 +12,12 @@ import type { Change, HostedZone, RecordSet } from '../stores/hosted-zones';
 import type { Values } from '../values';
 import { asObject, asText, objects } from '../values';
 
+const MOMENT_MS = 2000;
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
 const zoneArn = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
 
-type Route = (request: ApiRequest, call: Call, id: string) => [root: string, content: object];
+type Reply = [root: string, content: object];
+type Route = (request: ApiRequest, call: Call, id: string) => Reply | Promise<Reply>;
 
 const ROUTES: readonly [method: string, path: RegExp, route: Route][] = [
   ['GET', /^\/hostedzone$/, listZones],
@@ -26,26 +30,26 @@ const ROUTES: readonly [method: string, path: RegExp, route: Route][] = [
 
 /** Route 53: REST with XML. */
 export const route53: Codec = {
-  serve(request, call) {
+  async serve(request, call) {
     const path = decodeURIComponent(request.path.replace(/^\/2013-04-01/, '')).replace(/\/$/, '');
     for (const [method, pattern, route] of ROUTES) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;
-      const [root, content] = route(request, call, match[1] ?? '');
-      return Promise.resolve(xmlReply(toXml(root, content, NAMESPACE)));
+      const [root, content] = await route(request, call, match[1] ?? '');
+      return xmlReply(toXml(root, content, NAMESPACE));
     }
     throw unsupported(`the Route 53 call ${request.method} ${path}`);
   },
   fail: (error) => xmlError(error, NAMESPACE),
 };
 
-function listZones(_request: ApiRequest, call: Call): [string, object] {
+function listZones(_request: ApiRequest, call: Call): Reply {
   call.authorize('route53:ListHostedZones', '*');
   const HostedZone = call.account.zones.all().map(shown);
   return ['ListHostedZonesResponse', { HostedZones: { HostedZone }, IsTruncated: false, MaxItems: 100 }];
 }
 
-function listZonesByName(request: ApiRequest, call: Call): [string, object] {
+function listZonesByName(request: ApiRequest, call: Call): Reply {
   call.authorize('route53:ListHostedZonesByName', '*');
   const from = request.query.get('dnsname');
   const byLabels = (name: string) => absolute(name).split('.').reverse().join('.');
@@ -59,7 +63,7 @@ function listZonesByName(request: ApiRequest, call: Call): [string, object] {
   ];
 }
 
-function getZone(_request: ApiRequest, call: Call, id: string): [string, object] {
+function getZone(_request: ApiRequest, call: Call, id: string): Reply {
   call.authorize('route53:GetHostedZone', zoneArn(id));
   const zone = call.account.zones.get(id);
   return [
@@ -68,7 +72,7 @@ function getZone(_request: ApiRequest, call: Call, id: string): [string, object]
   ];
 }
 
-function listRecords(request: ApiRequest, call: Call, id: string): [string, object] {
+function listRecords(request: ApiRequest, call: Call, id: string): Reply {
   call.authorize('route53:ListResourceRecordSets', zoneArn(id));
   const from = request.query.get('name');
   const reverse = (name: string) => name.split('.').reverse().join('.');
@@ -90,7 +94,7 @@ function listRecords(request: ApiRequest, call: Call, id: string): [string, obje
   ];
 }
 
-function changeRecords(request: ApiRequest, call: Call, id: string): [string, object] {
+function changeRecords(request: ApiRequest, call: Call, id: string): Reply {
   const batch = asObject(
     asObject(fromXml(request.body.toString('utf8'))['ChangeResourceRecordSetsRequest'])['ChangeBatch'],
   );
@@ -109,8 +113,13 @@ function changeRecords(request: ApiRequest, call: Call, id: string): [string, ob
   return ['ChangeResourceRecordSetsResponse', info(call, changeId)];
 }
 
-function getChange(_request: ApiRequest, call: Call, id: string): [string, object] {
+/** Answers when the servers have it, if that is but a moment: who asks too early, as certbot does, sleeps for five seconds. */
+async function getChange(_request: ApiRequest, call: Call, id: string): Promise<Reply> {
   call.authorize('route53:GetChange', `arn:aws:route53:::change/${id}`);
+  await Promise.race([
+    call.account.zones.insync(id).catch(() => undefined),
+    pause(MOMENT_MS, undefined, { ref: false }),
+  ]);
   return ['GetChangeResponse', info(call, id)];
 }
 
