@@ -7,6 +7,7 @@ import { alone } from './alone';
 import { parseAptSources, trixieSources, type AptSource } from './apt-sources';
 import { Recorder } from './recorder';
 import { imagePackages, servicePackages } from './recipe';
+import { markUsed, removeStale } from './stale';
 
 /** What a run needs and only the first one makes. */
 export interface Images {
@@ -34,6 +35,7 @@ export async function prepareImages(
     mirrorHosts: [...new Set(sources.map(({ uri }) => new URL(uri).hostname))],
   };
   await mkdir(directory, { recursive: true });
+  await markUsed(directory);
   if ([images.machine, images.services, images.mirror].every(existsSync)) return images;
   const waits = () => onStep('Waiting for another rehearsal that prepares them');
   await alone(join(directory, 'lock'), waits, async () => {
@@ -48,6 +50,7 @@ export async function prepareImages(
       warmUp(path, images.machine, machinePackages),
     );
   });
+  await removeStale(cache);
   return images;
 }
 
