@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { FAR_END } from '../../config/far-end';
 import type { Account } from '../account/fleet';
@@ -57,6 +58,8 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   await writeFile(join(directory, 'hosts'), '127.0.0.1 localhost\n');
   await Promise.all([services.mount(), authority.create(), namespaces.addRouter()]);
   await services.write('/etc/resolv.conf', `nameserver ${layout.router}\n`);
+  // knotd looks up the name of its host at its start, when there is no resolver yet.
+  await services.write('/etc/hosts', `127.0.0.1 localhost ${hostname()}\n`);
   await namespaces.addHost('gateway', layout.gateway);
   const addressed = receiver.address();
   // rspamd takes longer than all the rest, and nobody writes to it before the deploy is done.
