@@ -11,6 +11,7 @@ import { newStack } from './stack';
 export class CloudFormation {
   private readonly stacks: Stack[] = [];
   private readonly signals = new Signals();
+  private readonly running = new Map<Stack, Promise<void>>();
 
   constructor(private readonly account: LocalAccount) {}
 
@@ -166,13 +167,19 @@ export class CloudFormation {
     );
   }
 
+  /** Resolves when what is done to the stack has come to its end, whichever that is. */
+  ended(stack: Stack): Promise<void> {
+    return this.running.get(stack) ?? Promise.resolve();
+  }
+
   private run(stack: Stack, deployment: Promise<void>): void {
-    void deployment.catch((error: unknown) => {
+    const running = deployment.catch((error: unknown) => {
       stack.status = 'UPDATE_ROLLBACK_FAILED';
       this.account.event(
         'cloudformation',
         `${stack.name}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
       );
     });
+    this.running.set(stack, running);
   }
 }
