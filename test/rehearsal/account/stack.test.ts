@@ -140,6 +140,14 @@ test('a machine that signals makes a stack; its deletion leaves nothing', async 
   expect(fleet.calls.slice(3)).toEqual(['disassociate 192.0.2.10', 'terminate']);
 });
 
+test('a person who asks of a stack at work hears how it came out', async () => {
+  await changeSet('CREATE', template({}));
+  await cloudFormation.send(new ExecuteChangeSetCommand({ StackName: 'S', ChangeSetName: 'c' }));
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'S' }));
+  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  await destroy();
+});
+
 test('a machine that reports failure rolls the creation back', async () => {
   signal = 'FAILURE';
   expect((await deploy('CREATE')).status).toBe('ROLLBACK_COMPLETE');
