@@ -37,7 +37,7 @@ def start(place: Path) -> None:
     unit = unit_of(place)
     if not succeeds("systemctl", "start", unit):
         words = run("journalctl", "--no-pager", "--boot", "--output=cat", "--lines=4", f"--unit={unit}")
-        raise Broken(f"{place} cannot be mounted: {' / '.join(words.split(chr(10))).strip(' /')}")
+        raise Broken(f"{place} cannot be mounted: {' / '.join(words.splitlines())}")
 
 
 def unmount() -> None:
