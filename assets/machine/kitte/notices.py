@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from kitte.command import run
 from kitte.limits import NOTICES
+from kitte.sendmail import hand_in
 from kitte.shell import Broken, log
 
 LONGEST = 4096
@@ -23,8 +23,11 @@ def send(domain: str) -> None:
             kind, text = read(path)
             post(domain, kind, text, ADVICE)
             path.unlink()
-        except (OSError, ValueError, KeyError, Broken) as error:
+        except (OSError, ValueError, KeyError) as error:
             log(f"notice {path.name} is not sent: {error}")
+        except Broken as error:
+            log(f"no notice is sent: {error}")
+            return  # the next would wait as long
 
 
 def read(path: Path) -> tuple[str, str]:
@@ -36,8 +39,7 @@ def read(path: Path) -> tuple[str, str]:
 
 
 def post(domain: str, kind: str, text: str, advice: str) -> None:
-    letter_of = letter(domain, kind, text, advice)
-    run("sendmail", "-f", f"postmaster@{domain}", "postmaster@localhost", stdin=letter_of)
+    hand_in(f"postmaster@{domain}", "postmaster@localhost", letter(domain, kind, text, advice))
 
 
 def letter(domain: str, kind: str, text: str, advice: str) -> str:

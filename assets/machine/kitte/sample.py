@@ -8,7 +8,7 @@ import sys
 import time
 
 from kitte import ready
-from kitte.command import run
+from kitte.sendmail import hand_in
 from kitte.shell import RUN, Broken, NotYet, log
 
 PATIENCE = 5  # seconds for a sync, which uses the same mailbox
@@ -41,7 +41,7 @@ def made(domain: str) -> str:
     sender = f"postmaster@{domain}"
     mark = ready.marked()
     message = f"From: Kitte <{sender}>\nTo: {ready.ADDRESS}\nSubject: {mark}\n\nSigned?\n"
-    run("sendmail", "-f", sender, ready.ADDRESS, stdin=message)
+    hand_in(sender, ready.ADDRESS, message)
     letters = f"\n{ready.arrived(mark)}".split("\nFrom ")
     return next(letter for letter in letters if mark in letter).partition("\n")[2].rstrip("\n") + "\n"
 

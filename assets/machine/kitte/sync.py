@@ -53,13 +53,17 @@ def once(machine: Json, aws: Aws) -> str:
     broken = load(RUN / "boot.json").get("failed")
     if broken and state != "retrying":  # else the settings are in force on the files of an earlier user-data
         state, reason = "failed", broken
-    report["warning"] = look_ahead(machine)
+    coming = look_ahead(machine)
+    report["warning"] = "; ".join(coming.values())
     save(RUN / "report.json", {**report, "state": state})
     told = load(LIB / "status.json")
-    if state != "retrying":
-        status.tell(machine, aws, {**report, "state": state, "reason": reason, "port25": port25.state()})
-    elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
-        status.tell(machine, aws, {**told, "warning": report["warning"]})
+    try:
+        if state != "retrying":
+            status.tell(machine, aws, {**report, "state": state, "reason": reason, "port25": port25.state()})
+        elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
+            status.tell(machine, aws, {**told, "warning": report["warning"]})
+    finally:  # of the two that may fail, the letters are slower to
+        write_letters(coming)
     return state
 
 
@@ -73,16 +77,21 @@ def lasting(reason: str) -> bool:
     return time.monotonic() - failing["since"] > PATIENCE
 
 
-def look_ahead(machine: Json) -> str:
+def look_ahead(machine: Json) -> Json:
     """Whatever goes wrong here is no reason to report a failure."""
     try:
-        current = outlook.warnings(machine)
-        if domain := load(RUN / "fetched.json").get("domain"):
-            outlook.tell(domain, current)
-        return "; ".join(current.values())
+        return outlook.warnings(machine)
     except Exception as error:
         log(f"nothing is known of what may come: {type(error).__name__}: {error}")
-        return ""
+        return {}
+
+
+def write_letters(coming: Json) -> None:
+    try:
+        if domain := load(RUN / "fetched.json").get("domain"):
+            outlook.tell(domain, coming)
+    except Exception as error:
+        log(f"the postmaster is not written to: {type(error).__name__}: {error}")
 
 
 def apply(machine: Json, aws: Aws, report: Json) -> str:

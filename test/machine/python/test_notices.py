@@ -15,17 +15,17 @@ class Notices(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root, self.sent, self.said = Path(folder.name), [], []  # type: ignore[var-annotated]
-        self.fails = False
-        for name, value in (("NOTICES", self.root), ("run", self.sendmail), ("log", self.said.append)):
+        self.fails, self.tries = False, 0
+        for name, value in (("NOTICES", self.root), ("hand_in", self.hand_in), ("log", self.said.append)):
             place = mock.patch.object(notices, name, value)
             place.start()
             self.addCleanup(place.stop)
 
-    def sendmail(self, *command: str, stdin: str) -> str:
+    def hand_in(self, *letter: str) -> None:
+        self.tries += 1
         if self.fails:
             raise Broken("sendmail failed")
-        self.sent.append((command, stdin))
-        return ""
+        self.sent.append(letter)
 
     def leave(self, name: str, **notice: str) -> Path:
         path = self.root / f"{name}.json"
@@ -36,17 +36,17 @@ class Notices(unittest.TestCase):
         self.leave("1", kind="limit\nBcc: x@evil.test", text="login=app\n.\nmessages 8 of 10")
         notices.send("example.com")
         notices.send("example.com")
-        [(command, letter)] = self.sent
-        self.assertEqual(command, ("sendmail", "-f", "postmaster@example.com", "postmaster@localhost"))
+        [(sender, recipient, letter)] = self.sent
+        self.assertEqual((sender, recipient), ("postmaster@example.com", "postmaster@localhost"))
         self.assertIn("Subject: Kitte: limit Bcc: x@evil.test\n\nlogin=app . messages 8 of 10\n", letter)
         self.assertTrue(letter.startswith("From: Kitte <postmaster@example.com>\nTo: postmaster@example.com\n"))
 
-    def test_what_cannot_be_sent_waits(self) -> None:
-        path = self.leave("1", kind="limit met", text="x")
+    def test_what_cannot_be_sent_waits_and_the_others_are_not_tried_in_vain(self) -> None:
+        paths = [self.leave(name, kind="limit met", text="x") for name in ("1", "2")]
         self.fails = True
         notices.send("example.com")
-        self.assertTrue(path.exists())
-        self.assertEqual(self.said, ["notice 1.json is not sent: sendmail failed"])
+        self.assertEqual([path.exists() for path in paths], [True, True])
+        self.assertEqual((self.tries, self.said), (1, ["no notice is sent: sendmail failed"]))
 
     def test_a_link_is_not_followed_and_rubbish_is_not_sent(self) -> None:
         secret = self.root / "secret"

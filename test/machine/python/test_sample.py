@@ -19,15 +19,14 @@ class Sample(unittest.TestCase):
             stack.enter_context(mock.patch.object(sample, "RUN", self.root))
             stack.enter_context(mock.patch.object(sample, "PATIENCE", 0))
             stack.enter_context(mock.patch.object(ready, "PROBE", self.root / "probe"))
-            stack.enter_context(mock.patch.object(sample, "run", self.sendmail))
+            stack.enter_context(mock.patch.object(sample, "hand_in", self.hand_in))
             self.said = stack.enter_context(mock.patch.object(sample, "log"))
             self.sent: list[tuple[str, ...]] = []
             self.addCleanup(stack.pop_all().close)
 
-    def sendmail(self, *command: str, stdin: str) -> str:
-        self.sent.append(command)
-        ready.PROBE.write_text(f"From someone Wed Nov 25\nDKIM-Signature: v=1\n{stdin}\n")
-        return ""
+    def hand_in(self, sender: str, recipient: str, letter: str) -> None:
+        self.sent.append((sender, recipient))
+        ready.PROBE.write_text(f"From someone Wed Nov 25\nDKIM-Signature: v=1\n{letter}\n")
 
     def printed(self) -> tuple[int, str]:
         with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -38,14 +37,13 @@ class Sample(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertRegex(text, r"\ADKIM-Signature: v=1\nFrom: Kitte <postmaster@example.com>\n(.*\n)+\nSigned\?\n\Z")
         self.assertFalse(ready.PROBE.exists())
-        self.assertEqual(self.sent, [("sendmail", "-f", "postmaster@example.com", "kitte-probe@localhost")])
+        self.assertEqual(self.sent, [("postmaster@example.com", "kitte-probe@localhost")])
 
     def test_a_late_one_from_before_is_left_out(self) -> None:
-        def late(*_command: str, stdin: str) -> str:
-            ready.PROBE.write_text(f"From a\nSubject: old\n\nLate\n\nFrom b\nDKIM-Signature: v=1\n{stdin}\n")
-            return ""
+        def late(_sender: str, _recipient: str, letter: str) -> None:
+            ready.PROBE.write_text(f"From a\nSubject: old\n\nLate\n\nFrom b\nDKIM-Signature: v=1\n{letter}\n")
 
-        with mock.patch.object(sample, "run", late):
+        with mock.patch.object(sample, "hand_in", late):
             code, text = self.printed()
         self.assertEqual((code, "Late" in text, text.startswith("DKIM-Signature: v=1\n")), (0, False, True))
 
@@ -57,7 +55,7 @@ class Sample(unittest.TestCase):
         self.assertEqual(self.sent, [])
 
     def test_what_cannot_be_sent_says_why(self) -> None:
-        with mock.patch.object(sample, "run", side_effect=Broken("sendmail failed (75)")):
+        with mock.patch.object(sample, "hand_in", side_effect=Broken("sendmail failed (75)")):
             self.assertEqual(self.printed(), (1, ""))
         self.said.assert_called_once_with("sendmail failed (75)")
 

@@ -176,6 +176,19 @@ class Sync(unittest.TestCase):
         self.assertEqual(self.once(), "converged")
         self.assertEqual(self.account.reports[-1]["warning"], "")
 
+    def test_letters_are_slow_or_fail_after_the_report_is_out(self) -> None:
+        self.warnings.return_value = {"volume": "nearly full"}
+        known: list[int] = []
+        self.tell.side_effect = lambda *_: known.append(len(self.account.reports))
+        self.assertEqual(self.once(), "converged")
+        self.assertEqual(known, [1])
+        self.tell.side_effect = OSError("no room")
+        self.assertEqual(self.once(), "converged")
+        self.warnings.return_value = {"volume": "fuller"}
+        with mock.patch.object(self.account, "put_parameter", side_effect=NotYet("no answer")):
+            self.assertRaises(NotYet, self.once)
+        self.assertEqual(self.tell.call_count, 3)
+
     def test_without_a_word_from_aws_the_certificate_is_looked_after(self) -> None:
         self.once()
         self.ensure.reset_mock()
