@@ -5,7 +5,7 @@ import { globSync } from 'tinyglobby';
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 
 const root = new URL('..', `file://${__filename}`).pathname;
-const files = globSync(['assets/**', 'test/machine/python/**', '.ci/*'], {
+const files = globSync(['assets/**', 'lib/**/*.py', 'test/machine/python/**', '.ci/*'], {
   cwd: root,
   onlyFiles: true,
   dot: true,

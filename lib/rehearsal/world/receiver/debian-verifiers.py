@@ -1,4 +1,7 @@
-"""Judges a message (base64, standard input) with Debian's python3-dkim and python3-spf: client address, HELO, envelope sender."""
+"""Judges a message (base64, on standard input) by Debian's python3-dkim and python3-spf.
+
+Its arguments: client address, HELO, envelope sender.
+"""
 
 import base64
 import json
