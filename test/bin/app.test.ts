@@ -34,9 +34,9 @@ describe.each([
     expect(synthesis().findings).toEqual([]);
   });
 
-  test('takes less than 15 seconds of a processor', () => {
-    expect(synthesis().cpuSeconds).toBeGreaterThan(1);
-    expect(synthesis().cpuSeconds).toBeLessThan(15);
+  test('takes less than 15 seconds', () => {
+    expect(synthesis().seconds).toBeGreaterThan(1);
+    expect(synthesis().seconds).toBeLessThan(15);
   });
 });
 
