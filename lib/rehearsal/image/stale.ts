@@ -11,9 +11,16 @@ export async function markUsed(directory: string): Promise<void> {
   await utimes(directory, now, now);
 }
 
-/** Removes the images of other recipes that nobody has used for a month; answers their names. */
-export async function removeStale(cache: string, now = Date.now()): Promise<string[]> {
-  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+/**
+ * Removes the images of other recipes that nobody has used for a month; answers their names. One that a machine still
+ * runs on, as the lower layer of an overlay (proc_pid_mountinfo(5)), stays.
+ */
+export async function removeStale(
+  cache: string,
+  now = Date.now(),
+  mountinfo = '/proc/self/mountinfo',
+): Promise<string[]> {
+  const mounts = await readFile(mountinfo, 'utf8');
   const removed: string[] = [];
   for (const name of await readdir(cache)) {
     const directory = join(cache, name);
