@@ -1,4 +1,3 @@
-import { until } from '../world/shell';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
 import { queue } from './queue';
@@ -81,11 +80,10 @@ export const HOLES: Readonly<
     client: 'served',
     plant: () => Promise.resolve(),
     during: async (ground, load) => {
-      const { count } = load.since();
       await ground.sh(
         'systemctl stop kitte-sync.timer opendkim; postconf -e milter_default_action=reject; postfix reload',
       );
-      await until('a permanent answer', 30_000, () => (count('permanent') > 0 ? true : undefined));
+      await load.hears('a permanent answer', ['permanent'], 1, 30_000);
     },
     heal: healed,
   },

@@ -3,7 +3,7 @@ import type { Attempt } from '../../../lib/rehearsal/faults/load/job';
 import { failuresIn } from '../../../lib/rehearsal/faults/verdict';
 
 const attempt = (serial: string, changes: Partial<Attempt> = {}): Attempt => ({
-  ...{ serial, at: 0, outcome: 'accepted', doubtful: false, answer: '' },
+  ...{ serial, begun: 0, at: 0, outcome: 'accepted', doubtful: false, answer: '' },
   ...changes,
 });
 const pass = { spf: 'pass', dkim: 'pass', dmarc: 'pass' };

@@ -14,7 +14,8 @@ export interface LoadJob {
 /** One try to hand in one message. Only `accepted` is a 250 after the whole of it. */
 export interface Attempt {
   readonly serial: string;
-  /** Milliseconds since the epoch, when it ended. */
+  /** Milliseconds since the epoch, when it began and when it ended. */
+  readonly begun: number;
   readonly at: number;
   readonly outcome: 'accepted' | 'temporary' | 'permanent' | 'unanswered';
   /** Whether the message was on its way when the connection ended: the server may have taken it unheard. */

@@ -35,45 +35,48 @@ export class Load {
     return new Load(world.client.program(join(__dirname, 'main.ts')), job);
   }
 
-  /** Attempts from now on, and how many of them ended so. */
-  since(): { attempts: () => readonly Attempt[]; count: (outcome: Attempt['outcome']) => number } {
-    const begun = Date.now();
-    const attempts = () => this.attempts.filter(({ at }) => at >= begun);
-    return { attempts, count: (outcome) => attempts().filter((each) => each.outcome === outcome).length };
+  /** Resolves when so many more messages have been accepted: the server serves. */
+  accepts(count: number, deadlineMs: number): Promise<void> {
+    return this.hears(`${String(count)} messages to be accepted`, ['accepted'], count, deadlineMs);
   }
 
-  /** Resolves when so many more messages have been accepted: the server serves. */
-  async accepts(count: number, deadlineMs: number): Promise<void> {
-    const { count: counted } = this.since();
-    const last = () => this.attempts.at(-1)?.answer ?? 'none';
+  /** Resolves when so many more attempts have failed for now. */
+  refused(count: number, deadlineMs: number): Promise<void> {
+    const what = `${String(count)} temporary answers or none at all`;
+    return this.hears(what, ['temporary', 'unanswered'], count, deadlineMs);
+  }
+
+  /** Resolves when so many more attempts have ended so; else says what the client heard. */
+  async hears(
+    what: string,
+    outcomes: readonly Attempt['outcome'][],
+    count: number,
+    deadlineMs: number,
+  ): Promise<void> {
+    const begun = Date.now();
+    const since = () => this.attempts.filter(({ at }) => at >= begun);
     try {
-      await until(`${String(count)} messages to be accepted`, deadlineMs, () =>
-        counted('accepted') >= count ? true : undefined,
+      await until(what, deadlineMs, () =>
+        since().filter(({ outcome }) => outcomes.includes(outcome)).length >= count ? true : undefined,
       );
     } catch (error) {
-      throw new Error(`${String(error)} The client's last answer: ${last()}`, { cause: error });
+      const last = this.attempts.at(-1)?.answer ?? 'none';
+      const heard = `The client had ${String(since().length)} answers; its last: ${last}`;
+      throw new Error(`${String(error)} ${heard}`, { cause: error });
     }
-  }
-
-  /** Resolves when so many attempts have failed for now. */
-  async refused(count: number, deadlineMs: number): Promise<void> {
-    const { count: counted } = this.since();
-    await until(`${String(count)} temporary answers or none at all`, deadlineMs, () =>
-      counted('temporary') + counted('unanswered') >= count ? true : undefined,
-    );
   }
 
   /** Resolves after so many failures in a row, none of them for good; throws when anything else was between them. */
   async onlyDeferred(count: number, deadlineMs: number): Promise<void> {
-    // What was under way when it began is over with the first two.
     await this.refused(2, deadlineMs);
-    const { count: counted } = this.since();
+    const since = Date.now();
     await this.refused(count, deadlineMs);
-    for (const outcome of ['accepted', 'permanent'] as const)
-      if (counted(outcome) > 0)
-        throw new Error(
-          `${String(counted(outcome))} attempts ended as ${outcome}; all should have been put off`,
-        );
+    for (const outcome of ['accepted', 'permanent'] as const) {
+      // What was under way before may still be accepted: the fault met it late.
+      const wrong = this.attempts.filter((each) => each.begun >= since && each.outcome === outcome).length;
+      if (wrong > 0)
+        throw new Error(`${String(wrong)} attempts ended as ${outcome}; all should have been put off`);
+    }
   }
 
   /** The last answers that were no acceptance, each kind once. */

@@ -46,6 +46,7 @@ async function handIn(job: LoadJob, number: number): Promise<void> {
 }
 
 async function submit(job: LoadJob, serial: string, port: 465 | 587): Promise<Attempt> {
+  const begun = Date.now();
   let under = false;
   // The server's 354 means that the message goes out; what ends without a code after it may have arrived.
   const note = (entry: { tnx?: string }, text: unknown) => {
@@ -59,7 +60,7 @@ async function submit(job: LoadJob, serial: string, port: 465 | 587): Promise<At
     ...{ connectionTimeout: 3_000, greetingTimeout: 5_000, socketTimeout: 15_000, dnsTimeout: 3_000 },
   });
   const ended = (outcome: Attempt['outcome'], doubtful: boolean, answer: string) => ({
-    ...{ serial, at: Date.now(), outcome, doubtful, answer },
+    ...{ serial, begun, at: Date.now(), outcome, doubtful, answer },
   });
   try {
     const envelope = { from: job.from, to: [job.to] };
