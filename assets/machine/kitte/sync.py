@@ -62,7 +62,7 @@ def once(machine: Json, aws: Aws) -> str:
             status.tell(machine, aws, {**report, "state": state, "reason": reason, "port25": port25.state()})
         elif told and told.get("warning", "") != report["warning"]:  # it does not wait for the rest to last
             status.tell(machine, aws, {**told, "warning": report["warning"]})
-    finally:  # of the two that may fail, the letters are slower to
+    finally:  # a letter may wait for room in the queue, the report not for the letter
         write_letters(coming)
     return state
 

@@ -45,18 +45,15 @@ def under_way() -> int:
     return sum(len(files) for queue in QUEUES for _, _, files in os.walk(SPOOL / queue))
 
 
-begun = time.monotonic()
 made = rooms()
 names = (made[number // NAMES % len(made)] / f"{number}.x" for number in itertools.count())
-first = take(names)
+take(names)
 filled = time.monotonic()
-looks = more = 0
+looks = 0
 while looks < LOOKS:
     left = under_way()
     taken = take(names)
-    more += taken
     looks = looks + 1 if left == taken == 0 else 0
     if time.monotonic() - filled > patience:
         sys.exit(f"After {patience} s {left} messages were still under way, and {taken} inodes were free again.")
     time.sleep(0.1)
-print(f"{first} inodes taken in {filled - begun:.0f} s, then {more} that messages gave back")

@@ -11,6 +11,7 @@ const VOLUME = '/var/lib/kitte/volume';
 const EVERY_INODE = readFileSync(join(__dirname, 'every-inode.py'), 'utf8');
 /** Which letters were written: as if the machine had not warned yet. */
 const WARNED = '/var/lib/kitte/warned.json';
+/** Seconds for a sync in which a letter is given up, and for one that was under way (sendmail.py, PATIENCE). */
 const SYNC_S = 60;
 /** Seconds in which the messages that came before the last inode went are delivered. */
 const UNDER_WAY_S = 60;

@@ -31,7 +31,7 @@ class Sendmail(unittest.TestCase):
         self.assertEqual((self.root / "words").read_text(), "-f postmaster@example.com postmaster@localhost\n")
         self.assertEqual((self.root / "letter").read_text(), "From: a\n\nLetter\n")
 
-    def test_one_that_waits_without_an_end_holds_nobody_up_nor_does_what_it_started(self) -> None:
+    def test_one_that_waits_without_an_end_is_given_up_whatever_it_started(self) -> None:
         self.put("sleep 60 & echo $! > child; wait")  # as sendmail(1) waits for postdrop(1)
         begun = time.monotonic()
         with mock.patch.object(sendmail, "PATIENCE", 0.5), self.assertRaisesRegex(Broken, "did not end within"):
