@@ -40,7 +40,7 @@ export class Kept {
       writeFileSync(draft, text);
       renameSync(draft, place);
     } catch {
-      rmSync(draft, { force: true });
+      discard(draft);
     }
     return made;
   }
@@ -54,5 +54,13 @@ export class Kept {
     const within = relative(this.#root, file);
     const outside = within.startsWith('..') || isAbsolute(within);
     return join(this.#folder, outside ? join('elsewhere', hash('sha256', file)) : `${within}.js`);
+  }
+}
+
+function discard(draft) {
+  try {
+    rmSync(draft);
+  } catch {
+    // It was never there.
   }
 }
