@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 
 import { conversed, type Ended, inTerminal, type Keys } from '../terminal';
-import { bundledKitte, removeBundle } from './bundled';
 
-afterAll(removeBundle);
+const PROGRAM = resolve(__dirname, '../../bin/kitte.mjs');
 
 /** No AWS configuration of the person who runs the tests gets in between. */
 export const NO_CREDENTIALS = {
@@ -20,22 +20,22 @@ function environment(env: Record<string, string>): NodeJS.ProcessEnv {
 }
 
 /** Runs the command as a script would: no terminal. Asynchronous, as the account it talks to lives in this process. */
-export async function kitte(
+export function kitte(
   args: readonly string[],
   cwd: string,
   env: Record<string, string> = {},
 ): Promise<Ended> {
-  return conversed(started([process.execPath, await bundledKitte(), ...args], cwd, env));
+  return conversed(started([process.execPath, PROGRAM, ...args], cwd, env));
 }
 
 /** Runs it in a real terminal; `keys` answers each question when it is shown. */
-export async function kitteInTerminal(
+export function kitteInTerminal(
   args: readonly string[],
   cwd: string,
   env: Record<string, string>,
   keys: Keys,
 ): Promise<Ended> {
-  return conversed(started(inTerminal([process.execPath, await bundledKitte(), ...args]), cwd, env), keys);
+  return conversed(started(inTerminal([process.execPath, PROGRAM, ...args]), cwd, env), keys);
 }
 
 function started([program = '', ...args]: readonly string[], cwd: string, env: Record<string, string>) {
