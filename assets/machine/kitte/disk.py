@@ -9,6 +9,10 @@ from kitte.volume import DEVICE, MAIL, PLACES, QUEUE, UNIT, VOLUME, is_mount
 
 LABEL = "kitte-queue"
 PROBED = 1 << 20  # bytes
+DIRECTORIES = (
+    *("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming"),
+    *("maildrop", "pid", "private", "public", "saved", "trace"),
+)
 
 
 def device(name: str) -> str:
@@ -66,15 +70,12 @@ def fill() -> None:
         spool.move_mailboxes(MAIL, PLACES[MAIL])
 
 
-def sort() -> None:
-    """Queue files are named by their inode, which the move has changed: postsuper(1), -s."""
-    lay_out()
-    run("postsuper", "-s")
-
-
 def lay_out() -> None:
-    """The directories that Postfix and the sockets want, on whichever disk the queue now is."""
-    run("postfix", "check")
+    """The directories that Postfix and the sockets want, on whichever disk the queue now is. Queue files are named by
+    their inode, which a move has changed: postsuper(1), -s. All else that `postfix check` does comes before a start."""
+    if not all((QUEUE / name).is_dir() for name in DIRECTORIES):
+        run("postfix", "check")
+    run("postsuper", "-s")
     run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kitte.conf")
 
 
@@ -84,5 +85,5 @@ def grow() -> None:
 
 
 def main(_machine: Json) -> int:
-    actions = (device, prepare, fill, sort, lay_out, grow)
+    actions = (device, prepare, fill, lay_out, grow)
     return errand.answer(UNIT, {action.__name__: action for action in actions})

@@ -99,12 +99,12 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
     """Whether there was anything to take."""
     if volume.mounted():
         return False
-    device = attached(aws, name)
-    save(HELD, {"volume": name})
-    WAITED.unlink(missing_ok=True)
-    if not volume.anything_mounted():  # by a take that was cut short
-        volume.ask("prepare", device)
-    with services_stopped():
+    with services_stopped():  # they serve nobody yet, and have ended by the time that the volume is here
+        device = attached(aws, name)
+        save(HELD, {"volume": name})
+        WAITED.unlink(missing_ok=True)
+        if not volume.anything_mounted():  # by a take that was cut short
+            volume.ask("prepare", device)
         volume.mount(device)
         certificate.adopt(machine)
     (LIB / "status.json").unlink(missing_ok=True)  # another machine may have spoken since
@@ -165,7 +165,6 @@ class services_stopped:  # noqa: N801
 
     def __enter__(self) -> None:
         run("systemctl", "stop", "postfix", "dovecot")
-        succeeds("systemctl", "kill", "--signal=KILL", "opendkim")  # it would take seconds, with nothing to finish
         run("systemctl", "stop", "opendkim")
 
     def __exit__(self, *_: object) -> None:
@@ -186,7 +185,7 @@ def attached(aws: Aws, name: str) -> str:
         if time.monotonic() > deadline:
             where = f"still {state} at {holder}" if holder != aws.instance else "attached, but has no device yet"
             raise NotYet(f"volume {name} is {where}")
-        time.sleep(0.5)
+        time.sleep(0.3)
     return device
 
 

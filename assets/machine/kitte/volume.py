@@ -28,7 +28,6 @@ def mount(device: str) -> None:
     ask("fill")
     for place in PLACES:
         start(place)
-    ask("sort")
 
 
 def start(place: Path) -> None:

@@ -101,7 +101,7 @@ class Lease(unittest.TestCase):
     def test_the_named_one_takes_the_volume_and_then_the_address(self) -> None:
         self.assertFalse(self.followed())
         self.assertTrue(self.follow())
-        self.assertEqual(self.did, ["attach", "stop postfix", "stop opendkim", "mount", "start dovecot", "associate"])
+        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "attach", "mount", "start dovecot", "associate"])
         self.assertTrue(certificate.SERVING.exists())
         self.account.address = TERMS["address"]
         self.assertTrue(self.followed())
@@ -162,7 +162,7 @@ class Lease(unittest.TestCase):
                 save(lease.WAITED, {**load(lease.WAITED), "since": lease.time.monotonic() - seconds})
             with self.assertRaisesRegex(NotYet, "still attached at i-0"):
                 self.follow()
-            self.assertEqual(self.did, wanted)
+            self.assertEqual(self.did, ["stop postfix", "stop opendkim", *wanted, "start dovecot"])
 
     def test_a_machine_that_was_not_named_speaks_only_when_it_fails_at_birth(self) -> None:
         account: object = self.account
