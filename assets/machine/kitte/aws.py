@@ -13,7 +13,6 @@ import json
 import os
 import re
 import ssl
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from kitte.shell import Json, NotYet
@@ -21,9 +20,7 @@ from kitte.shell import Json, NotYet
 METADATA = "169.254.169.254"
 
 
-def send(
-    url: str, method: str, headers: dict[str, str], body: bytes = b"", save_to: Path | None = None
-) -> tuple[int, str]:
+def send(url: str, method: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, str]:
     parts = urlsplit(url)
     connection: http.client.HTTPConnection
     if parts.scheme == "https":
@@ -33,11 +30,7 @@ def send(
     try:
         connection.request(method, parts.path or "/", body, headers)
         answer = connection.getresponse()
-        data = answer.read()
-        if save_to and answer.status == 200:
-            save_to.write_bytes(data)
-            return answer.status, ""
-        return answer.status, data.decode(errors="replace")
+        return answer.status, answer.read().decode(errors="replace")
     except http.client.IncompleteRead as error:
         raise NotYet(f"{parts.netloc} gave half an answer: {len(error.partial)} bytes") from error
     except (OSError, http.client.HTTPException) as error:
@@ -75,7 +68,7 @@ class Metadata:
 
 
 def signature(
-    secret: str, region: str, service: str, stamp: str, headers: dict[str, str], body: bytes, line: str = "POST\n/"
+    secret: str, region: str, service: str, stamp: str, headers: dict[str, str], body: bytes, line: str
 ) -> tuple[str, str, str]:
     """Signature Version 4 of `line`, method and path without a query: scope, signed headers, signature."""
     names = sorted(headers, key=str.lower)
@@ -126,15 +119,11 @@ class Aws:
 
     def query(self, service: str, resource: str, form: dict[str, str]) -> str:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._send(service, f"{form['Action']} {resource}", headers, urlencode(form).encode())
-
-    def route53(self, method: str, path: str, what: str, body: str = "") -> str:
-        """REST, of one endpoint for all regions: https://docs.aws.amazon.com/general/latest/gr/r53.html"""
-        return self._send("route53", what, {"Content-Type": "application/xml"}, body.encode(), method, path)
+        return self.call(service, f"{form['Action']} {resource}", headers, urlencode(form).encode())
 
     def _json(self, service: str, target: str, resource: str, request: Json) -> Json:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
-        text = self._send(service, f"{target.split('.')[1]} {resource}", headers, json.dumps(request).encode())
+        text = self.call(service, f"{target.split('.')[1]} {resource}", headers, json.dumps(request).encode())
         try:
             answer = json.loads(text)
         except ValueError:
@@ -143,14 +132,13 @@ class Aws:
             raise NotYet(f"{service} answered {resource} with {len(text)} bytes that are no JSON object")
         return answer
 
-    def _send(
-        self, service: str, what: str, headers: dict[str, str], body: bytes, method: str = "POST", path: str = "/"
+    def call(
+        self, service: str, what: str, headers: dict[str, str], body: bytes, line: str = "POST\n/", region: str = ""
     ) -> str:
+        """`region` is of a service with one endpoint for all."""
         suffix = ".cn" if self.region.startswith("cn-") else ""
-        region, host = self.region, f"{service}.{self.region}"
-        if service == "route53":
-            region, host = ("cn-northwest-1" if suffix else "us-east-1"), service
-        endpoint = os.environ.get("AWS_ENDPOINT_URL") or f"https://{host}.amazonaws.com{suffix}"
+        place = service if region else f"{service}.{self.region}"
+        endpoint = os.environ.get("AWS_ENDPOINT_URL") or f"https://{place}.amazonaws.com{suffix}"
         credentials = self._credentials = self._credentials or self._role_credentials()
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         headers = {
@@ -159,15 +147,15 @@ class Aws:
             "X-Amz-Date": stamp,
             "X-Amz-Security-Token": credentials["Token"],
         }
-        line = f"{method}\n{path}"
         scope, signed, value = signature(
-            credentials["SecretAccessKey"], region, service, stamp, headers, body, line
+            credentials["SecretAccessKey"], region or self.region, service, stamp, headers, body, line
         )
         headers["Authorization"] = (
             f"AWS4-HMAC-SHA256 Credential={credentials['AccessKeyId']}/{scope}, "
             f"SignedHeaders={signed}, Signature={value}"
         )
-        status, text = send(f"{endpoint}{path}", method, headers, body)
+        method, path = line.split()
+        status, text = send(endpoint + path, method, headers, body)
         if status != 200:
             raise NotYet(f"{service} {what}: {refusal(status, text)}")
         return text

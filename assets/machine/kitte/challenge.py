@@ -41,7 +41,7 @@ def change(aws: Aws, action: str, domain: str, value: str) -> None:
     if not re.fullmatch(r"[A-Z0-9]+", zone):
         raise NotYet(f"the lease names no hosted zone for {domain} but {zone!r}; deploy again")
     path = f"/{VERSION}/hostedzone/{zone}/rrset"
-    text = aws.route53("POST", path, f"{action} in {zone}", batch(action, f"_acme-challenge.{domain}", value))
+    text = route53(aws, f"{action} in {zone}", f"POST\n{path}", batch(action, f"_acme-challenge.{domain}", value))
     if action == "DELETE":
         return
     number = re.search(r"<Id>/change/(\w+)</Id>", text)
@@ -50,7 +50,12 @@ def change(aws: Aws, action: str, domain: str, value: str) -> None:
         if time.monotonic() > deadline:
             raise NotYet(f"zone {zone}: _acme-challenge.{domain} is not on all its servers after {PATIENCE} s")
         time.sleep(1)
-        text = aws.route53("GET", f"/{VERSION}/change/{number[1]}", f"GetChange {number[1]}")
+        text = route53(aws, f"GetChange {number[1]}", f"GET\n/{VERSION}/change/{number[1]}")
+
+
+def route53(aws: Aws, what: str, line: str, body: str = "") -> str:
+    """One endpoint for all regions: https://docs.aws.amazon.com/general/latest/gr/r53.html"""
+    return aws.call("route53", what, {"Content-Type": "application/xml"}, body.encode(), line, "us-east-1")
 
 
 def batch(action: str, name: str, value: str) -> str:

@@ -13,7 +13,7 @@ STAMP = "20150830T123600Z"
 
 
 def signed(service: str, headers: dict[str, str], body: bytes = b"") -> tuple[str, str, str]:
-    return aws.signature(SECRET, "us-east-1", service, STAMP, {**headers, "X-Amz-Date": STAMP}, body)
+    return aws.signature(SECRET, "us-east-1", service, STAMP, {**headers, "X-Amz-Date": STAMP}, body, "POST\n/")
 
 
 class Signature(unittest.TestCase):

@@ -25,15 +25,15 @@ class Challenge(unittest.TestCase):
             stack.enter_context(mock.patch.object(challenge, "KNOWN", known))
             stack.enter_context(mock.patch.object(challenge, "Metadata"))
             aws = stack.enter_context(mock.patch.object(challenge, "Aws"))
-            aws.return_value.route53 = self.route53
+            aws.return_value.call = self.call
             stack.enter_context(mock.patch.dict("os.environ", ENVIRONMENT))
             self.sleep = stack.enter_context(mock.patch.object(challenge.time, "sleep"))
             self.log = stack.enter_context(mock.patch.object(challenge, "log"))
             self.known = known
             self.addCleanup(stack.pop_all().close)
 
-    def route53(self, *words: str) -> str:
-        self.sent.append(words)
+    def call(self, service: str, what: str, _: object, body: bytes, line: str, region: str) -> str:
+        self.sent.append((service, what, line, region, body.decode()))
         if not self.answers:
             raise NotYet("route53 UPSERT: AccessDenied")
         return self.answers.pop(0)
@@ -41,13 +41,13 @@ class Challenge(unittest.TestCase):
     def test_it_waits_until_all_servers_have_it(self) -> None:
         self.answers = [PENDING, PENDING, PENDING.replace("PENDING", "INSYNC")]
         self.assertEqual(challenge.put({}), 0)
-        self.assertEqual([words[:2] for words in self.sent], [
-            ("POST", f"/2013-04-01/hostedzone/{ZONE}/rrset"),
-            ("GET", "/2013-04-01/change/C1"),
-            ("GET", "/2013-04-01/change/C1"),
+        self.assertEqual([words[2] for words in self.sent], [
+            f"POST\n/2013-04-01/hostedzone/{ZONE}/rrset",
+            *["GET\n/2013-04-01/change/C1"] * 2,
         ])
+        self.assertEqual({(words[0], words[3]) for words in self.sent}, {("route53", "us-east-1")})
         self.assertEqual(self.sleep.call_count, 2)
-        words = [element.text for element in ElementTree.fromstring(self.sent[0][3]).iter() if element.text]  # noqa: S314
+        words = [element.text for element in ElementTree.fromstring(self.sent[0][4]).iter() if element.text]  # noqa: S314
         self.assertEqual(words, ["UPSERT", "_acme-challenge.mail.example.com", "TXT", "10", '"a_b-c"'])
 
     def test_one_that_never_gets_there_is_named(self) -> None:
@@ -61,7 +61,7 @@ class Challenge(unittest.TestCase):
     def test_it_is_taken_out_as_it_was_put_and_nobody_waits_for_that(self) -> None:
         self.answers = [PENDING]
         self.assertEqual(challenge.remove({}), 0)
-        self.assertEqual(self.sent[0][3].replace("DELETE", "UPSERT"), challenge.batch(
+        self.assertEqual(self.sent[0][4].replace("DELETE", "UPSERT"), challenge.batch(
             "UPSERT", "_acme-challenge.mail.example.com", "a_b-c"
         ))
         self.assertEqual(len(self.sent), 1)
