@@ -11,7 +11,7 @@ for word; do
     *) if [ -z "$new" ]; then new=$word; elif [ -z "$old" ]; then old=$word; else more=$word; fi ;;
   esac
 done
-state=/var/lib/ucf
+state=${UCF_STATE_DIR:-/var/lib/ucf}
 if [ -n "$more" ] || [ -z "$old" ] || [ ! -f "$new" ] || [ -L "$new" ] || [ -e "$old" ] || [ -L "$old" ] ||
   [ ! -f "$state/hashfile" ] || grep -qF " $old" "$state/hashfile" || dpkg-divert --list "$old" | grep -q .; then
   exec /usr/bin/ucf "$@"
