@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 
+/** Where the durations have the whole of it. */
+export const CHECK = 'check';
+
 export interface Checked {
   readonly passed: number;
   readonly failed: number;
@@ -7,12 +10,19 @@ export interface Checked {
 
 const LINE_EVERY_MS = 60_000;
 
-/** `npm run check` with its words as they come, and the count of its tests. It fails with one failure at least. */
-export function check(root: string, say: (line: string) => void): Promise<Checked> {
+/** `npm run check` with its words as they come, and the count of its tests; `toGo` is what is left after so many seconds. */
+export function check(
+  root: string,
+  say: (line: string) => void,
+  toGo: (elapsed: number) => number,
+): Promise<Checked> {
   const started = Date.now();
   const line = setInterval(() => {
-    const minutes = Math.round((Date.now() - started) / 60_000);
-    say(`${String(minutes)} min: types, lint and unit tests, about 4 min together; then the suites`);
+    const seconds = (Date.now() - started) / 1000;
+    const left = Math.max(1, Math.round(toGo(seconds) / 60));
+    say(
+      `${String(Math.round(seconds / 60))} min: npm run check, before the suites; about ${String(left)} min to go`,
+    );
   }, LINE_EVERY_MS);
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', 'check'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });

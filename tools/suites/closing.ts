@@ -3,6 +3,13 @@ import type { Lane } from './plan';
 import { repeat, type Tally } from './tally';
 
 const MESSAGE_LINES = 30;
+/** Of a stack only the project's own places tell something. */
+const shown = (message: string) =>
+  message
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/'))
+    .slice(0, MESSAGE_LINES)
+    .join('\n');
 
 /** What came of the run: each failure with the command that repeats it, a line for each suite, and the sum as the last line. */
 export function closing(
@@ -15,15 +22,10 @@ export function closing(
 ): string {
   const failures = tally
     .failures()
-    .flatMap((one) => [
-      '',
-      `FAILED ${one.file}: ${one.title}`,
-      ...one.message.split('\n').slice(0, MESSAGE_LINES),
-      `Alone: ${repeat(one)}`,
-    ]);
+    .flatMap((one) => ['', `FAILED ${one.file}: ${one.title}`, shown(one.message), `Alone: ${repeat(one)}`]);
   const broken = tally.broken.flatMap(({ lane, why }) => [
     '',
-    `FAILED ${lane.name}: ${why.split('\n').slice(0, MESSAGE_LINES).join('\n')}`,
+    `FAILED ${lane.name}: ${shown(why)}`,
     `Alone: npx jest ${lane.files.map(({ path }) => path).join(' ')}`,
   ]);
   const totals = suites.flatMap((suite) => {

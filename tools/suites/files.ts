@@ -17,15 +17,23 @@ export function suitesOf(root: string): string[] {
     .sort();
 }
 
-/** Every test file of these suites, with what it took when it was last run. */
-export function filesOf(root: string, suites: readonly string[], last: string): TestFile[] {
-  const seconds = [DURATIONS, last]
+/** Seconds by name, of the last run where there was one here. */
+export function durations(root: string, last: string): Readonly<Record<string, number>> {
+  return [DURATIONS, last]
     .map((file) => join(root, file))
     .filter(existsSync)
     .reduce<Record<string, number>>(
       (all, file) => ({ ...all, ...(JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>) }),
       {},
     );
+}
+
+/** Every test file of these suites, with what it took when it was last run. */
+export function filesOf(
+  root: string,
+  suites: readonly string[],
+  seconds: Readonly<Record<string, number>>,
+): TestFile[] {
   return suites.flatMap((suite) =>
     readdirSync(join(root, SUITES, suite), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.test.ts'))

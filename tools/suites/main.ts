@@ -11,9 +11,9 @@ import { cacheDirectory } from '../../lib/cli/cache-directory';
 import { demandPrerequisites, FAKE_CLOCK, SCANNERS, thisHost } from '../../lib/rehearsal/prerequisites';
 import { prepare } from '../../lib/rehearsal/stand';
 import { destroyLeftovers } from '../../lib/rehearsal/world';
-import { check } from './check';
-import { DURATIONS, filesOf, suitesOf } from './files';
-import { plan } from './plan';
+import { check, CHECK } from './check';
+import { DURATIONS, durations, filesOf, suitesOf } from './files';
+import { plan, toGo } from './plan';
 import { Pool } from './pool';
 import { closing } from './closing';
 import { repeat, Tally } from './tally';
@@ -46,7 +46,18 @@ async function main(): Promise<number> {
   const suites = positionals.length === 0 ? known : positionals;
   const tally = new Tally();
   const started = Date.now();
-  const checked = values.check === true ? await check(root, say) : { passed: 0, failed: 0 };
+  const known_s = durations(root, LAST);
+  const lanes = plan(filesOf(root, suites, known_s), { deploy: DEPLOY_S, most: LANE_S });
+  const ahead = lanes.map(({ seconds }) => seconds);
+  const checked =
+    values.check === true
+      ? await check(
+          root,
+          say,
+          (elapsed) => Math.max(0, (known_s[CHECK] ?? 180) - elapsed) + toGo([], ahead, workers),
+        )
+      : { passed: 0, failed: 0 };
+  const check_s = Math.round((Date.now() - started) / 1000);
   // Half an hour of suites says nothing about code that does not compile.
   if (checked.failed > 0) {
     say(closing(suites, [], tally, checked, started));
@@ -64,7 +75,6 @@ async function main(): Promise<number> {
   await destroyLeftovers(runs);
   await prepare(cacheDirectory(process.env), say);
 
-  const lanes = plan(filesOf(root, suites, LAST), { deploy: DEPLOY_S, most: LANE_S });
   const onCase: Pool['options']['onCase'] = (one) => {
     if (!one.passed && !one.skipped) say(`FAILED ${one.file}: ${one.title}\n  Alone: ${repeat(one)}`);
   };
@@ -80,7 +90,12 @@ async function main(): Promise<number> {
   // What was killed is nobody's any more.
   await destroyLeftovers(runs);
   rmSync(temporary, { recursive: true, force: true });
-  const took = JSON.stringify(Object.fromEntries([...tally.seconds()].sort()), null, 2);
+  const fresh = {
+    ...known_s,
+    ...Object.fromEntries(tally.seconds()),
+    ...(values.check ? { [CHECK]: check_s } : {}),
+  };
+  const took = JSON.stringify(Object.fromEntries(Object.entries(fresh).sort()), null, 2);
   writeFileSync(join(root, LAST), `${took}\n`);
   if (values.record === true) writeFileSync(join(root, DURATIONS), `${took}\n`);
   if (interrupted) {
