@@ -22,7 +22,7 @@ const root = resolve(__dirname, '../..');
 const LAST = 'build/suites/durations.json';
 const DEPLOY_S = 60;
 /** So that a run ends evenly, and a folder's servers do not stand idle. */
-const LANE_S = 240;
+const LANE_S = 400;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -3,6 +3,7 @@ import { type Lane, toGo } from './plan';
 import { progress, type Tally } from './tally';
 
 const LINE_EVERY_MS = 60_000;
+const MEANINGFUL_S = 60;
 
 export interface PoolOptions extends LanePlaces {
   readonly workers: number;
@@ -56,15 +57,26 @@ export class Pool {
     }
   }
 
+  /** How much longer files take here than they did before: another machine, or one with other work. */
+  private slowness(): number {
+    const took = this.tally.seconds();
+    const over = this.lanes.flatMap(({ files }) => files).filter(({ path }) => took.has(path));
+    const before = over.reduce((all, { seconds }) => all + seconds, 0);
+    const now = over.reduce((all, { path }) => all + (took.get(path) ?? 0), 0);
+    // A few seconds tell nothing.
+    return before < MEANINGFUL_S ? 1 : Math.max(0.5, now / before);
+  }
+
   private line(): string {
     const now = Date.now();
+    const slow = this.slowness();
     const rest = [...this.running].map(({ lane, started }) => {
-      const elapsed = (now - started) / 1000;
+      const expected = lane.seconds * slow;
       // What is late already is nearly there.
-      return Math.max(lane.seconds - elapsed, lane.seconds * 0.05);
+      return Math.max(expected - (now - started) / 1000, expected * 0.05);
     });
     const left = (quiet: boolean) =>
-      this.waiting.filter((lane) => lane.quiet === quiet).map(({ seconds }) => seconds);
+      this.waiting.filter((lane) => lane.quiet === quiet).map(({ seconds }) => seconds * slow);
     const quiet = left(true).reduce((all, seconds) => all + seconds, 0);
     const seen = new Set(this.tally.cases.map(({ file }) => file)).size;
     const files = Math.max(0, seen - this.running.size);
