@@ -172,7 +172,7 @@ class Look {
     const output = await this.exec('sh', '-c', script.join('\n'), 'sh', GUINEA_PIG).catch((error: unknown) =>
       String(error),
     );
-    const versions = /was (\S+) is (\S+)/.exec(output);
+    const versions = /^was (\S+) is (\S+)$/m.exec(output);
     return [
       this.row(
         'unattended upgrades are on',
