@@ -10,6 +10,7 @@ import { image } from './image';
 import { instanceType } from './instance-type';
 import { port25 } from './port-25';
 import { records } from './records';
+import { spf } from './spf';
 import { zone } from './zone';
 
 /** Every check before a deploy, in the order in which a person reads them. */
@@ -18,6 +19,7 @@ export const PREFLIGHT: readonly Check<Given>[] = [
   zone,
   delegation,
   records,
+  spf,
   caa,
   bootstrap,
   image,

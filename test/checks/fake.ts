@@ -50,6 +50,7 @@ export const zone: Zone = {
 export const tls = {
   protocol: 'TLSv1.3',
   issuer: "Let's Encrypt R3",
+  validFrom: new Date('2026-10-27T12:00:00Z'),
   validTo: new Date('2027-01-25T12:00:00Z'),
   chain: [leaf, intermediate],
 };

@@ -114,7 +114,11 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'certificate-days',
     'a certificate that was not renewed',
-    { smtp: secureOn(465, { tls: { ...tls, validTo: new Date('2026-12-10') } }) },
+    {
+      smtp: secureOn(465, {
+        tls: { ...tls, validFrom: new Date('2026-09-11'), validTo: new Date('2026-12-10') },
+      }),
+    },
     'warn',
   ],
   [

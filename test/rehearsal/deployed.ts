@@ -13,7 +13,7 @@ export const PROJECT = resolve(__dirname, '../..');
 /** The hosted zone that every such config names. */
 export const ZONE_ID = 'Z0123456789ABCDEFGHIJ';
 
-export interface DeployedOptions extends Pick<StandOptions, 'onEvent'> {
+export interface DeployedOptions extends Pick<StandOptions, 'onEvent' | 'certificateDays'> {
   /** Whether the rehearsal's own records and mails are judged too. */
   readonly judged: boolean;
   /** Commands that the test needs beyond a rehearsal's, with their packages. */
@@ -75,6 +75,7 @@ export function deployed(first: object | string, options: DeployedOptions): Depl
       cacheDirectory: cacheDirectory(process.env),
       environment: environment!,
       context: [`config=${config}`],
+      ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
     const [world, ...more] = rehearsal.tasks();

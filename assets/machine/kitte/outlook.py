@@ -12,7 +12,10 @@ from kitte.shell import LIB, Broken, Json, load, log, save
 
 TOLD = LIB / "warned.json"
 AGAIN = 7 * 86400  # seconds until a warning that lasts is mailed once more
-LATE = 4  # certbot renews when a third of its life is left: at a quarter it has failed for days
+# certbot begins with a third of the life left, under ten days with half, and tries twice a day: when a quarter of that
+# time has passed, it has failed
+SHORT_LIFE = datetime.timedelta(days=10)
+LATE = 3 / 4
 FULL = 0.9
 CERTBOT_LOG = Path("/var/log/letsencrypt/letsencrypt.log")  # of its last run
 ADVICE = """
@@ -36,10 +39,15 @@ def certificate_ends(machine: Json) -> str:
     if certificate.CHAIN.exists():
         begin, end = dates(certificate.CHAIN)
         now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
-        if (end - now) * LATE < end - begin:
+        if end - now < late(end - begin):
             why = f": {last_words()}" if last_words() else ""
             words.append(f"it ends at {end:%Y-%m-%d %H:%M} UTC and is not renewed{why}")
     return f"certificate of {machine['hostName']}: {'; '.join(words)}" if words else ""
+
+
+def late(life: datetime.timedelta) -> datetime.timedelta:
+    """How much of it is left when certbot must have renewed it; the doctor counts the same (certificate.ts)."""
+    return life / (2 if life < SHORT_LIFE else 3) * LATE
 
 
 def dates(chain: Path) -> list[datetime.datetime]:
