@@ -3,6 +3,7 @@ import { runbookOf } from '../checks/row';
 import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { caa } from './caa';
+import { config } from './config';
 import { delegation } from './delegation';
 import { elasticIp } from './elastic-ip';
 import type { Given } from './given';
@@ -15,6 +16,7 @@ import { zone } from './zone';
 
 /** Every check before a deploy, in the order in which a person reads them. */
 export const PREFLIGHT: readonly Check<Given>[] = [
+  config,
   account,
   zone,
   delegation,

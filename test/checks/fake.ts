@@ -6,6 +6,7 @@ import type { Probe, SecureLookup, SmtpSeen, SmtpVisit } from '../../lib/checks/
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
+import { dmarcValue } from '../../lib/dns/dmarc';
 import { intermediate, leaf } from '../fixtures/certificates';
 import { withMx } from '../fixtures/environment';
 import { keys, signed } from './real-message';
@@ -36,7 +37,6 @@ export const zone: Zone = {
   'bounce.example.com MX': [`10 ${host}`],
   [`${host} TXT`]: ['v=spf1 a -all'],
   'kitte1._domainkey.example.com TXT': [dkimValue],
-  '_dmarc.example.com TXT': ['v=DMARC1; p=reject'],
   [`${host} CAA`]: ['0 issue "letsencrypt.org; validationmethods=dns-01"', '0 issuewild ";"'],
   '_submissions._tcp.example.com SRV': [`0 1 465 ${host}`],
   '_submission._tcp.example.com SRV': [`10 1 587 ${host}`],
@@ -131,7 +131,9 @@ export const facts: Facts = {
 
 /** All rows for a server that differs from a healthy one in this. */
 export async function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
-  const records = { ...zone, ...changes.zone };
+  const examined = { ...environment, ...changes.environment };
+  const policy = { [`_dmarc.${examined.domain} TXT`]: [dmarcValue(examined.dmarc)] };
+  const records = { ...zone, ...policy, ...changes.zone };
   const sample = (await signed()).toString();
   const good: Record<string, string> = { ...commands, 'kitte.sample': sample };
   const output = { ...good, ...changes.commands };
@@ -156,9 +158,5 @@ export async function rows(changes: Changes = {}, language?: Language): Promise<
           machine: (line: string) => Promise.resolve(printed(line)),
         }),
   };
-  return examine(
-    inquiry({ ...environment, ...changes.environment }, { ...facts, ...changes.facts }, probe),
-    CHECKS,
-    language,
-  );
+  return examine(inquiry(examined, { ...facts, ...changes.facts }, probe), CHECKS, language);
 }

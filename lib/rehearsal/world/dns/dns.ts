@@ -102,7 +102,7 @@ export class Dns {
 
   /** Looks up as a host of the internet does. */
   async lookup(name: string, type: string): Promise<string[]> {
-    const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
+    const argv = ['kdig', '+noidn', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
     const { stdout } = await this.services.exec('router', argv);
     return stdout
       .split('\n')
@@ -172,7 +172,7 @@ export class Dns {
 
   private async readAnchor(): Promise<void> {
     const server = String(Object.values(this.servers)[0]);
-    const argv = ['kdig', '+short', `@${server}`, '.', 'DNSKEY'];
+    const argv = ['kdig', '+noidn', '+short', `@${server}`, '.', 'DNSKEY'];
     const { stdout } = await this.services.exec('dns', argv);
     const key = stdout.split('\n').find((line) => line.startsWith('257 '));
     if (key === undefined) throw new Error(`The local root answers no key-signing key but: ${stdout}`);
