@@ -79,6 +79,12 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
   return `${timer}\nActiveState=${state}\nResult=${result}\nExecMainExitTimestamp=${minutes < 0 ? '' : `@${String(end)}`}\n`;
 }
 
+/** What the machine says of its upgrades. */
+export function inForce(waiting: object): string {
+  const nothing = { units: {}, reboot: '', window: 'Sun 03:00', mayReboot: true };
+  return `${JSON.stringify({ ...nothing, ...waiting })}\n`;
+}
+
 export const commands: Record<string, string> = {
   'kitte.port25': 'open\n',
   postqueue: '',
@@ -87,6 +93,7 @@ export const commands: Record<string, string> = {
   'pcent / |': ' 12%\n',
   ipcent: '/var/spool/postfix 12% 1%\n',
   'apt-daily': 'active\n',
+  'kitte.updates': inForce({}),
   'kitte-sync': synced({}),
 };
 

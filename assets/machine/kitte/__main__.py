@@ -1,11 +1,11 @@
 """`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `agent` and `holder` in
-the background, `volume` for what the others ask of the disk, `port25` now and again."""
+the background, `volume` for what the others ask of the disk, `port25` now and again, `updates` in the window."""
 
 import fcntl
 import json
 import sys
 
-from kitte import agent, certificate, disk, holder, install, port25, setup, sync
+from kitte import agent, certificate, disk, holder, install, port25, setup, sync, updates
 from kitte.render import program
 from kitte.shell import RUN, Json, load_machine, log
 
@@ -18,9 +18,10 @@ COMMANDS = {
     "agent": agent.main,
     "holder": holder.main,
     "port25": port25.main,
+    "updates": updates.main,
 }
 # These run inside a setup or a sync that holds the lock, or apart from both
-UNLOCKED = (certificate.deployed, install.main, disk.main, agent.main, holder.main, port25.main)
+UNLOCKED = (certificate.deployed, install.main, disk.main, agent.main, holder.main, port25.main, updates.main)
 
 
 def facts() -> Json:
