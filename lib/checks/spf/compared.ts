@@ -8,7 +8,7 @@ export function compareSpf(name: string, record: string, wanted: string): Findin
   const more = there.filter((term) => !written.includes(term));
   const subject = { en: `SPF of ${name}, as written`, ja: `${name} の SPF の内容` };
   if (missing.length > 0) {
-    const back = putBack({ en: `the SPF record of ${name}`, ja: `${name} の SPF レコード` });
+    const back = putBack({ en: 'the SPF record', ja: 'SPF レコード' });
     return { ...fail(record, wanted, back), subject };
   }
   if (more.length === 0) return undefined;

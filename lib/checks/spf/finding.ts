@@ -35,8 +35,7 @@ export function findingOf(problem: Problem, source: Source): Finding {
 
 function remedy({ severity, term, owner, by }: Problem, { include, name }: Source): Said {
   const included = include.find((each) => (by ?? term).toLowerCase() === `include:${each}`);
-  if (included === undefined)
-    return putBack({ en: `the SPF record of ${name}`, ja: `${name} の SPF レコード` });
+  if (included === undefined) return putBack({ en: 'the SPF record', ja: 'SPF レコード' });
   if (severity === 'temperror')
     return {
       en: `Try again, with another resolver (--resolver 1.1.1.1) if it lasts. If nobody gets an answer, tell who runs ${owner === name ? included : owner}, and take "${included}" out of spf.include until then.`,

@@ -25,7 +25,7 @@ const server = deployed(
     mx: true,
     dmarc: { rua: ['mailto:d@reports.example.net'] },
   },
-  { judged: true },
+  { judged: true, certificateDays: 6 },
 );
 const message = join(server.directory, 'arrived.eml');
 const shell = join(server.directory, 'shell');
