@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 import type { Environment } from '../config/environment';
 import { isDelegated } from '../dns/reverse-name';
@@ -118,7 +118,8 @@ export class Stand {
         ...(cwd === undefined ? {} : { cwd }),
         projectDirectory: this.options.projectDirectory,
         env: {
-          PATH: process.env['PATH'] ?? '',
+          // The CLI and the app run on the Node that runs this.
+          PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
           HOME: process.env['HOME'] ?? '/root',
           // The CLI remembers which account a key belongs to: not in the home of the person at the keyboard.
           CDK_HOME: join(this.world.directory, 'cdk-home'),

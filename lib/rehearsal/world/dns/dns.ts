@@ -160,6 +160,7 @@ export class Dns {
     return parentZones({
       ...this.world,
       records: [...this.world.records, ...this.published, ...vouchers],
+      zones: zones.map(({ name }) => bare(name)),
       delegations: zones
         .filter(({ name }) => this.delegated.get(bare(name)) === true)
         .map(({ name, nameServers }) => ({ name: bare(name), nameServers })),
