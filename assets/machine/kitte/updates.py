@@ -24,6 +24,8 @@ WINDOW = re.compile(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|daily) [0-2][0-9]:[0-5]
 REPLACED = re.compile(r" (/(?:usr|lib|lib64|bin|sbin|opt)/\S+) \(deleted\)$", re.MULTILINE)
 # Their own restart takes the connections of everybody: only a reboot renews them
 ONLY_BY_REBOOT = ("dbus.service", "dbus-broker.service")
+# The first process: executed anew it drops whoever waits for a job, so that this one must be over by then
+INIT = "init.scope"
 LEFT_ALONE = re.compile(r"user@|kitte-(?:updates|setup|sync|install|volume|port25)\.service|cloud-|apt-daily")
 LAST = ("dovecot.service", "opendkim.service", "postfix.service")  # in this order, after all they stand on
 
@@ -83,13 +85,14 @@ def main(_machine: Json) -> int:
         log("rebooting")
         run("systemctl", "--no-block", "reboot")
         return 0
-    for unit in sorted(waiting["units"], key=lambda name: (LAST.index(name) + 1 if name in LAST else 0, name)):
-        if unit == "init.scope":
-            succeeds("systemctl", "daemon-reexec")
-        elif unit not in ONLY_BY_REBOOT:
-            log(f"restarting {unit}")
-            succeeds("systemctl", "restart", unit)
-    save(FOUND, {**found, **done, "left": told(look())})
+    units = set(waiting["units"]) - {INIT, *ONLY_BY_REBOOT}
+    for unit in sorted(units, key=lambda name: (LAST.index(name) + 1 if name in LAST else 0, name)):
+        log(f"restarting {unit}")
+        succeeds("systemctl", "restart", unit)
+    left = look()
+    if left["units"].pop(INIT, None):
+        succeeds("systemd-run", "--quiet", "--on-active=2", "systemctl", "daemon-reexec")
+    save(FOUND, {**found, **done, "left": told(left)})
     return 0
 
 
@@ -111,7 +114,7 @@ def look() -> Json:
 def unit_of(cgroup: str) -> str:
     """Of the unified tree; a person's session has none."""
     parts = cgroup.strip().rpartition(":")[2].split("/")
-    return next((part for part in parts if part.endswith(".service") or part == "init.scope"), "")
+    return next((part for part in parts if part.endswith(".service") or part == INIT), "")
 
 
 def kernel() -> list[str]:
