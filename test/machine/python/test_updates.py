@@ -1,4 +1,4 @@
-"""What is not in force, and what is done about it in the window: on a /proc that is laid out here; systemd is a stand-in."""
+"""What is not in force, and what the window does about it: on a /proc that is laid out here, systemd a stand-in."""
 
 import contextlib
 import json
