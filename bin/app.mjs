@@ -1,10 +1,7 @@
-// The CDK app, for cdk.json: the TypeScript as it is.
-import { createRequire } from 'node:module';
-
+// The CDK app, for cdk.json.
 import { onNode } from './on-node.mjs';
 
 onNode(async () => {
-  const { register } = await import('tsx/cjs/api');
-  register();
-  createRequire(import.meta.url)('./app.ts');
+  const { typescript } = await import('./typescript.mjs');
+  typescript()('./app.ts');
 });

@@ -47,8 +47,7 @@ Examples:
   kitte dkim rotate --environment prod --selector s2027 --yes && npx cdk deploy 'prod/*'`;
 
 /** `kitte dkim`: which key signs, and how another takes its place. */
-export function dkimCommand(): Command {
-  const command = new Command('dkim').description('The DKIM keys: how they stand, and changing them.');
+export function dkimCommand(command: Command): Command {
   const status = shared('status', 'Ask every name server of the zone for every selector. Changes nothing.')
     .option('--json', 'print it as JSON')
     .action(

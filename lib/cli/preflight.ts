@@ -40,9 +40,8 @@ Examples:
   kitte preflight --environment prod --resolver 1.1.1.1 --json`;
 
 /** `kitte preflight`: whether a deploy can succeed, before it is tried. */
-export function preflightCommand(): Command {
-  return new Command('preflight')
-    .description('Ask AWS and the DNS whether the config can be deployed. Changes nothing.')
+export function preflightCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')

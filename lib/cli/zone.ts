@@ -20,9 +20,8 @@ interface ZoneOptions {
 }
 
 /** `kitte zone`: the records that a deploy will publish. */
-export function zoneCommand(): Command {
-  return new Command('zone')
-    .description('Print every DNS record and why it is there.')
+export function zoneCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--address <ip>', "the server's Elastic IP, once it is known", ipv4)

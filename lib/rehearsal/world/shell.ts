@@ -24,10 +24,15 @@ export function run(argv: readonly string[], input?: string): Promise<Outcome> {
   const [command, ...args] = argv;
   if (command === undefined) throw new Error('A command to run is empty; give at least its name.');
   return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-      if (error) reject(new CommandError(argv, error.code ?? error.signal, stdout, stderr));
-      else resolve({ stdout, stderr });
-    });
+    const child = execFile(
+      command,
+      args,
+      { maxBuffer: 64 << 20, env: process.env },
+      (error, stdout, stderr) => {
+        if (error) reject(new CommandError(argv, error.code ?? error.signal, stdout, stderr));
+        else resolve({ stdout, stderr });
+      },
+    );
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input ?? '');
   });
