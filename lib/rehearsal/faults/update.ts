@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Updates } from '../../config/environment';
+import { namesOf } from '../../config/names';
+import { settingsDocument } from '../../machine/settings';
 import { projectWith } from './changed-project';
 import { deploy, edit, mustFail, mustSucceed } from './config-file';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
+import { putParameter } from './parameter';
 import { until } from '../world/shell';
-import { spoken, word } from './word';
+import { spoken, syncNow, word } from './word';
 
 const group = 'update';
 
@@ -33,9 +37,17 @@ async function notInForce(ground: Ground): Promise<string> {
   return [reboot, ...Object.keys(units)].filter(Boolean).join(', ');
 }
 
-/** The next whole minute that a deploy does not miss, as the config writes it. */
+/** The settings as a deploy writes them; the machine follows within half a minute. */
+async function setUpdates(ground: Ground, updates: Updates): Promise<void> {
+  const { environment } = ground.sender;
+  const document = settingsDocument({ ...environment, updates });
+  await putParameter(ground, namesOf(environment.name).settings, document);
+  await syncNow(ground);
+}
+
+/** A whole minute that is not missed meanwhile, as the config writes it. */
 function window(): string {
-  const at = new Date(Math.ceil((Date.now() + 60_000) / 60_000) * 60_000).toUTCString();
+  const at = new Date(Math.ceil((Date.now() + 45_000) / 60_000) * 60_000).toUTCString();
   return `${at.slice(0, 3)} ${at.slice(17, 22)}`;
 }
 
@@ -55,8 +67,7 @@ export const update: readonly Fault[] = [
       if (!DAEMONS.every((name) => waiting.includes(`${name}.service`)))
         throw new Error(`The machine sees only: ${waiting || 'nothing'}.`);
       pids = await Promise.all(DAEMONS.map((name) => ground.mainPid(name)));
-      edit(ground, { updates: { window: window(), reboot: false } });
-      mustSucceed(await deploy(ground));
+      await setUpdates(ground, { window: window(), reboot: false });
     },
     during: async (ground) => {
       await Promise.all(DAEMONS.map((name, at) => ground.restarted(name, pids[at] ?? '', 150_000)));
@@ -64,10 +75,7 @@ export const update: readonly Fault[] = [
         (await notInForce(ground)) === '' ? `${DAEMONS.join(', ')} anew; all in force` : undefined,
       );
     },
-    heal: async (ground) => {
-      edit(ground, { updates: {} });
-      mustSucceed(await deploy(ground));
-    },
+    heal: (ground) => setUpdates(ground, ground.sender.environment.updates),
   },
   {
     id: 'update-window-reboot',
