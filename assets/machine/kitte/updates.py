@@ -91,7 +91,8 @@ def main(_machine: Json) -> int:
         succeeds("systemctl", "restart", unit)
     left = look()
     if left["units"].pop(INIT, None):
-        succeeds("systemd-run", "--quiet", "--on-active=2", "systemctl", "daemon-reexec")
+        soon = ("--on-active=2", "--timer-property=AccuracySec=1s")
+        succeeds("systemd-run", "--quiet", *soon, "systemctl", "daemon-reexec")
     save(FOUND, {**found, **done, "left": told(left)})
     return 0
 
