@@ -78,26 +78,6 @@ export const update: readonly Fault[] = [
     heal: (ground) => setUpdates(ground, ground.sender.environment.updates),
   },
   {
-    id: 'update-window-reboot',
-    group,
-    name: 'a kernel waits: in the window the machine reboots',
-    client: 'served',
-    plant: async (ground) => {
-      before = await booted(ground);
-      await ground.sh('touch /run/reboot-required; systemctl start kitte-updates.service');
-      await until('another boot', 120_000, async () => {
-        const now = await booted(ground).catch(() => before);
-        return now === before ? undefined : true;
-      });
-    },
-    during: async (ground) => {
-      const waiting = await notInForce(ground);
-      if (waiting !== '') throw new Error(`Not in force: ${waiting}.`);
-      return `another boot; ${seen(ground)}`;
-    },
-    heal: () => Promise.resolve(),
-  },
-  {
     id: 'update-stop-start',
     group,
     name: 'a deploy changes the user-data: the machine stops and starts',

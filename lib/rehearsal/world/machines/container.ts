@@ -4,9 +4,6 @@ import { basename } from 'node:path';
 import { run, start, until } from '../shell';
 import { ControlGroup } from './control-group';
 
-/** EXIT_FORCE_RESTART of systemd-nspawn. */
-const REBOOT = 133;
-
 /** One boot of a disk with systemd as its first process. */
 export class Container {
   private constructor(
@@ -59,13 +56,6 @@ export class Container {
 
   get running(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null;
-  }
-
-  /** The machine asked for a reboot: with --keep-unit nspawn leaves the next boot to whoever started it, and says so by this code. */
-  onReboot(boot: () => void): void {
-    this.process.once('exit', (code) => {
-      if (code === REBOOT) boot();
-    });
   }
 
   /** Runs a command inside, with all of the machine's namespaces. */

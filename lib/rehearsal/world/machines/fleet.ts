@@ -77,9 +77,6 @@ export class ContainerFleet implements Fleet {
       namespace: this.namespaces.path(machine.port),
       log: join(this.directory, `${instance.id}.console.log`),
     });
-    machine.container.onReboot(() => {
-      if (this.machines.get(instance.id) === machine) void this.start(instance);
-    });
     await this.volumes.showAll(instance.id);
   }
 
