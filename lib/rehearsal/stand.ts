@@ -22,6 +22,8 @@ export interface StandOptions {
   /** Images and packages, kept between runs. */
   readonly cacheDirectory: string;
   readonly environment: Environment;
+  /** @default 90 */
+  readonly certificateDays?: number;
   readonly onEvent?: (event: AccountEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -56,6 +58,7 @@ export class Stand {
       runs,
       region,
       acmeDirectoryUrl: environment.certificate.directoryUrl,
+      ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
     });
     try {
       const { image, architecture } = environment.machine;

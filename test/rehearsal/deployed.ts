@@ -15,6 +15,11 @@ export const PROJECT = resolve(__dirname, '../..');
 export const ZONE_ID = 'Z0123456789ABCDEFGHIJ';
 
 export interface DeployedOptions {
+  /**
+   * Days that the certificates of the world's authority last.
+   * @default 90
+   */
+  readonly certificateDays?: number;
   /** Whether the rehearsal's own records and mails are judged too. */
   readonly judged: boolean;
   /** Commands that the test needs beyond a rehearsal's, with their packages. */
@@ -57,7 +62,7 @@ class Server {
   }
 
   /** One that stands is used again if it is as it was deployed: who left it otherwise cannot mislead who comes next. */
-  async take(first: object | string, judged: boolean): Promise<void> {
+  async take(first: object | string, { judged, certificateDays }: DeployedOptions): Promise<void> {
     this.write(first);
     if (this.standing !== undefined) {
       const { rehearsal, condition } = this.standing;
@@ -68,7 +73,7 @@ class Server {
       );
       await this.leave();
     }
-    await this.stand(judged);
+    await this.stand(judged, certificateDays);
   }
 
   async leave(): Promise<void> {
@@ -77,7 +82,7 @@ class Server {
     if (rehearsal?.begun) await rehearsal.stand.tearDown();
   }
 
-  private async stand(judged: boolean): Promise<void> {
+  private async stand(judged: boolean, certificateDays: number | undefined): Promise<void> {
     const [environment] = await loadConfig(this.config);
     this.events.length = 0;
     const rehearsal = new Rehearsal({
@@ -85,6 +90,7 @@ class Server {
       cacheDirectory: cacheDirectory(process.env),
       environment: environment!,
       context: [`config=${this.config}`],
+      ...(certificateDays === undefined ? {} : { certificateDays }),
       onEvent: (event) => void this.events.push(event),
     });
     // Torn down whatever happens from here on.
@@ -106,8 +112,8 @@ const servers = new Map<string, Server>();
  * A server before the first test of a file, and none after the last file that wants it. Needs root; where it cannot
  * run it fails.
  */
-export function deployed(first: object | string, { judged, needs }: DeployedOptions): Deployed {
-  const key = JSON.stringify([first, judged]);
+export function deployed(first: object | string, options: DeployedOptions): Deployed {
+  const key = JSON.stringify([first, options.judged, options.certificateDays]);
   const server = servers.get(key) ?? new Server();
   servers.set(key, server);
   server.awaited += 1;
@@ -138,8 +144,8 @@ export function deployed(first: object | string, { judged, needs }: DeployedOpti
   };
 
   beforeAll(async () => {
-    demandPrerequisites(thisHost(process.env), needs);
-    await server.take(first, judged);
+    demandPrerequisites(thisHost(process.env), options.needs);
+    await server.take(first, options);
   }, 900_000);
 
   afterAll(async () => {

@@ -1,6 +1,6 @@
 """`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `challenge` and
 `unchallenge` within one, `agent` and `holder` in the background, `volume` for what the others ask of the disk, `port25`
-now and again."""
+now and again, `updates` in the window."""
 
 import fcntl
 import importlib
@@ -22,6 +22,7 @@ COMMANDS = {
     "agent": ("agent", "main"),
     "holder": ("holder", "main"),
     "port25": ("port25", "main"),
+    "updates": ("updates", "main"),
 }
 LOCKED = ("setup", "sync")  # the others run inside one of these, which holds the lock, or apart from both
 

@@ -22,6 +22,7 @@ LATE = {
     "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte-port25.service": UNITS / "kitte-port25.service",
+    "kitte-updates.service": UNITS / "kitte-updates.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-install.service": UNITS / "kitte-install.service",

@@ -1,8 +1,9 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth/lib/dkim/sign';
 import { dkimTxtValue } from '../../../lib/dns/dkim';
 import { secondOpinion } from '../../../lib/rehearsal/judge/second-opinion';
 import { worldResolver } from '../../../lib/rehearsal/judge/world-resolver';
+import { signedByHand } from '../../fixtures/signed-by-hand';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const zone: Record<string, string[]> = {
@@ -73,29 +74,6 @@ test('an unsigned message of a domain without records has no results at all', as
   });
 });
 
-/** RFC 6376 by hand: relaxed header fields (section 3.4.2) and a simple body, whatever the octets. */
-function signedByHand(message: Buffer, signingDomain: string): Buffer {
-  const text = message.toString('latin1');
-  const cut = text.indexOf('\r\n\r\n');
-  const relaxed = (field: string) => {
-    const colon = field.indexOf(':');
-    const value = field.slice(colon + 1).replace(/[ \t]+/g, ' ');
-    return `${field.slice(0, colon).toLowerCase()}:${value.replace(/^ | $/g, '')}`;
-  };
-  const fields = text
-    .slice(0, cut)
-    .split('\r\n')
-    .map((field) => `${relaxed(field)}\r\n`);
-  const names = fields.map((field) => field.slice(0, field.indexOf(':'))).join(':');
-  const hash = createHash('sha256').update(text.slice(cut + 4), 'latin1');
-  const unsigned = `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=${signingDomain}; s=kitte1; h=${names}; bh=${hash.digest('base64')}; b=`;
-  const octets = Buffer.from(fields.join('') + relaxed(unsigned), 'latin1');
-  return Buffer.from(
-    `${unsigned}${sign('sha256', octets, keys.privateKey).toString('base64')}\r\n${text}`,
-    'latin1',
-  );
-}
-
 async function judged(message: Buffer, changes: Partial<typeof envelope> = {}) {
   const verdicts = await secondOpinion(message, { ...envelope, ...changes }, resolver);
   return Object.fromEntries(verdicts.map(({ id, seen }) => [id, seen]));
@@ -105,7 +83,11 @@ async function judged(message: Buffer, changes: Partial<typeof envelope> = {}) {
 test.each(['Voil\u00e0', 'Voil\u00e0  un timbre \u00e0 deux francs', 'caf\u00e9'])(
   'a good signature over the raw subject %s holds, and over another does not',
   async (subject) => {
-    const message = signedByHand(Buffer.from(letter.replace('A stamp', subject)), 'example.com');
+    const message = signedByHand(
+      Buffer.from(letter.replace('A stamp', subject)),
+      'example.com',
+      keys.privateKey,
+    );
     expect(await judged(message)).toEqual({ spf: 'pass', dkim: 'pass', dmarc: 'pass' });
     const changed = Buffer.from(message.toString('latin1').replace(/Subject: (.)/, 'Subject: $1 '), 'latin1');
     expect(await judged(changed)).toMatchObject({ dkim: 'fail' });
@@ -118,7 +100,7 @@ test.each([
   ['strict', 'strict.example', 'strict.example', 'pass'],
   ['strict', 'strict.example', 'news.strict.example', 'fail'],
 ])('%s alignment: From %s, signed and sent by %s: %s', async (_, from, by, dmarc) => {
-  const message = signedByHand(Buffer.from(letter.replaceAll('example.com', from)), by);
+  const message = signedByHand(Buffer.from(letter.replaceAll('example.com', from)), by, keys.privateKey);
   const sender = `hello@news.${from}`;
   expect(await judged(message, { sender })).toEqual({ spf: 'pass', dkim: 'pass', dmarc });
 });

@@ -1,11 +1,18 @@
+import { domainToASCII } from 'node:url';
+
 import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
 import type { Row } from '../../../../../lib/checks/row';
 import { layout } from '../../../../../lib/rehearsal/world/layout';
 import { deployed } from '../../../deployed';
 import { onLaptop } from '../../laptop';
 
-/** A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there. */
-const domain = 'example.com';
+/**
+ * A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there, and of a
+ * name that is written otherwise than it is asked for, in a locale in which programs like to show it as it is written.
+ */
+process.env['LC_ALL'] = 'C.UTF-8';
+const written = '切手.jp';
+const domain = domainToASCII(written);
 
 const vpc = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -13,10 +20,16 @@ const vpc = {
   availabilityZone: 'eu-west-1b',
 };
 
-const settings = (delegated: boolean) => ({ domain, hostedZone: { create: true, delegated }, vpc });
+const settings = (delegated: boolean) => ({
+  domain: written,
+  hostedZone: { create: true, delegated },
+  // A quote, which CDK's own check of the template refuses as a backslash and a quote.
+  domainTxt: ['verify="abc"'],
+  vpc,
+});
 
 jest.setTimeout(60_000);
-const server = deployed(settings(false), { judged: true });
+const server = deployed(settings(false), { judged: true, certificateDays: 64 });
 
 const outputs = () =>
   Object.assign({}, ...server.rehearsal.stand.account.stacks().map((stack) => stack.outputs)) as Record<
@@ -50,6 +63,9 @@ test('nothing listened before the delegation; after it the certificate came and 
   );
   expect(result.machine.state).toBe('converged');
   expect(result.ok).toBe(true);
+  expect(result.records.find(({ name, type }) => name === domain && type === 'TXT')?.answers).toContain(
+    '"verify=\\"abc\\""',
+  );
 });
 
 test('preflight says what is to be done: set `delegated`; or, were it not, which name servers belong at the registrar', async () => {

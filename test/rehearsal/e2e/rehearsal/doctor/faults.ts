@@ -34,6 +34,6 @@ export const PARTS = {
   policy: rows(/^(?:greeting|auth-under-tls|tls-versions|open-relay|login)$/),
   certificate: rows(/^certificate-/),
   report: rows(/^machine-report$/, /^outbound-/),
-  machine: rows(/^(?:queue-volume|last-sync|upgrades)$/),
+  machine: rows(/^(?:queue-volume|last-sync|upgrades|updates-in-force)$/),
   signatures: rows(/^(?:dane|dnssec)$/),
 } as const;

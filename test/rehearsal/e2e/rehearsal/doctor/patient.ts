@@ -39,7 +39,7 @@ export class Patient {
           mx: true,
           dmarc: { rua: [`mailto:d@${REPORTS}`] },
         },
-        { judged: true },
+        { judged: true, certificateDays: 6 },
       ),
     );
     beforeAll(() => patient.begin(), 120_000);

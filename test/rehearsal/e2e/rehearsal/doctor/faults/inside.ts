@@ -1,4 +1,4 @@
-import { machine, postfix, type Fault } from '../fault';
+import { machine, postfix, RELOAD, type Fault } from '../fault';
 import { stillness } from '../stillness';
 
 const STATUS = '/kitte/prod/status';
@@ -88,4 +88,27 @@ export const INSIDE: readonly Fault[] = [
     'systemctl stop apt-daily-upgrade.timer',
     'systemctl start apt-daily-upgrade.timer',
   ),
+  {
+    // As dpkg does it: another file of the same name, while the daemons hold the old one.
+    ...machine(
+      'updates-in-force',
+      'daemons that go on with a library that an upgrade replaced',
+      /dovecot\.service: libcrypto\.so\.3.*opendkim\.service: libcrypto\.so\.3.*postfix\.service: libcrypto\.so\.3/,
+      /^The machine sees to it by itself in the window, Sun 03:00 UTC .*systemctl start kitte-updates/,
+      'for file in /usr/lib/*/libcrypto.so.3; do cp -a $file $file.new; mv -f $file.new $file; done',
+      `systemctl start kitte-updates.service; ${RELOAD}`,
+    ),
+    verdict: 'warn',
+  },
+  {
+    ...machine(
+      'updates-in-force',
+      'a kernel that waits for a reboot',
+      /^linux-image-6\.99-cloud asks for a reboot/,
+      /^The machine sees to it by itself in the window/,
+      'touch /run/reboot-required; echo linux-image-6.99-cloud >/run/reboot-required.pkgs',
+      'rm /run/reboot-required /run/reboot-required.pkgs',
+    ),
+    verdict: 'warn',
+  },
 ];

@@ -4,10 +4,16 @@ const REPORT = /^Read the machine's report/;
 const CERTBOT = /^On the machine: certbot certificates; journalctl -u certbot/;
 
 /** Another certificate in the place of the server's. */
-function certificate(row: string, name: string, seen: RegExp, make: string): Fault {
+function certificate(
+  row: string,
+  name: string,
+  seen: RegExp,
+  make: string,
+  verdict: Fault['verdict'] = 'fail',
+): Fault {
   const directory = '/root/other';
   return {
-    ...{ name, row, verdict: 'fail', seen, next: CERTBOT },
+    ...{ name, row, verdict, seen, next: CERTBOT },
     plant: async (hands) => {
       const script = `mkdir -p ${directory}; cd ${directory}; cat >ca.pem; cp -a /etc/kitte/tls/chain.pem good.pem
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=server -keyout key.pem -out request.pem 2>/dev/null
@@ -22,6 +28,12 @@ cat key.pem made.pem >/etc/kitte/tls/chain.pem; ${RELOAD}`;
 
 const signed = (name: string, more: string) =>
   `echo subjectAltName=DNS:${name} >ext; openssl x509 -req -in request.pem -extfile ext -CA ca.pem -CAkey ca.pem ${more} -out made.pem`;
+
+/** Dates for openssl of a life of so many days, of which so many are left, and an hour. */
+function lasting(life: number, left: number): string {
+  const stamp = (days: number) => `$(date -u -d '${String(days)} days 1 hour' +%Y%m%d%H%M%SZ)`;
+  return `-not_before ${stamp(left - life)} -not_after ${stamp(left)}`;
+}
 
 /** What clients meet: ports, TLS, certificate, logins. */
 export const SUBMISSION: readonly Fault[] = [
@@ -89,6 +101,20 @@ export const SUBMISSION: readonly Fault[] = [
     'an expired certificate',
     /^-/,
     signed(host, '-not_before 20240101000000Z -not_after 20240201000000Z'),
+  ),
+  certificate(
+    'certificate-days',
+    'a certificate of 45 days that was not renewed in time',
+    /^11 days of 45/,
+    signed(host, lasting(45, 11)),
+    'warn',
+  ),
+  certificate(
+    'certificate-days',
+    'a certificate of six days that was not renewed in time',
+    /^2 days of 6/,
+    signed(host, lasting(6, 2)),
+    'warn',
   ),
   certificate(
     'certificate-name',
