@@ -38,7 +38,6 @@ LATE = {
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
-    "composed_headers": STAGE / "etc/postfix/composed_headers",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
