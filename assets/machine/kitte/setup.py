@@ -25,6 +25,8 @@ LATE = {
     "kitte-updates.service": UNITS / "kitte-updates.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
+    "kitte-clerk.service": UNITS / "kitte-clerk.service",
+    "kitte-clerk.socket": UNITS / "kitte-clerk.socket",
     "kitte-install.service": UNITS / "kitte-install.service",
     "kitte-volume.service": UNITS / "kitte-volume.service",
     "var-lib-kitte-volume.mount": UNITS / "var-lib-kitte-volume.mount",
@@ -46,7 +48,14 @@ LATE = {
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 DAEMONS = ("dovecot", "opendkim", "postfix", "unbound")
-OURS = ("kitte-metadata.service", "kitte-guard.socket", "kitte-holder.service", "kitte-sync.path", "kitte-sync.service")
+OURS = (
+    "kitte-metadata.service",
+    "kitte-guard.socket",
+    "kitte-clerk.socket",
+    "kitte-holder.service",
+    "kitte-sync.path",
+    "kitte-sync.service",
+)
 # At the next boot these wait for the volume, on which they have queue and sockets
 LATER = ("dovecot", "opendkim", "postfix")
 
@@ -111,8 +120,8 @@ def prepare(machine: Json) -> None:
     for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
         (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
     run("systemctl", "daemon-reload")
-    run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket")
-    succeeds("systemctl", "try-restart", "kitte-guard.service")  # its program may be a new one
+    run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
+    succeeds("systemctl", "try-restart", "kitte-guard.service", "kitte-clerk.service")  # its program may be a new one
     put_files()
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
@@ -142,15 +151,14 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        for table in (sync.SENDERS, sync.ALIASES):  # the first sync fills them
-            table.touch()
+        sync.ALIASES.touch()  # the first sync fills it
         for service in ("unbound", "dovecot"):
             if touched(changed, service):
                 run("systemctl", "restart", service)
         if touched(changed, "postfix") and MASTER.exists():
             run("postfix", "check")
             succeeds("systemctl", "reload", "postfix")
-        if touched(changed, "opendkim.conf") and (sync.DKIM / "policy.lua").exists():
+        if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
     except Broken:
         for target, content in before.items():
@@ -185,9 +193,9 @@ def validate() -> None:
         raise Broken(" / ".join(warnings))
     run("doveconf", "-n", "-c", str(etc / "dovecot/dovecot.conf"))
     run("unbound-checkconf", str(etc / "unbound/unbound.conf.d/kitte.conf"))
-    opendkim = RUN / "opendkim"  # stands in for the key table and the policy, which only a sync can bring
+    opendkim = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
     write(opendkim / "KeyTable", "")
-    write(opendkim / "policy.lua", "return nil\n")
+    write(opendkim / "SigningTable", "")
     conf = (etc / "opendkim.conf").read_text().replace(f"{sync.DKIM}/", f"{opendkim}/")
     write(opendkim / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(opendkim / "opendkim.conf"))

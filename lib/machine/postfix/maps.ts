@@ -7,7 +7,6 @@ export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
 export const ROLE_RECIPIENTS = 'regexp:/etc/postfix/role_recipients';
 export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Written by the machine from the settings that it fetches. */
-export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
 export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const NULL_SENDER = 'inline:{<>=OK}';
 
