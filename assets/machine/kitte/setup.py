@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import limits, packages, status, swap, sync
+from kitte import limits, maps, packages, status, swap, sync
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -37,6 +37,9 @@ LATE = {
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
+    "inbound": STAGE / "etc/postfix/inbound",
+    "inbound_sender": STAGE / "etc/postfix/inbound_sender",
+    "came_from": STAGE / "etc/postfix/came_from",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
     "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
@@ -95,6 +98,8 @@ def patiently(make):  # type: ignore[no-untyped-def]
 def prepare(machine: Json) -> None:
     for name, path in LATE.items():
         write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
+    for name, table in maps.render(machine).items():
+        write(STAGE / "etc/postfix" / name, table)
     for daemon in ("dovecot", "opendkim", "postfix", "unbound"):
         write(UNITS / f"{daemon}.service.d/daemon.conf", program("daemon.conf"))
     run("systemctl", "daemon-reload")

@@ -47,9 +47,17 @@ function receiving(environment: Environment): Section {
       { name: 'alias_maps', value: ALIASES, why: 'where roles lead' },
       { name: 'biff', value: 'no', why: 'nobody to tell' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
+      { name: 'error_notice_recipient', value: 'postmaster@localhost', why: 'read here' },
+      { name: 'expand_owner_alias', value: 'yes', why: 'forwards that fail come home' },
       { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
       { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
       { name: 'service_throttle_time', value: '1s', why: 'Dovecot may be back' },
+      // smtpd takes `RCPT TO:<postmaster>` whatever the restrictions before it say.
+      {
+        name: 'smtpd_data_restrictions',
+        value: 'reject_sender_login_mismatch, permit_sasl_authenticated, reject',
+        why: '<postmaster> came by no rule',
+      },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
@@ -62,8 +70,10 @@ function receiving(environment: Environment): Section {
       { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which sender' },
       {
         name: 'virtual_alias_domains',
-        value: environment.mx ? environment.envelopeDomain : '',
-        why: environment.mx ? 'bounces come home' : 'no mail is received',
+        value: [
+          ...new Set([...(environment.mx ? [environment.envelopeDomain] : []), environment.hostName]),
+        ].join(', '),
+        why: environment.mx ? 'bounces come home' : 'its own mail exchanger, by its A record',
       },
       { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },
     ],

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { GUARD_PORTS } from '../ports';
-import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
+import { CAME_FROM, ENVELOPE_MAP, NULL_SENDER, RECIPIENTS, SUBMITTED_HEADERS } from './maps';
 
 const SUBMISSION_OPTIONS = [
   'milter_macro_daemon_name=SUBMISSION',
@@ -31,7 +31,7 @@ export function listeners(environment: Environment): MachineFile {
       'smtpd_tls_security_level=encrypt',
       ...SUBMISSION_OPTIONS,
     ]),
-    "# Submitted mail: complete its header (RFC 6409 section 8), drop what tells the client's network",
+    "# Completes the header (RFC 6409 section 8), drops the client's network",
     withOptions('submitted unix n - y - 0 cleanup', [
       'always_add_missing_headers=yes',
       `header_checks=${SUBMITTED_HEADERS}`,
@@ -45,9 +45,13 @@ export function listeners(environment: Environment): MachineFile {
           '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
           smtpd('smtp', [
             'milter_macro_daemon_name=INBOUND',
+            'cleanup_service_name=inbound',
+            // A stranger could order a delivery report to whomever it names (RFC 3461 section 4.1).
+            'smtpd_discard_ehlo_keywords=dsn,silent-discard',
+            `smtpd_data_restrictions=check_sender_access,${CAME_FROM}`,
             'smtpd_milters=',
             'smtpd_relay_restrictions=reject_unauth_destination',
-            `smtpd_recipient_restrictions=check_recipient_access,${ROLE_RECIPIENTS},check_sender_access,${NULL_SENDER},reject`,
+            `smtpd_recipient_restrictions=check_recipient_access,${RECIPIENTS},check_sender_access,${NULL_SENDER},reject`,
           ]),
         ]
       : []),

@@ -7,6 +7,8 @@ import { identity } from './identity';
 import type { Who } from './identity-cases';
 import { limitRows } from './limits/limits';
 import { machineRows } from './machine';
+import { recipients } from './recipients';
+import { refusedData } from './refused-data';
 import { openRelay } from './relay';
 import type { Row } from './row';
 import { secrets } from './secrets';
@@ -48,7 +50,9 @@ export function groups(rehearsal: Rehearsal): Record<string, () => Promise<reado
     secrets: () => secrets(ground, rehearsal.stand, senders.domain),
     identity: () => identity(ground, senders),
     smuggling: () => smuggling(ground, senders.domain),
+    'refused data': () => refusedData(ground, senders.domain),
     relay: () => openRelay(ground, senders.domain),
+    recipients: () => recipients(ground, senders.domain),
     auth: () => auth(ground, senders.domain, senders.address),
     limits: () => limitRows(world, senders.domain, instance, rehearsal.stand.account),
     enumeration: () => enumerationRows(world, senders.domain, instance, senders['other domain']),

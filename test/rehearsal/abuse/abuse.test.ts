@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { identity } from '../../../lib/rehearsal/abuse/identity';
+import { recipients } from '../../../lib/rehearsal/abuse/recipients';
 import { openRelay } from '../../../lib/rehearsal/abuse/relay';
 import type { Row } from '../../../lib/rehearsal/abuse/row';
 import { STRANGERS } from '../../../lib/rehearsal/abuse/stages';
@@ -45,7 +46,7 @@ const server = deployed(config, { judged: false, needs: SCANNERS });
 
 /** The names alone: the server that the groups are tried on is not there yet when jest collects the tests. */
 const GROUPS = [
-  ...['tls', 'secrets', 'identity', 'smuggling', 'relay', 'auth'],
+  ...['tls', 'secrets', 'identity', 'smuggling', 'refused data', 'relay', 'recipients', 'auth'],
   ...['limits', 'enumeration', 'brute force', 'machine'],
 ];
 
@@ -113,6 +114,21 @@ describe('a planted hole', () => {
     await close();
     expect(failing(await again())).toEqual([]);
   }, 240_000);
+
+  test('a way out by a name that Postfix completes is found', async () => {
+    const again = () => recipients(groundOf(server.rehearsal), server.rehearsal.sender(LOGINS.domain), [25]);
+    await plant('smtp/inet/cleanup_service_name=cleanup', 'smtp/inet/smtpd_discard_ehlo_keywords=');
+    expect(failing(await again())).toEqual(
+      expect.arrayContaining([
+        'bare postmaster, port 25, from a forged sender',
+        'a delivery report is ordered, port 25',
+        'a loop to the mailbox, port 25',
+        'the log of the whole group',
+      ]),
+    );
+    await close();
+    expect(failing(await again())).toEqual([]);
+  }, 360_000);
 
   test('a way for a foreign From is found', async () => {
     const again = () => identity(groundOf(server.rehearsal), sendersOf(server.rehearsal), [465]);
