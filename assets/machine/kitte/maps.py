@@ -43,7 +43,7 @@ def virtual(host: str, domain: str, served: list[str]) -> str:
 
 
 def system(host: str, domain: str) -> str:
-    """Before `virtual`, for mail of the machine's own: cron writes to root, which is completed with the sending domain."""
+    """Before `virtual`, for mail of the machine's own: cron writes to root, completed with the sending domain."""
     return text([f"/^root{anyone(*dict.fromkeys((domain, host)))}/ root@localhost"])
 
 
