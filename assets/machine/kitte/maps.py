@@ -4,7 +4,7 @@ import re
 
 from kitte.shell import Json
 
-ROLES = "(postmaster|abuse|dmarc|bounces)"
+ROLES = "(postmaster|abuse|dmarc|bounces)"  # at a served domain
 FORWARDER = "owner-roles"  # envelope sender of what a role forwards, see render.aliases
 
 

@@ -37,6 +37,7 @@ LATE = {
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
+    "listeners": STAGE / "etc/postfix/master.cf.listeners",
     "inbound": STAGE / "etc/postfix/inbound",
     "inbound_sender": STAGE / "etc/postfix/inbound_sender",
     "came_from": STAGE / "etc/postfix/came_from",
@@ -131,7 +132,7 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        for table in (sync.SENDERS, sync.ALIASES):  # the first sync fills them
+        for table in (sync.SENDERS, sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
             table.touch()
         for service in ("unbound", "dovecot"):
             run("systemctl", "restart", service)

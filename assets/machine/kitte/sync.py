@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, lease, limits, notices, outlook, port25, ready, render, status, volume
+from kitte import certificate, lease, limits, notices, outlook, port25, ready, render, replies, status, volume
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -15,6 +15,8 @@ PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissio
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 SENDERS = Path("/etc/postfix/sender_logins")
 ALIASES = Path("/etc/postfix/aliases")
+REPLIES = Path("/etc/postfix/replies")
+REPLIES_TO = Path("/etc/postfix/replies_to")
 MAIN = Path("/etc/postfix/main.cf")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
@@ -178,6 +180,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
             SENDERS: (render.sender_logins(settings), 0o644, "root"),
             ALIASES: (render.aliases(settings), 0o644, "root"),
+            REPLIES: (replies.access(settings), 0o644, "root"),
+            REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
@@ -250,7 +254,8 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its policy anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    if changed.keys() & {SENDERS, ALIASES, MAIN} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    tables = {SENDERS, ALIASES, REPLIES, REPLIES_TO, MAIN}
+    if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 
 

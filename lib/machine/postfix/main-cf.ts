@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
+import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, SENDER_LOGINS, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -52,6 +52,11 @@ function receiving(environment: Environment): Section {
       { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
       { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
       { name: 'service_throttle_time', value: '1s', why: 'Dovecot may be back' },
+      {
+        name: 'smtpd_client_restrictions',
+        value: 'permit_sasl_authenticated, reject',
+        why: 'port 25 has its own',
+      },
       // smtpd takes `RCPT TO:<postmaster>` whatever the restrictions before it say.
       {
         name: 'smtpd_data_restrictions',
@@ -61,6 +66,11 @@ function receiving(environment: Environment): Section {
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
       {
+        name: 'smtpd_recipient_restrictions',
+        value: `check_sender_access ${NULL_SENDER}, check_recipient_access ${REPLIES}`,
+        why: 'no address that nobody reads',
+      },
+      {
         name: 'smtpd_relay_restrictions',
         value: 'permit_sasl_authenticated, reject',
         why: 'relays only for logins',
@@ -69,10 +79,13 @@ function receiving(environment: Environment): Section {
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
       { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which sender' },
       {
+        name: 'smtpd_sender_restrictions',
+        value: 'reject_sender_login_mismatch',
+        why: 'who owns which sender',
+      },
+      {
         name: 'virtual_alias_domains',
-        value: [
-          ...new Set([...(environment.mx ? [environment.envelopeDomain] : []), environment.hostName]),
-        ].join(', '),
+        value: [...new Set([...environment.served, environment.hostName])].join(', '),
         why: environment.mx ? 'bounces come home' : 'its own mail exchanger, by its A record',
       },
       { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },

@@ -10,4 +10,9 @@ export const CAME_FROM = 'regexp:/etc/postfix/came_from';
 /** Written by the machine from the settings that it fetches. */
 export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
 export const ALIASES = 'texthash:/etc/postfix/aliases';
+export const REPLIES = 'regexp:/etc/postfix/replies';
+export const REPLIES_TO = 'regexp:/etc/postfix/replies_to';
+
+/** What is returned goes to the bounces' home, whatever address it is for. */
+export const RETURNED = 'inline:{{<>=REDIRECT bounces@localhost}}';
 export const NULL_SENDER = 'inline:{<>=OK}';

@@ -1,15 +1,23 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { GUARD_PORTS } from '../ports';
-import { CAME_FROM, ENVELOPE_MAP, NULL_SENDER, RECIPIENTS, SUBMITTED_HEADERS } from './maps';
+import {
+  CAME_FROM,
+  ENVELOPE_MAP,
+  NULL_SENDER,
+  REPLIES,
+  REPLIES_TO,
+  RETURNED,
+  VIRTUAL,
+  RECIPIENTS,
+  SUBMITTED_HEADERS,
+} from './maps';
 
 const SUBMISSION_OPTIONS = [
   'milter_macro_daemon_name=SUBMISSION',
   'cleanup_service_name=submitted',
   'smtpd_hide_client_session=yes',
   'smtpd_sasl_auth_enable=yes',
-  'smtpd_client_restrictions=permit_sasl_authenticated,reject',
-  'smtpd_sender_restrictions=reject_sender_login_mismatch',
   `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
 ];
 
@@ -34,6 +42,7 @@ export function listeners(environment: Environment): MachineFile {
     "# Completes the header (RFC 6409 section 8), drops the client's network",
     withOptions('submitted unix n - y - 0 cleanup', [
       'always_add_missing_headers=yes',
+      `virtual_alias_maps=${REPLIES_TO},${VIRTUAL}`,
       `header_checks=${SUBMITTED_HEADERS}`,
       // Return-Path in its own domain; the From header stays as written.
       ...(environment.envelopeDomain === environment.domain
@@ -50,8 +59,16 @@ export function listeners(environment: Environment): MachineFile {
             'smtpd_discard_ehlo_keywords=dsn,silent-discard',
             `smtpd_data_restrictions=check_sender_access,${CAME_FROM}`,
             'smtpd_milters=',
+            'smtpd_client_restrictions=',
+            'smtpd_sender_restrictions=',
             'smtpd_relay_restrictions=reject_unauth_destination',
-            `smtpd_recipient_restrictions=check_recipient_access,${RECIPIENTS},check_sender_access,${NULL_SENDER},reject`,
+            `{ smtpd_recipient_restrictions = ${[
+              `check_recipient_access ${RECIPIENTS}`,
+              `check_sender_access ${RETURNED}`,
+              `check_sender_access ${NULL_SENDER}`,
+              `check_recipient_access ${REPLIES}`,
+              'reject',
+            ].join(', ')} }`,
           ]),
         ]
       : []),

@@ -24,7 +24,7 @@ def lookup(table: str, key: str) -> str | None:
             skipping = bool(re.search(condition[2], key, re.IGNORECASE)) == bool(condition[1])
         elif not skipping and (entry := re.fullmatch(r"(!?)/(.*)/ (.*)", line)):
             if found := re.search(entry[2], key, re.IGNORECASE):
-                return entry[3].replace("${1}", found[1] if found.groups() else "")
+                return entry[3].replace("${1}", (found[1] or "") if found.groups() else "")
     return None
 
 
