@@ -19,10 +19,12 @@ import { outboundTls } from './outbound-tls';
 import { queueVolume } from './queue-volume';
 import { openRelay } from './relay';
 import { reportConsent } from './report-consent';
+import { signedFields } from './signed-fields';
 import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';
 import { authUnderTls, greeting, implicitTls, startTls } from './submission';
 import { tlsVersions } from './tls-versions';
+import { updatesInForce } from './updates';
 
 /** Every check, in the order in which a person reads them. The demands of receivers follow from these. */
 export const CHECKS: readonly Check[] = [
@@ -33,9 +35,9 @@ export const CHECKS: readonly Check[] = [
   reverseName,
   forwardConfirmed,
   spfRecord,
+  spfLookups,
   spf,
   spfGreeting,
-  spfLookups,
   dkimRecord,
   dkimKey,
   dkimMessage,
@@ -43,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   dmarcAlignment,
   messageFormat,
   oneClick,
+  signedFields,
   reportConsent,
   mx,
   bounces,
@@ -69,4 +72,5 @@ export const CHECKS: readonly Check[] = [
   clock,
   disk,
   upgrades,
+  updatesInForce,
 ];

@@ -23,9 +23,8 @@ interface SendOptions extends EnvironmentOptions {
 }
 
 /** `kitte send`: one test mail, followed to the receiver's last word. */
-export function sendCommand(): Command {
-  return aboutOne(new Command('send'))
-    .description('Submit a test mail with a stored login, and follow it to what the receiver says.')
+export function sendCommand(command: Command): Command {
+  return aboutOne(command)
     .requiredOption('--to <address>', 'the one recipient', address)
     .option('--from <address>', "the sender (default: one of the login's)", address)
     .option('--login <name>', 'the login (default: the first that may send as --from)')
@@ -107,13 +106,13 @@ function summary(outcome: Outcome, { to, deadline }: SendOptions): string {
 function sendingUser(environment: Environment, { login, from }: SendOptions): User {
   if (login !== undefined) {
     const user = theUser(environment, login);
-    if (from !== undefined && !maySendAs(user, from))
+    if (from !== undefined && !maySendAs(environment, user, from))
       throw new UsageError(
         `The login ${user.login} may not send as ${from}, only as ${user.senders.join(', ')}. Give another --from or --login.`,
       );
     return user;
   }
-  const user = environment.users.find((each) => from === undefined || maySendAs(each, from));
+  const user = environment.users.find((each) => from === undefined || maySendAs(environment, each, from));
   if (user !== undefined) return user;
   const may = environment.users.map((each) => `${each.login} as ${each.senders.join(', ')}`);
   throw new UsageError(`No login may send as ${from ?? 'anybody'}. What there is: ${may.join('; ')}.`);

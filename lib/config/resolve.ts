@@ -32,6 +32,7 @@ export function resolve(name: string, settings: Settings): Environment {
     users: settings.users.map((user) => ({
       login: user.login,
       senders: user.senders ?? [`@${domain}`],
+      subaddresses: user.subaddresses,
     })),
     limits: settings.limits,
     machine: machineOf(machine),
@@ -45,6 +46,7 @@ export function resolve(name: string, settings: Settings): Environment {
     },
     roleAddresses: present(roleAddresses),
     queueLifetime: settings.queueLifetime,
+    updates: settings.updates,
     ttl: settings.ttl,
     verify: settings.verify,
     tags: settings.tags,

@@ -7,7 +7,8 @@ import type { Environment } from '../config/environment';
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, envelopeDomain, served, replies, dkim, users, roleAddresses, limits } = environment;
+  const { domain, envelopeDomain, served, replies, dkim, users, roleAddresses, limits, updates } =
+    environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
@@ -19,9 +20,14 @@ export function settingsDocument(environment: Environment): string {
     ...(replies === undefined ? {} : { replies }),
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },
-    users: users.map(({ login, senders }) => ({ login, senders })),
+    users: users.map(({ login, senders, subaddresses }) => ({
+      login,
+      senders,
+      ...(subaddresses ? {} : { subaddresses }),
+    })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
+    updates,
   });
 }
 

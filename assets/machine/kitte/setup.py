@@ -22,8 +22,11 @@ LATE = {
     "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte-port25.service": UNITS / "kitte-port25.service",
+    "kitte-updates.service": UNITS / "kitte-updates.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
+    "kitte-clerk.service": UNITS / "kitte-clerk.service",
+    "kitte-clerk.socket": UNITS / "kitte-clerk.socket",
     "kitte-install.service": UNITS / "kitte-install.service",
     "kitte-volume.service": UNITS / "kitte-volume.service",
     "var-lib-kitte-volume.mount": UNITS / "var-lib-kitte-volume.mount",
@@ -33,6 +36,7 @@ LATE = {
     "kitte-metadata.service": UNITS / "kitte-metadata.service",
     "metadata.nft": ETC / "metadata.nft",
     "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
+    "opendkim-unit.conf": UNITS / "opendkim.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
@@ -44,8 +48,20 @@ LATE = {
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
     "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
+    "cli.ini": Path("/etc/letsencrypt/cli.ini"),
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
+DAEMONS = ("dovecot", "opendkim", "postfix", "unbound")
+OURS = (
+    "kitte-metadata.service",
+    "kitte-guard.socket",
+    "kitte-clerk.socket",
+    "kitte-holder.service",
+    "kitte-sync.path",
+    "kitte-sync.service",
+)
+# At the next boot these wait for the volume, on which they have queue and sockets
+LATER = ("dovecot", "opendkim", "postfix")
 
 
 def main(machine: Json) -> int:
@@ -97,25 +113,33 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 
 def prepare(machine: Json) -> None:
-    for name, path in LATE.items():
-        write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
-    for name, table in maps.render(machine).items():
-        write(STAGE / "etc/postfix" / name, table)
-    for daemon in ("dovecot", "opendkim", "postfix", "unbound"):
-        write(UNITS / f"{daemon}.service.d/daemon.conf", program("daemon.conf"))
-    run("systemctl", "daemon-reload")
+    texts = {path: program(name) for name, path in LATE.items()}
+    texts |= {STAGE / "etc/postfix" / name: table for name, table in maps.render(machine).items()}
+    texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
+    if any([replaced(path, text) for path, text in texts.items()]):
+        run("systemctl", "daemon-reload")  # what is new is found without
     swap.ensure(machine["swapMiB"])
     run("systemd-sysusers", str(LATE["sysusers.conf"]))
     patiently(lambda: packages.ensure(*program("packages").split()))
-    run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")
-    succeeds("systemctl", "try-restart", "kitte-guard.service")  # its program may be a new one
+    run("systemctl", "enable", "--no-reload", *OURS)
+    for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
+        (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
+    run("systemctl", "daemon-reload")
+    run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
+    succeeds("systemctl", "try-restart", "kitte-guard.service", "kitte-clerk.service")  # its program may be a new one
     put_files()
     answer_locally()
-    run("systemctl", "start", "dovecot")
-    listen(machine)
-    # At the next boot Postfix waits for the volume: the holder sees to it before cloud-init comes to us.
-    run("systemctl", "disable", "postfix")
-    run("systemctl", "enable", "--now", "kitte-holder.service", "kitte-sync.path")
+    if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
+        listen(machine)
+    run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
+
+
+def replaced(path: Path, text: str) -> bool:
+    """Whether another one lay there, which systemd may have read."""
+    known = path.read_text() if path.exists() else None
+    if known != text:
+        write(path, text, 0o755 if text.startswith("#!") else 0o644)
+    return known not in (None, text)
 
 
 def put_files() -> None:
@@ -132,14 +156,15 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        for table in (sync.SENDERS, sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
+        for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
             table.touch()
         for service in ("unbound", "dovecot"):
-            run("systemctl", "restart", service)
-        if MASTER.exists():
+            if touched(changed, service):
+                run("systemctl", "restart", service)
+        if touched(changed, "postfix") and MASTER.exists():
             run("postfix", "check")
             succeeds("systemctl", "reload", "postfix")
-        if (sync.DKIM / "policy.lua").exists():
+        if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
     except Broken:
         for target, content in before.items():
@@ -152,6 +177,10 @@ def put_files() -> None:
         succeeds("systemctl", "reload", "postfix")
         raise
     log(f"put in place: {', '.join(sorted(map(str, changed)))}")
+
+
+def touched(changed: list[Path], name: str) -> bool:
+    return any(name in path.parts for path in changed)
 
 
 def validate() -> None:
@@ -170,9 +199,9 @@ def validate() -> None:
         raise Broken(" / ".join(warnings))
     run("doveconf", "-n", "-c", str(etc / "dovecot/dovecot.conf"))
     run("unbound-checkconf", str(etc / "unbound/unbound.conf.d/kitte.conf"))
-    opendkim = RUN / "opendkim"  # stands in for the key table and the policy, which only a sync can bring
+    opendkim = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
     write(opendkim / "KeyTable", "")
-    write(opendkim / "policy.lua", "return nil\n")
+    write(opendkim / "SigningTable", "")
     conf = (etc / "opendkim.conf").read_text().replace(f"{sync.DKIM}/", f"{opendkim}/")
     write(opendkim / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(opendkim / "opendkim.conf"))

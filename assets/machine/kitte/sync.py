@@ -5,7 +5,21 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, lease, limits, notices, outlook, port25, ready, render, replies, status, volume
+from kitte import (
+    certificate,
+    lease,
+    limits,
+    notices,
+    outlook,
+    ownership,
+    port25,
+    ready,
+    render,
+    replies,
+    status,
+    updates,
+    volume,
+)
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -13,7 +27,6 @@ from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 PASSWD = Path("/etc/dovecot/kitte.passwd")
-SENDERS = Path("/etc/postfix/sender_logins")
 ALIASES = Path("/etc/postfix/aliases")
 REPLIES = Path("/etc/postfix/replies")
 REPLIES_TO = Path("/etc/postfix/replies_to")
@@ -140,6 +153,7 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
         if state == "converged":
             volume.ask("grow")
             lease.reassert(machine, aws)
+    updates.keep(settings)
     return state, settings, None if settled else passwords
 
 
@@ -178,14 +192,14 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     put(
         {
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
-            SENDERS: (render.sender_logins(settings), 0o644, "root"),
+            ownership.SENDERS: (ownership.senders_file(settings), 0o644, "root"),
             ALIASES: (render.aliases(settings), 0o644, "root"),
             REPLIES: (replies.access(settings), 0o644, "root"),
             REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
-            DKIM / "policy.lua": (render.policy(settings), 0o640, "opendkim"),
+            DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
             DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
         }
     )
@@ -251,10 +265,10 @@ def validate(files: Files) -> None:
 
 
 def restart(changed: Files) -> None:
-    """OpenDKIM reads its policy anew on a reload, but a reload cannot fail, so it is restarted."""
+    """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    tables = {SENDERS, ALIASES, REPLIES, REPLIES_TO, MAIN}
+    tables = {ALIASES, REPLIES, REPLIES_TO, MAIN}
     if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 

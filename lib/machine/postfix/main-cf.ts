@@ -1,6 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, SENDER_LOGINS, VIRTUAL } from './maps';
+import { CLERK_PORT } from '../ports';
+import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -60,7 +61,7 @@ function receiving(environment: Environment): Section {
       // smtpd takes `RCPT TO:<postmaster>` whatever the restrictions before it say.
       {
         name: 'smtpd_data_restrictions',
-        value: 'reject_sender_login_mismatch, permit_sasl_authenticated, reject',
+        value: 'permit_sasl_authenticated, reject',
         why: '<postmaster> came by no rule',
       },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
@@ -77,12 +78,6 @@ function receiving(environment: Environment): Section {
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
-      { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which sender' },
-      {
-        name: 'smtpd_sender_restrictions',
-        value: 'reject_sender_login_mismatch',
-        why: 'who owns which sender',
-      },
       {
         name: 'virtual_alias_domains',
         value: [...new Set([...environment.served, environment.hostName])].join(', '),
@@ -115,13 +110,19 @@ function tls(): Section {
 
 function signing(): Section {
   return {
-    title: 'Signing, or refusing a foreign author',
+    title: 'Signed last',
     parameters: [
+      { name: 'disable_mime_output_conversion', value: 'yes', why: 'nothing after it' },
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
       { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
       { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
-      { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
+      {
+        name: 'smtpd_milters',
+        value: `inet:127.0.0.1:${CLERK_PORT}, unix:opendkim/opendkim.sock`,
+        why: 'clerk, then signature',
+      },
+      { name: 'smtputf8_autodetect_classes', value: 'verify', why: 'sendmail as by SMTP' },
     ],
   };
 }

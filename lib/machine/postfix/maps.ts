@@ -8,7 +8,6 @@ export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Keeps the envelope sender of what came in on port 25 as a header field. */
 export const CAME_FROM = 'regexp:/etc/postfix/came_from';
 /** Written by the machine from the settings that it fetches. */
-export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
 export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const REPLIES = 'regexp:/etc/postfix/replies';
 export const REPLIES_TO = 'regexp:/etc/postfix/replies_to';

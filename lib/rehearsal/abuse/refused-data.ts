@@ -6,7 +6,7 @@ import { dataTrials, SMALL, type DataTrial } from './refused-data-cases';
 import { NOTHING, numbered, type Row } from './row';
 import { EHLO, encrypted, loggedIn, open } from './stages';
 
-const GROUP = 'refused data';
+const GROUP = 'refused-data';
 const RECIPIENT = `reader@${wiretapDomain}`;
 /** A message in many chunks takes a server no longer than one in one. */
 const PATIENCE_MS = 20_000;

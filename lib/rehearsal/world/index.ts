@@ -8,7 +8,7 @@ import { Client } from './client/client';
 import { Dns } from './dns/dns';
 import { Authority, readPem, trusted } from './gateway/authority';
 import { gatewayNames, type GatewayConfig } from './gateway/config';
-import { pebblePort, startPebble } from './gateway/pebble';
+import { CERTIFICATE_DAYS, pebblePort, startPebble } from './gateway/pebble';
 import { clientHost, layout, receiverDomain, receiverHost, wiretapDomain } from './layout';
 import type { Trust } from './machines/disk';
 import { ContainerFleet } from './machines/fleet';
@@ -67,7 +67,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   receiving.catch(() => undefined);
   const [, root] = await allDone([
     dns.start(),
-    startPebble(services, authority),
+    startPebble(services, authority, options.certificateDays ?? CERTIFICATE_DAYS),
     startGateway(),
     addressed,
     client.start(),

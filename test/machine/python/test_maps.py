@@ -16,13 +16,13 @@ MACHINE: dict[str, Any] = {
 
 def lookup(table: str, key: str) -> str | None:
     """As regexp_table(5): the first pattern that matches, `if` blocks included, upper and lower case alike."""
-    skipping = False
+    skipping: list[bool] = []
     for line in table.splitlines():
         if line == "endif":
-            skipping = False
+            skipping.pop()
         elif condition := re.fullmatch(r"if (!?)/(.*)/", line):
-            skipping = bool(re.search(condition[2], key, re.IGNORECASE)) == bool(condition[1])
-        elif not skipping and (entry := re.fullmatch(r"(!?)/(.*)/ (.*)", line)):
+            skipping.append(bool(re.search(condition[2], key, re.IGNORECASE)) == bool(condition[1]))
+        elif not any(skipping) and (entry := re.fullmatch(r"(!?)/(.*)/ (.*)", line)):
             if found := re.search(entry[2], key, re.IGNORECASE):
                 return entry[3].replace("${1}", (found[1] or "") if found.groups() else "")
     return None

@@ -3,9 +3,8 @@
 import unittest
 from typing import Any
 
+from kitte import ownership, render, replies
 from test_maps import lookup
-
-from kitte import render, replies
 
 SETTINGS: dict[str, Any] = {
     "version": 1,
@@ -59,6 +58,26 @@ class Replies(unittest.TestCase):
         self.assertIsNone(lookup(virtual, "owner-roles@bounce.example.com"))
         self.assertIsNone(lookup(access, "reader@inbox.example.net"))
         self.assertEqual(lookup(access, "anybody@example.com"), "OK")
+
+    def test_are_to_what_a_login_may_send_as(self) -> None:
+        users = [
+            {"login": "shop", "senders": ["news@example.com", "postmaster@example.com"]},
+            {"login": "plain", "senders": ["news+x@example.com", "till@example.com"], "subaddresses": False},
+            {"login": "returns", "senders": ["back@bounce.example.com"]},
+        ]
+        access, virtual = self.answers(users=users, replies="team@example.net")
+        owners = ownership.Ownership(ownership.known({**SETTINGS, "users": users}))
+        for local in ("news", "news+x", "news+y", "news+x+y", "news+", "till", "till+x", "back", "back+z", "+news"):
+            with self.subTest(local):
+                address = f"{local}@example.com"
+                mine = owners.owned(address)
+                self.assertEqual(lookup(access, address), "OK" if mine else UNKNOWN)
+                self.assertEqual(lookup(virtual, address), "replies@localhost" if mine else None)
+                returned = f"{local}@bounce.example.com"
+                mine = mine or owners.owned(returned)
+                self.assertEqual(lookup(access, returned), "OK" if mine else UNKNOWN)
+        self.assertEqual(lookup(access, "news+x+y@example.com"), UNKNOWN)
+        self.assertEqual(lookup(access, "postmaster+x@example.com"), UNKNOWN)
 
     def test_what_is_not_served_is_left_alone(self) -> None:
         access, _ = self.answers(served=["bounce.example.com"])
