@@ -20,7 +20,9 @@ const rules: readonly Rule[] = [
   ownInclude,
   ownSenders,
   fittingArchitecture,
-  rolesElsewhere,
+  forwardsElsewhere,
+  exchangersElsewhere,
+  repliesTaken,
 ];
 
 function namesInZone({
@@ -133,18 +135,57 @@ function fittingArchitecture({ machine: { instanceType, architecture, image } }:
   return findings;
 }
 
-function rolesElsewhere({ mx, envelopeDomain, roleAddresses }: Environment): Finding[] {
-  if (!mx) return [];
-  return Object.entries(roleAddresses)
-    .filter(([, address]) => domainOf(address) === envelopeDomain)
-    .map(([role, address]) =>
-      finding(
-        ['roleAddresses', role],
-        address,
-        `an address outside ${envelopeDomain}, whose mail comes to this very server`,
-        'Give an address elsewhere, or leave it out to keep the mail in a mailbox on the machine.',
-      ),
-    );
+/** The host takes mail for its own name, by its A record, whoever else's mail it takes. */
+function forwardsElsewhere({ served, hostName, roleAddresses, replies }: Environment): Finding[] {
+  const here = [...served, hostName];
+  const forwards: [Path, string | undefined][] = [
+    ...Object.entries(roleAddresses).map(([role, address]): [Path, string] => [
+      ['roleAddresses', role],
+      address,
+    ]),
+    [['replies'], replies],
+  ];
+  return forwards.flatMap(([path, address]) =>
+    address === undefined || !here.includes(domainOf(address))
+      ? []
+      : [
+          finding(
+            path,
+            address,
+            `an address outside ${here.join(' and ')}, whose mail comes to this very server`,
+            path[0] === 'replies'
+              ? 'Give an address elsewhere, or leave it out to refuse such mail.'
+              : 'Give an address elsewhere, or leave it out to keep the mail in a mailbox on the machine.',
+          ),
+        ],
+  );
+}
+
+function exchangersElsewhere({ exchangers = [], hostName }: Environment): Finding[] {
+  return exchangers.flatMap((exchanger, index) =>
+    exchanger.endsWith(` ${hostName}`)
+      ? [
+          finding(
+            ['mx', index],
+            exchanger,
+            `an exchanger other than this server, ${hostName}, which takes no mail beside others`,
+            'Set mx: true to have this server take the mail, or remove it from the list.',
+          ),
+        ]
+      : [],
+  );
+}
+
+function repliesTaken({ served, replies }: Environment): Finding[] {
+  if (replies === undefined || served.length > 0) return [];
+  return [
+    finding(
+      ['replies'],
+      replies,
+      'nothing, while this server takes no mail',
+      "Set mx: true, or leave it out: the domain's own MX takes the replies.",
+    ),
+  ];
 }
 
 function finding(path: Path, received: string, allowed: string, remedy: string): Finding {

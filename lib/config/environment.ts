@@ -13,8 +13,14 @@ export interface Environment {
   readonly hostName: string;
   /** The domain of the envelope sender (Return-Path, RFC 5321 section 4.4). */
   readonly envelopeDomain: string;
-  /** Whether Kitte publishes the envelope domain's MX and serves port 25. */
+  /** Whether this server takes mail, on port 25: that of `served`. */
   readonly mx: boolean;
+  /** Those of domain and envelope domain whose MX is this server. */
+  readonly served: readonly string[];
+  /** The domain's MX records where others take its mail and Kitte publishes them: `10 mx.provider.example`. */
+  readonly exchangers?: readonly string[];
+  /** Where a person's reply to an address that a login owns goes; absent to refuse it. */
+  readonly replies?: string;
   /** TXT values of other services at the domain, such as site verifications; absent for none. */
   readonly domainTxt?: readonly string[];
   readonly spf: {

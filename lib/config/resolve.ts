@@ -6,7 +6,7 @@ import type { Settings } from './schema/settings';
 export function resolve(name: string, settings: Settings): Environment {
   const { account, region, domain, certificate, dmarc, machine, roleAddresses, vpc } = settings;
   const envelopeDomain = settings.envelopeDomain ?? domain;
-  const mx = settings.mx ?? envelopeDomain !== domain;
+  const served = servedBy(settings, envelopeDomain);
   return {
     name,
     ...present({ account, region }),
@@ -14,7 +14,10 @@ export function resolve(name: string, settings: Settings): Environment {
     hostedZone: zoneOf(settings),
     hostName: settings.hostName ?? `mail.${domain}`,
     envelopeDomain,
-    mx,
+    mx: served.length > 0,
+    served,
+    ...(Array.isArray(settings.mx) ? { exchangers: settings.mx } : {}),
+    ...present({ replies: settings.replies }),
     ...(settings.domainTxt.length > 0 ? { domainTxt: settings.domainTxt } : {}),
     spf: settings.spf,
     dkim: settings.dkim,
@@ -22,7 +25,7 @@ export function resolve(name: string, settings: Settings): Environment {
       policy: dmarc.policy,
       ...present({ subdomainPolicy: dmarc.subdomainPolicy, nonexistentPolicy: dmarc.nonexistentPolicy }),
       alignment: dmarc.alignment,
-      rua: dmarc.rua ?? reportsTo(roleAddresses.dmarc, mx ? envelopeDomain : undefined),
+      rua: dmarc.rua ?? reportsTo(roleAddresses.dmarc, served[0]),
       ruf: dmarc.ruf,
       testing: dmarc.testing,
     },
@@ -48,6 +51,16 @@ export function resolve(name: string, settings: Settings): Environment {
     verify: settings.verify,
     tags: settings.tags,
   };
+}
+
+/**
+ * Whose MX this server is, the envelope domain first. A zone that Kitte creates is a new one: nobody's mail is taken away by it,
+ * and without an MX at the domain receivers refuse what comes from there.
+ */
+function servedBy({ domain, hostedZone, mx }: Settings, envelopeDomain: string): string[] {
+  if (mx === false) return [];
+  const own = mx === true || (mx === undefined && hostedZone.create === true);
+  return [...(envelopeDomain === domain ? [] : [envelopeDomain]), ...(own ? [domain] : [])];
 }
 
 function zoneOf({ hostedZone, domain }: Settings): HostedZone {

@@ -82,11 +82,23 @@ function pascal(selector: string): string {
   return selector.replace(/^./, (first) => first.toUpperCase()).replaceAll('-', 'Dash');
 }
 
-function mxRecords({ mx, envelopeDomain, hostName, ttl }: Environment): DnsRecord[] {
-  if (!mx) return [];
-  const values = [`10 ${hostName}.`];
-  const why = 'Bounces come home to this server.';
-  return [{ id: 'EnvelopeMx', name: envelopeDomain, type: 'MX', ttl: ttl.policy, values, why }];
+function mxRecords({ served, exchangers, domain, envelopeDomain, hostName, ttl }: Environment): DnsRecord[] {
+  const record = (name: string, values: readonly string[], why: string): DnsRecord => {
+    const id = name === envelopeDomain ? 'EnvelopeMx' : 'DomainMx';
+    return { id, name, type: 'MX', ttl: ttl.policy, values, why };
+  };
+  const own = served.map((name) =>
+    record(
+      name,
+      [`10 ${hostName}.`],
+      name === envelopeDomain
+        ? 'Bounces come home to this server.'
+        : 'Whoever answers the sender finds this server; a From domain that nobody takes mail for is refused.',
+    ),
+  );
+  if (exchangers === undefined) return own;
+  const values = exchangers.map((exchanger) => `${exchanger}.`);
+  return [...own, record(domain, values, "Others take the domain's mail, as the config says.")];
 }
 
 function caaRecords({ certificate, hostName, domain, hostedZone, ttl }: Environment): DnsRecord[] {

@@ -6,6 +6,7 @@ import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { namesOf } from '../config/names';
 import { MACHINE_PACKAGES } from './packages';
+import { listeners } from './postfix/master-cf';
 
 const SOURCES = join(__dirname, '../../assets/machine/kitte');
 /** Units and hooks that only a fetched program needs. */
@@ -49,7 +50,7 @@ export function programsReference(environment: Environment): {
   };
 }
 
-/** With what only they must know: which names they fetch, which packages they install. */
+/** With what only they must know: which names they fetch, which packages they install, which ports they open. */
 function allPrograms(environment: Environment): Uint8Array {
   const names = readdirSync(SOURCES).filter((file) => file.endsWith('.py') && file !== 'boot.py');
   const late = readdirSync(LATE)
@@ -59,6 +60,7 @@ function allPrograms(environment: Environment): Uint8Array {
   return archive(names, {
     ...Object.fromEntries(late),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
+    'kitte/listeners': listeners(environment).content,
     'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
   });
 }

@@ -7,11 +7,17 @@ import type { Environment } from '../config/environment';
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, dkim, users, roleAddresses, limits, updates } = environment;
+  const { domain, envelopeDomain, served, replies, dkim, users, roleAddresses, limits, updates } =
+    environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
     domain,
+    // What the machine itself sends from, where failures of it come home.
+    home: served[0] ?? domain,
+    envelopeDomain,
+    served,
+    ...(replies === undefined ? {} : { replies }),
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },
     users: users.map(({ login, senders, subaddresses }) => ({

@@ -2,8 +2,6 @@ import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { mainCf } from './postfix/main-cf';
-import { maps } from './postfix/maps';
-import { listeners } from './postfix/master-cf';
 import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
 import { units } from './units';
@@ -17,7 +15,7 @@ const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
 /** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
 export function renderUserData(environment: Environment): string {
-  const staged = [mainCf(environment), listeners(environment), ...maps(environment)].map((file) => ({
+  const staged = [mainCf(environment)].map((file) => ({
     ...file,
     path: STAGE + file.path,
   }));
@@ -62,6 +60,9 @@ function facts(environment: Environment): string {
   return `${JSON.stringify(
     {
       hostName: environment.hostName,
+      domain: environment.domain,
+      envelopeDomain: environment.envelopeDomain,
+      served: environment.served,
       zone: environment.hostedZone.name,
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,

@@ -83,6 +83,32 @@ test('an envelope domain of its own takes mail, and leaves the senders alone', (
   expect(environment?.dmarc.rua).toEqual(['mailto:dmarc@bounce.example.com']);
 });
 
+test.each([
+  ['a zone that exists', {}, [], undefined],
+  ['a created zone', { hostedZone: { create: true } }, ['example.com'], undefined],
+  ['a created zone that says no', { hostedZone: { create: true }, mx: false }, [], undefined],
+  ['an envelope domain', { envelopeDomain: 'b.example.com' }, ['b.example.com'], undefined],
+  [
+    'an envelope domain in a created zone',
+    { hostedZone: { create: true }, envelopeDomain: 'b.example.com' },
+    ['b.example.com', 'example.com'],
+    undefined,
+  ],
+  ['an envelope domain that says no', { envelopeDomain: 'b.example.com', mx: false }, [], undefined],
+  ['mx: true', { mx: true, envelopeDomain: 'b.example.com' }, ['b.example.com', 'example.com'], undefined],
+  ['exchangers', { mx: ['010 MX.Provider.example.'] }, [], ['10 mx.provider.example']],
+  [
+    'exchangers beside an envelope domain',
+    { mx: ['10 mx.provider.example'], envelopeDomain: 'b.example.com' },
+    ['b.example.com'],
+    ['10 mx.provider.example'],
+  ],
+])('whose mail this server takes: %s', (_, input, served, exchangers) => {
+  const [environment] = parseConfig({ ...base, ...input });
+  expect(environment).toMatchObject({ served, mx: served.length > 0 });
+  expect(environment?.exchangers).toEqual(exchangers);
+});
+
 test('a client may write envelope addresses of its own when they are listed', () => {
   const users = [{ login: 'app', senders: ['@example.com', '@bounce.example.com'], subaddresses: false }];
   expect(parseConfig({ ...base, envelopeDomain: 'bounce.example.com', users })[0]?.users).toEqual(users);

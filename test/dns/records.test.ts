@@ -33,6 +33,20 @@ test('an envelope domain of its own has SPF and an MX', () => {
   expect(lines.filter((line) => line.startsWith('example.com MX'))).toEqual([]);
 });
 
+test('a domain in a zone that Kitte creates has an MX, its own or those that the config names', () => {
+  const mx = (input: object) =>
+    linesOf({ hostedZone: { create: true }, ...input }).filter((line) => line.includes(' MX '));
+  expect(mx({})).toEqual(['example.com MX 10 mail.example.com.']);
+  expect(mx({ mx: false })).toEqual([]);
+  expect(mx({ mx: ['1 a.example.net', '5 b.example.net'] })).toEqual([
+    'example.com MX 1 a.example.net. | 5 b.example.net.',
+  ]);
+  expect(mx({ envelopeDomain: 'bounce.example.com' })).toEqual([
+    'bounce.example.com MX 10 mail.example.com.',
+    'example.com MX 10 mail.example.com.',
+  ]);
+});
+
 test('the values of other services stand in the record set of SPF', () => {
   const lines = linesOf({ domainTxt: ['site-verification=1'] });
   expect(lines).toContain('example.com TXT "v=spf1 ip4:192.0.2.1 -all" | "site-verification=1"');

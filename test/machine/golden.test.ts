@@ -37,9 +37,20 @@ describe.each([
     expect(renderUserData(env)).toBe(text);
   });
 
-  test.each(['main.cf', 'master.cf.listeners'])('%s', (file) => {
-    const found = config.write_files.find(({ path }) => path.endsWith(`/${file}`));
-    expectGolden(`${name}.${file}`, found?.content ?? '');
+  test('main.cf', () => {
+    const found = config.write_files.find(({ path }) => path.endsWith('/main.cf'));
+    expectGolden(`${name}.main.cf`, found?.content ?? '');
+  });
+
+  test('master.cf.listeners, which come with the programs', () => {
+    const packed = Buffer.from(
+      programParameters(env)
+        .map(({ value }) => value)
+        .join(''),
+      'base64',
+    );
+    const members = unzipSync(gunzipSync(packed));
+    expectGolden(`${name}.master.cf.listeners`, Buffer.from(members['kitte/listeners'] ?? []).toString());
   });
 
   test('fits, and holds no token', () => {

@@ -40,6 +40,10 @@ class Ownership:
                 return login in owners and not tagged
         return False
 
+    def owned(self, address: str) -> bool:
+        """By whomever."""
+        return any(self.may(login, address) for login in self.senders)
+
     def described(self, login: str | None) -> str:
         if login is None:
             return f"an address at {self.domain}"
@@ -55,16 +59,20 @@ def bases(local: str) -> list[str]:
     return ["+".join(parts[:count]) for count in range(len(parts), 0, -1) if parts[0]] or [local]
 
 
-def senders_file(settings: Json) -> str:
-    """What the milter must know of the settings."""
+def known(settings: Json) -> Json:
+    """What must be known of the settings."""
     users = settings["users"]
-    document = {
+    return {
         "domain": settings["domain"],
         "recipientsPerMessage": settings["limits"]["recipientsPerMessage"],
         "senders": {user["login"]: user["senders"] for user in users},
         "untagged": sorted(user["login"] for user in users if not user.get("subaddresses", True)),
     }
-    return json.dumps(document, indent=1) + "\n"
+
+
+def senders_file(settings: Json) -> str:
+    """For the milter."""
+    return json.dumps(known(settings), indent=1) + "\n"
 
 
 def from_file(path: Path = SENDERS) -> Callable[[], Ownership]:

@@ -13,6 +13,7 @@ ROLES = ("postmaster", "abuse", "dmarc", "bounces")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._+@-]*")
 SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9.-]+")
 SELECTOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DOMAIN = re.compile(r"[a-z0-9.-]+")
 FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
@@ -23,6 +24,11 @@ def check(settings: Json) -> None:
     for user in settings["users"]:
         if not LOGIN.fullmatch(user["login"]) or not all(map(SENDER.fullmatch, user["senders"])):
             raise Broken(f"settings: user {user['login']!r} or its senders {user['senders']} are malformed")
+    for name in (*(settings.get(key, "localhost") for key in ("home", "envelopeDomain")), *settings.get("served", [])):
+        if not DOMAIN.fullmatch(name):
+            raise Broken(f"settings: domain {name!r} is malformed")
+    if not FORWARD.fullmatch(settings.get("replies", "a@b")):
+        raise Broken(f"settings: replies to {settings['replies']!r} is malformed")
     for role, address in settings["forwards"].items():
         if role not in ROLES or not FORWARD.fullmatch(address):
             raise Broken(f"settings: forward of {role} to {address!r} is malformed")
@@ -57,17 +63,20 @@ def main_cf(staged: str, chosen: Json) -> str:
 
 def aliases(settings: Json) -> str:
     """Roles lead where the settings say, else to the mailbox /var/mail/kitte. A forwarded role gets an owner,
-    which becomes the envelope sender of what is forwarded: it passes SPF, and its failures end in the bounces'
-    mailbox instead of at a stranger. A name without a domain would be completed with the sending domain, which is
-    not local here: the mail would bounce, to whatever sender a stranger wrote on it."""
+    which becomes the envelope sender of what is forwarded: it passes SPF, and its failures end in the mailbox
+    instead of at a stranger, and in no forward again. A name without a domain would be completed with the sending
+    domain, which is not local here: the mail would bounce, to whatever sender a stranger wrote on it."""
     lines = [
         "mailer-daemon postmaster@localhost",
         "root postmaster@localhost",
         "kitte-probe /var/spool/kitte/probe",
     ]
+    home = settings.get("home", settings["domain"])
+    if reader := settings.get("replies"):
+        lines += [f"replies {reader}", f"owner-replies owner-roles@{home}"]
     for role in ROLES:
         forward = settings["forwards"].get(role)
-        lines += [f"{role} {forward}", f"owner-{role} bounces@localhost"] if forward else [f"{role} kitte@localhost"]
+        lines += [f"{role} {forward}", f"owner-{role} owner-roles@{home}"] if forward else [f"{role} kitte@localhost"]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import limits, packages, status, swap, sync
+from kitte import limits, maps, packages, status, swap, sync
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -41,6 +41,10 @@ LATE = {
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
+    "listeners": STAGE / "etc/postfix/master.cf.listeners",
+    "inbound": STAGE / "etc/postfix/inbound",
+    "inbound_sender": STAGE / "etc/postfix/inbound_sender",
+    "came_from": STAGE / "etc/postfix/came_from",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
     "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
@@ -110,6 +114,7 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 def prepare(machine: Json) -> None:
     texts = {path: program(name) for name, path in LATE.items()}
+    texts |= {STAGE / "etc/postfix" / name: table for name, table in maps.render(machine).items()}
     texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
     if any([replaced(path, text) for path, text in texts.items()]):
         run("systemctl", "daemon-reload")  # what is new is found without
@@ -151,7 +156,8 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        sync.ALIASES.touch()  # the first sync fills it
+        for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
+            table.touch()
         for service in ("unbound", "dovecot"):
             if touched(changed, service):
                 run("systemctl", "restart", service)

@@ -15,6 +15,7 @@ from kitte import (
     port25,
     ready,
     render,
+    replies,
     status,
     updates,
     volume,
@@ -27,6 +28,8 @@ SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 ALIASES = Path("/etc/postfix/aliases")
+REPLIES = Path("/etc/postfix/replies")
+REPLIES_TO = Path("/etc/postfix/replies_to")
 MAIN = Path("/etc/postfix/main.cf")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
@@ -191,6 +194,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
             ownership.SENDERS: (ownership.senders_file(settings), 0o644, "root"),
             ALIASES: (render.aliases(settings), 0o644, "root"),
+            REPLIES: (replies.access(settings), 0o644, "root"),
+            REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
@@ -263,7 +268,8 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    if changed.keys() & {ALIASES, MAIN} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    tables = {ALIASES, REPLIES, REPLIES_TO, MAIN}
+    if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 
 

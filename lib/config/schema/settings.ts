@@ -7,6 +7,8 @@ import { domainTxt } from './domain-txt';
 import { hostedZone } from './hosted-zone';
 import { limits } from './limits';
 import { machine } from './machine';
+import { mailAddress } from './mail-address';
+import { mx } from './mx';
 import { roleAddresses } from './role-addresses';
 import { spf } from './spf';
 import { tags } from './tags';
@@ -52,10 +54,18 @@ export const settings = z.strictObject({
    */
   envelopeDomain: domainName.optional(),
   /**
-   * Whether Kitte publishes the envelope domain's MX and takes its mail on port 25.
-   * @default true if the envelope domain is not the domain: the domain's own MX may be another server
+   * Who takes the domain's mail. `true`: this server, on port 25; it keeps bounces and role mail, and answers the rest as
+   * `replies` says. `false`: Kitte publishes no MX and opens no port 25. A list such as `['10 mx.provider.example']`: Kitte
+   * publishes these. An envelope domain of its own is taken by this server unless this is `false`.
+   * @default true in a zone that Kitte creates; in a zone that exists the domain's MX is left as it is
    */
-  mx: z.boolean().optional(),
+  mx: mx.optional(),
+  /**
+   * Where this server forwards what a person writes to an address that a login owns. Without it such mail is refused, with words
+   * that name the postmaster; what is returned (the empty sender) goes to the bounces' home in any case.
+   * @default none: refused with 550 5.2.1
+   */
+  replies: mailAddress.optional(),
   /**
    * TXT values of other services at the domain, such as site verifications. Route 53 keeps all TXT values of a name in one record
    * set, the SPF record's: delete a set that exists there before the first deploy, and give its values here.

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { CLERK_PORT } from '../ports';
-import { ALIASES, MILTER_HEADERS, VIRTUAL } from './maps';
+import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -48,11 +48,29 @@ function receiving(environment: Environment): Section {
       { name: 'alias_maps', value: ALIASES, why: 'where roles lead' },
       { name: 'biff', value: 'no', why: 'nobody to tell' },
       { name: 'disable_vrfy_command', value: 'yes', why: 'no address harvest' },
+      { name: 'error_notice_recipient', value: 'postmaster@localhost', why: 'read here' },
+      { name: 'expand_owner_alias', value: 'yes', why: 'forwards that fail come home' },
       { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
       { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
       { name: 'service_throttle_time', value: '1s', why: 'Dovecot may be back' },
+      {
+        name: 'smtpd_client_restrictions',
+        value: 'permit_sasl_authenticated, reject',
+        why: 'port 25 has its own',
+      },
+      // smtpd takes `RCPT TO:<postmaster>` whatever the restrictions before it say.
+      {
+        name: 'smtpd_data_restrictions',
+        value: 'permit_sasl_authenticated, reject',
+        why: '<postmaster> came by no rule',
+      },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
+      {
+        name: 'smtpd_recipient_restrictions',
+        value: `check_sender_access ${NULL_SENDER}, check_recipient_access ${REPLIES}`,
+        why: 'no address that nobody reads',
+      },
       {
         name: 'smtpd_relay_restrictions',
         value: 'permit_sasl_authenticated, reject',
@@ -62,8 +80,8 @@ function receiving(environment: Environment): Section {
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
       {
         name: 'virtual_alias_domains',
-        value: environment.mx ? environment.envelopeDomain : '',
-        why: environment.mx ? 'bounces come home' : 'no mail is received',
+        value: [...new Set([...environment.served, environment.hostName])].join(', '),
+        why: environment.mx ? 'bounces come home' : 'its own mail exchanger, by its A record',
       },
       { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },
     ],

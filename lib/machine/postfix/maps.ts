@@ -1,61 +1,17 @@
-import type { Environment } from '../../config/environment';
-import type { MachineFile } from '../file';
-
+/** The tables that Postfix reads beside main.cf. Those about addresses the machine writes: see `assets/machine/kitte/maps.py`. */
 export const VIRTUAL = 'regexp:/etc/postfix/virtual';
 export const ENVELOPE_MAP = 'regexp:/etc/postfix/envelope_sender';
 export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
-export const ROLE_RECIPIENTS = 'regexp:/etc/postfix/role_recipients';
+/** Whom port 25 takes mail for. */
+export const RECIPIENTS = 'regexp:/etc/postfix/recipients';
 export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
+/** Keeps the envelope sender of what came in on port 25 as a header field. */
+export const CAME_FROM = 'regexp:/etc/postfix/came_from';
 /** Written by the machine from the settings that it fetches. */
 export const ALIASES = 'texthash:/etc/postfix/aliases';
+export const REPLIES = 'regexp:/etc/postfix/replies';
+export const REPLIES_TO = 'regexp:/etc/postfix/replies_to';
+
+/** What is returned goes to the bounces' home, whatever address it is for. */
+export const RETURNED = 'inline:{{<>=REDIRECT bounces@localhost}}';
 export const NULL_SENDER = 'inline:{<>=OK}';
-
-/** Files beside main.cf that its tables name. */
-export function maps(environment: Environment): MachineFile[] {
-  const files = [virtual(environment), submittedHeaders(environment)];
-  if (environment.envelopeDomain !== environment.domain) files.push(envelopeSender(environment));
-  if (environment.mx) files.push(roleRecipients(environment));
-  return files;
-}
-
-function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
-  const home = mx
-    ? [
-        `${rolesAt(envelopeDomain)} $` + '{1}@localhost',
-        '# A bounce to whoever sent it',
-        `/@${escaped(envelopeDomain)}$/ bounces@localhost`,
-      ]
-    : [];
-  const lines = ['# System mail stays here.', `/^root@${escaped(domain)}$/ root@localhost`, ...home];
-  return { path: '/etc/postfix/virtual', content: `${lines.join('\n')}\n` };
-}
-
-function submittedHeaders({ hostName }: Environment): MachineFile {
-  const lines = [
-    `if !/^Received: by ${escaped(hostName)} /`,
-    '/^Received:/ IGNORE',
-    'endif',
-    '/^X-Originating-IP:/ IGNORE',
-  ];
-  return { path: '/etc/postfix/submitted_headers', content: `${lines.join('\n')}\n` };
-}
-
-function envelopeSender({ domain, envelopeDomain }: Environment): MachineFile {
-  return {
-    path: '/etc/postfix/envelope_sender',
-    content: `/^(.+)@${escaped(domain)}$/ $` + `{1}@${envelopeDomain}\n`,
-  };
-}
-
-function roleRecipients({ envelopeDomain }: Environment): MachineFile {
-  return { path: '/etc/postfix/role_recipients', content: `${rolesAt(envelopeDomain)} OK\n` };
-}
-
-/** A regular expression, so that a long domain stands here once. */
-function rolesAt(domain: string): string {
-  return `/^(postmaster|abuse|dmarc|bounces)@${escaped(domain)}$/`;
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('.', '\\.');
-}

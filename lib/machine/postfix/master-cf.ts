@@ -1,14 +1,23 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { GUARD_PORTS } from '../ports';
-import { ENVELOPE_MAP, NULL_SENDER, ROLE_RECIPIENTS, SUBMITTED_HEADERS } from './maps';
+import {
+  CAME_FROM,
+  ENVELOPE_MAP,
+  NULL_SENDER,
+  REPLIES,
+  REPLIES_TO,
+  RETURNED,
+  VIRTUAL,
+  RECIPIENTS,
+  SUBMITTED_HEADERS,
+} from './maps';
 
 const SUBMISSION_OPTIONS = [
   'milter_macro_daemon_name=SUBMISSION',
   'cleanup_service_name=submitted',
   'smtpd_hide_client_session=yes',
   'smtpd_sasl_auth_enable=yes',
-  'smtpd_client_restrictions=permit_sasl_authenticated,reject',
   `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
 ];
 
@@ -34,6 +43,7 @@ export function listeners(environment: Environment): MachineFile {
     "# Submitted mail: drop what tells the client's network",
     withOptions('submitted unix n - y - 0 cleanup', [
       'message_size_limit=0',
+      `virtual_alias_maps=${REPLIES_TO},${VIRTUAL}`,
       `header_checks=${SUBMITTED_HEADERS}`,
       'mime_header_checks=',
       'nested_header_checks=',
@@ -47,9 +57,20 @@ export function listeners(environment: Environment): MachineFile {
           '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
           smtpd('smtp', [
             'milter_macro_daemon_name=INBOUND',
+            'cleanup_service_name=inbound',
+            // A stranger could order a delivery report to whomever it names (RFC 3461 section 4.1).
+            'smtpd_discard_ehlo_keywords=dsn,silent-discard',
+            `smtpd_data_restrictions=check_sender_access,${CAME_FROM}`,
             'smtpd_milters=',
+            'smtpd_client_restrictions=',
             'smtpd_relay_restrictions=reject_unauth_destination',
-            `smtpd_recipient_restrictions=check_recipient_access,${ROLE_RECIPIENTS},check_sender_access,${NULL_SENDER},reject`,
+            `{ smtpd_recipient_restrictions = ${[
+              `check_recipient_access ${RECIPIENTS}`,
+              `check_sender_access ${RETURNED}`,
+              `check_sender_access ${NULL_SENDER}`,
+              `check_recipient_access ${REPLIES}`,
+              'reject',
+            ].join(', ')} }`,
           ]),
         ]
       : []),

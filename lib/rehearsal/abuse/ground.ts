@@ -60,6 +60,18 @@ export class Ground {
     return found.trim() !== '';
   }
 
+  /** Now, as the journal counts. */
+  async moment(): Promise<string> {
+    const text = await this.exec('journalctl', '-n', '0', '--show-cursor', '--quiet');
+    return /^-- cursor: (.+)$/m.exec(text)?.[1] ?? '';
+  }
+
+  /** Deliveries since then that were tried to anywhere but this machine, as Postfix logged them. */
+  async sentSince(moment: string): Promise<string[]> {
+    const log = await this.exec('journalctl', '--after-cursor', moment, '--no-pager', '-o', 'cat');
+    return log.split('\n').filter((line) => /: to=<.*, relay=(?!local,)/.test(line));
+  }
+
   /** Once the group is through and the queue empty: what was refused must not have come out after all. */
   async swept(rows: readonly Row[]): Promise<Row[]> {
     await this.drained();

@@ -7,6 +7,8 @@ import { identity } from './identity';
 import type { Who } from './identity-cases';
 import { limitRows } from './limits/limits';
 import { machineRows } from './machine';
+import { recipients } from './recipients';
+import { refusedData } from './refused-data';
 import { openRelay } from './relay';
 import type { Row } from './row';
 import { secrets } from './secrets';
@@ -43,7 +45,9 @@ const TRIES = {
   secrets: (rehearsal) => secrets(groundOf(rehearsal), rehearsal.stand, sendersOf(rehearsal).domain),
   identity: (rehearsal) => identity(groundOf(rehearsal), sendersOf(rehearsal)),
   smuggling: (rehearsal) => smuggling(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  'refused-data': (rehearsal) => refusedData(groundOf(rehearsal), sendersOf(rehearsal).domain),
   relay: (rehearsal) => openRelay(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  recipients: (rehearsal) => recipients(groundOf(rehearsal), sendersOf(rehearsal).domain),
   auth: (rehearsal) => {
     const { domain, address } = sendersOf(rehearsal);
     return auth(groundOf(rehearsal), domain, address);

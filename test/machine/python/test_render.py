@@ -9,6 +9,9 @@ from kitte.shell import Broken
 SETTINGS: dict[str, Any] = {
     "version": 1,
     "domain": "example.com",
+    "home": "bounce.example.com",
+    "envelopeDomain": "bounce.example.com",
+    "served": ["bounce.example.com"],
     "dkim": {"active": "new"},
     "users": [{"login": "shop", "senders": ["shop@example.com"]}, {"login": "app", "senders": ["@example.com"]}],
     "forwards": {"abuse": "Ops@example.net"},
@@ -34,9 +37,9 @@ class Files(unittest.TestCase):
     def test_a_forwarded_role_has_an_owner_and_the_others_a_mailbox(self) -> None:
         aliases = render.aliases(SETTINGS).splitlines()
         self.assertIn("abuse Ops@example.net", aliases)
-        self.assertIn("owner-abuse bounces@localhost", aliases)
+        self.assertIn("owner-abuse owner-roles@bounce.example.com", aliases)
         self.assertIn("postmaster kitte@localhost", aliases)
-        self.assertNotIn("owner-postmaster bounces@localhost", aliases)
+        self.assertFalse(any(line.startswith("owner-postmaster") for line in aliases))
         # A name alone is completed with the sending domain, and leaves.
         self.assertTrue(all("@" in line.split()[1] or "/" in line.split()[1] for line in aliases))
 
@@ -61,6 +64,7 @@ class Refused(unittest.TestCase):
     def test_what_would_do_harm(self) -> None:
         for harm in (
             {"version": 2},
+            {"home": "example.com\nroot evil@example.net"},
             {"users": [{"login": "a:b", "senders": []}]},
             {"users": [{"login": "app", "senders": ["@example.com\n@bank.test root"]}]},
             {"users": [{"login": "app", "senders": ['"]=1} os.exit() x={["@example.com']}]},
@@ -68,6 +72,10 @@ class Refused(unittest.TestCase):
             {"forwards": {"abuse": "|/bin/sh@example.net"}},
             {"forwards": {"abuse": "a@example.net, b@example.net"}},
             {"forwards": {"root": "a@example.net"}},
+            {"served": ["example.com$/ OK\n/./ OK\n#"]},
+            {"envelopeDomain": "bounce.example.com x"},
+            {"replies": "|/bin/sh@example.net"},
+            {"replies": "a@example.net, b@example.net"},
             {"limits": {**SETTINGS["limits"], "messagesPerDay": "5\nsmtpd_relay_restrictions = permit"}},
             {"limits": {}},
         ):

@@ -1,0 +1,4 @@
+import { tried } from './server';
+
+/** What was refused is taken neither for commands nor for a message. */
+tried('refused-data');
