@@ -23,11 +23,17 @@ module.exports = {
         '/node_modules/',
         '<rootDir>/test/rehearsal/e2e/',
         '<rootDir>/test/rehearsal/abuse/abuse.test.ts',
+        '<rootDir>/test/rehearsal/messages/messages.test.ts',
         ...FAULTS,
       ],
     },
     { ...shared, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/e2e/**/*.test.ts'] },
     { ...shared, displayName: 'abuse', testMatch: ['<rootDir>/test/rehearsal/abuse/abuse.test.ts'] },
+    {
+      ...shared,
+      displayName: 'messages',
+      testMatch: ['<rootDir>/test/rehearsal/messages/messages.test.ts'],
+    },
     { ...shared, displayName: 'faults', testMatch: FAULTS },
   ],
 };
