@@ -1,9 +1,12 @@
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+
 import type { Rehearsal } from '../rehearse';
 import type { Sender } from '../judge/delivery';
-import { bareDomain, layout, receiverDomain, strictDomain, strictHost } from '../world/layout';
+import { bareDomain, layout, receiverDomain, receiverHost, strictDomain, strictHost } from '../world/layout';
 import type { DebianHost } from '../world/debian-host';
 import { doors } from '../world/receiver/doors';
 import { Strict } from '../world/receiver/strict';
+import { until } from '../world/shell';
 import type { World } from '../world';
 import type { Rooms } from '../image/rooms';
 import type { Submission } from '../../users/settings';
@@ -60,6 +63,7 @@ export class Ground {
         '',
       ].join('\n'),
     );
+    await answerable(rehearsal);
     const byName = Object.fromEntries(names.map((name, at) => [name, hosts[at]]));
     return new Ground(rehearsal, byName as Ground['hosts'], strict, tap);
   }
@@ -99,6 +103,26 @@ export class Ground {
   async machine(script: string, input?: string): Promise<string> {
     return (await this.world.exec(this.instance, ['sh', '-ec', script], input)).stdout;
   }
+}
+
+/** The domain's mail is received somewhere, as everybody's is; where the config has seen to it nothing is added. */
+async function answerable(rehearsal: Rehearsal): Promise<void> {
+  const { account, world } = rehearsal.stand;
+  const { domain, hostedZone } = rehearsal.sender().environment;
+  if (hostedZone.kind !== 'given' || (await world.lookup(domain, 'MX')).length > 0) return;
+  const ResourceRecordSet = {
+    ...{ Name: `${domain}.`, Type: 'MX' as const, TTL: 60 },
+    ResourceRecords: [{ Value: `10 ${receiverHost}.` }],
+  };
+  await new Route53Client(account.sdk).send(
+    new ChangeResourceRecordSetsCommand({
+      HostedZoneId: hostedZone.id,
+      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet }] },
+    }),
+  );
+  await until(`the MX of ${domain}`, 20_000, async () =>
+    (await world.lookup(domain, 'MX')).length > 0 ? true : undefined,
+  );
 }
 
 async function startStrict(world: World, rooms: Rooms): Promise<Strict> {

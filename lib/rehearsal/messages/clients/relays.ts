@@ -23,7 +23,9 @@ const DAEMONS: Readonly<Record<Relay, (host: DebianHost) => Promise<void>>> = {
   dma: () => Promise.resolve(),
   nullmailer: async (host) => {
     // As its init script does.
-    await host.sh('cd /var/spool/nullmailer; mkfifo trigger; chown mail:root trigger; chmod 622 trigger');
+    await host.sh(
+      'cd /var/spool/nullmailer; [ -p trigger ] || mkfifo trigger; chown mail:root trigger; chmod 622 trigger',
+    );
     host.daemon('nullmailer', [
       'setpriv',
       '--reuid=mail',

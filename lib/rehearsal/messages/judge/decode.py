@@ -23,7 +23,7 @@ def told(raw: bytes) -> Tree:
 
 def fields(message: email.message.Message) -> list[list[str]]:
     return [
-        [name.lower(), words(value)] for name, value in message.raw_items() if name.strip().lower() not in STRUCTURE
+        [name.strip().lower(), words(value)] for name, value in message.raw_items() if name.strip().lower() not in STRUCTURE
     ]
 
 
@@ -49,10 +49,12 @@ def raw_text(value: object) -> str:
 
 
 def decoded(octets: bytes, charset: str | None) -> str:
-    try:
-        return octets.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return octets.decode("latin-1")
+    for name in (charset or "utf-8", "utf-8"):
+        try:
+            return octets.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return octets.decode("latin-1")
 
 
 def part(message: email.message.Message) -> Tree:
