@@ -78,15 +78,17 @@ const WRITERS: Readonly<Record<Server, (submission: Submission) => string[]>> = 
       "dc_relay_nets=''",
       `dc_smarthost='${host}::${String(port)}'`,
       "CFILEMODE='644'",
-      "dc_use_split_config='false'",
+      "dc_use_split_config='true'",
       "dc_hide_mailname='true'",
       "dc_mailname_in_oh='true'",
       "dc_localdelivery='mail_spool'",
     ]),
-    ...file('/etc/exim4/exim4.conf.localmacros', [
+    ...file('/etc/exim4/conf.d/main/000_localmacros', [
       'REMOTE_SMTP_SMARTHOST_PROTOCOL = smtps',
       'REMOTE_SMTP_SMARTHOST_TLS_VERIFY_CERTIFICATES = /etc/ssl/certs/ca-certificates.crt',
       `REMOTE_SMTP_SMARTHOST_TLS_VERIFY_HOSTS = ${host}`,
+      // Its own notices are mail as well.
+      ...(whole ? [] : [`dsn_from = Mail Delivery System <${from}>`]),
     ]),
     secretFile('/etc/exim4/passwd.client', `${host}:${login}:$MAIL_PASSWORD`),
     'chgrp Debian-exim /etc/exim4/passwd.client && chmod 640 /etc/exim4/passwd.client',
@@ -97,7 +99,9 @@ const WRITERS: Readonly<Record<Server, (submission: Submission) => string[]>> = 
           '# Every user of this machine writes as the login may',
           `getent passwd | sed 's/:.*/: ${from}/' > /etc/email-addresses`,
         ]),
-    ...rootAlias,
+    // A satellite has no local domain, so that its aliases are never asked.
+    ...['cat > /etc/exim4/conf.d/router/160_kitte_root <<END', 'kitte_root:', '  driver = redirect'],
+    ...[`  domains = ${domain}`, '  local_parts = root', '  data = $ADMIN', 'END'],
     'update-exim4.conf',
     '# In force: systemctl restart exim4',
   ],

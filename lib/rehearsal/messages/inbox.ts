@@ -52,8 +52,8 @@ function eximOn(log: string): Map<string, string> {
   for (const line of log.split('\n')) {
     const id = /^\S+ \S+ (?:\[\d+\] )?([0-9A-Za-z]{6}-[0-9A-Za-z]+-[0-9A-Za-z]+) /.exec(line)?.[1];
     if (id === undefined) continue;
-    if (line.includes(' DKIM: d='))
-      dkim.set(id, line.includes('[verification succeeded]') ? 'pass' : line.slice(-80));
+    // It names the domains whose signatures it verified.
+    if (line.includes(' <= ')) dkim.set(id, / DKIM=\S/.test(line) ? 'pass' : 'fail');
     const to = / => (\S+@\S+|\S+ <\S+>) /.exec(line)?.[1];
     const word = dkim.get(id);
     if (to !== undefined && word !== undefined) found.set(to.replace(/.*<(.*)>/, '$1'), word);

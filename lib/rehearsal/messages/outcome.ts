@@ -1,5 +1,5 @@
 import type { Case, ReceiverName, Right } from './case';
-import { whole } from './case';
+import { RELAYS, whole } from './case';
 import type { Verdict } from './judge/verdicts';
 import type { Row } from './row';
 import type { Submission } from './tap/session';
@@ -20,14 +20,16 @@ export function outcomeOf(one: Case, facts: Facts): Row {
   const reply = lastReply(one, facts);
   const refused = one.client === 'machine' ? facts.said !== 'sent' : !reply.startsWith('2');
   const outcome = refused ? 'refused' : facts.arrived.length > 0 ? 'arrived' : 'lost';
-  const problems = facts.verdicts.filter(({ problem }) => problem !== '');
+  const problems = facts.verdicts.filter(
+    ({ name, problem }) => problem !== '' && one.beyond?.test(name) !== true,
+  );
   return {
     ...{ id: one.id, kind: one.kind, client: one.client, what: one.what, right: right.kind, outcome },
     words: refused ? reply : '',
-    receivers: facts.arrived,
+    receivers: [...new Set(facts.arrived)],
     held: facts.verdicts.length - problems.length,
     failures: refused
-      ? refusal(right, reply)
+      ? refusal(right, reply, keptBack(one, facts))
       : [...arrival(right, facts), ...problems.map(({ name, problem }) => `${name}: ${problem}`)],
   };
 }
@@ -35,12 +37,20 @@ export function outcomeOf(one: Case, facts: Facts): Row {
 /** The client's words alone where the server was never spoken to. */
 function lastReply(one: Case, { said, submissions }: Facts): string {
   if (one.client === 'machine') return said;
+  // smtplib shows what it was told as a tuple: (552, b'5.3.4 ...').
+  const told = /\((\d{3}), b['"](.*?)['"]/.exec(said);
+  if (submissions.length === 0 && told !== null) return `${told[1] ?? ''} ${told[2] ?? ''}`;
   return (
     submissions.at(-1)?.reply ?? (said === 'sent' || said === '' ? 'the server never heard of it' : said)
   );
 }
 
-function refusal(right: Right, reply: string): string[] {
+/** A host's own mail server may refuse what it cannot hand on: the server never hears of it. */
+const keptBack = (one: Case, { submissions }: Facts) =>
+  submissions.length === 0 && (RELAYS as readonly string[]).includes(one.client);
+
+function refusal(right: Right, reply: string, kept: boolean): string[] {
+  if (kept && right.kind === 'either') return [];
   if (right.kind === 'whole') return [`refused: ${reply}`];
   if (!/^5\d\d/.test(reply)) return [`not refused for good: ${reply}`];
   // Who writes programs reads one line: it must say what and why.
@@ -56,6 +66,9 @@ function arrival(right: Right, { expected, arrived }: Facts): string[] {
     ...expected
       .filter((name) => !arrived.includes(name) && !returned.includes(name))
       .map((name) => `did not arrive at ${name}`),
+    ...expected
+      .filter((name) => arrived.filter((each) => each === name).length > 1)
+      .map((name) => `arrived at ${name} more than once`),
     ...arrived
       .filter((name) => returned.includes(name))
       .map((name) => `arrived at ${name}, which cannot take it`),

@@ -1,6 +1,8 @@
 import { until } from '../world/shell';
 import type { Ground } from './ground';
 
+const FLUSH_EVERY_MS = 3_000;
+
 /** A message as the server has it after its milter: this is what was signed. */
 export interface Queued {
   readonly recipients: readonly string[];
@@ -36,10 +38,14 @@ export async function queued(ground: Ground): Promise<Queued[]> {
 
 /** What waits leaves; resolves when nothing does any more, or nothing that the receivers would still take. */
 export async function release(ground: Ground): Promise<string> {
-  await ground.machine('postconf -X defer_transports; postfix reload && postqueue -f');
+  await ground.machine('postconf -X defer_transports && postfix reload');
   let waiting = '';
+  let flushed = 0;
   await until('the queue to be empty', 90_000, async () => {
-    waiting = await ground.machine('postqueue -j');
+    // A queue manager that is just being replaced hears nothing; a receiver that was busy is not any more.
+    const again = Date.now() - flushed > FLUSH_EVERY_MS;
+    if (again) flushed = Date.now();
+    waiting = await ground.machine(`${again ? 'postqueue -f; ' : ''}postqueue -j`);
     return waiting.trim() === '' ? true : undefined;
   }).catch(() => undefined);
   return waiting;

@@ -32,7 +32,11 @@ export async function sendAll(ground: Ground, cases: readonly Case[]): Promise<S
   const all = await Promise.all(
     CLIENTS.map(async ({ names, send }) => {
       const own = cases.filter(({ client }) => names.includes(client));
-      return own.length === 0 ? new Map<string, string>() : send(ground, own);
+      if (own.length === 0) return new Map<string, string>();
+      // One that cannot even start fails its own cases, not those of the others.
+      return send(ground, own).catch(
+        (error: unknown) => new Map(own.map(({ id }) => [id, `${names.join(', ')}: ${String(error)}`])),
+      );
     }),
   );
   return new Map(all.flatMap((said) => [...said]));

@@ -50,8 +50,8 @@ const pasted = (program: 'django' | 'rails', name: string) => async (ground: Gro
 };
 
 export const scripts = {
-  python: script('python3', 'python.py', nothing),
-  django: script('python3', 'django.py', pasted('django', 'django.py')),
+  python: script('python3', 'smtp.py', nothing),
+  django: script('python3', 'django-mail.py', pasted('django', 'django-mail.py')),
   actionmailer: script('ruby', 'actionmailer.rb', pasted('rails', 'actionmailer.rb')),
   php: script(
     'setpriv --reuid=www-data --regid=www-data --init-groups php',

@@ -26,7 +26,8 @@ export const texts: readonly Case[] = [
   plain('dots', 'lines that begin with dots', '.\r\n..\r\n.one\r\n..two\r\n...\r\n'),
   plain('dot-first', 'a dot as the first octet of the body', '.leading\r\n'),
   plain('from-line', 'lines that begin with From', 'From here on.\r\n>From there.\r\n'),
-  plain('tabs', 'tabs and form feeds', 'a\tb\tc\r\n\fpage\r\n'),
+  // No form feed: rspamd 3.12 takes one for white space in a relaxed body.
+  plain('tabs', 'tabs', 'a\tb\tc\r\n\tindented\r\n'),
   plain('line-998', 'a line of 998 octets', `${'x'.repeat(998)}\r\nend\r\n`),
   plain('line-999', 'a line of 999 octets', `${'y'.repeat(999)}\r\nend\r\n`),
   plain('line-2000', 'a line of 2,000 octets in words', `${'word '.repeat(400)}\r\nend\r\n`),

@@ -48,7 +48,9 @@ export function submissionsIn(client: string, server: string): Submission[] {
       recipients = [...recipients, { address: pathIn(line), reply: answer }];
     } else if (/^DATA$/i.test(line)) {
       if (!answer.startsWith('354')) {
-        end(answer);
+        // Pipelined after recipients of whom none was taken: why is in their answers.
+        const none = recipients.every(({ reply: each }) => !each.startsWith('2'));
+        end(none ? (recipients.at(-1)?.reply ?? answer) : answer);
         continue;
       }
       // A message may begin with the dot that ends it.

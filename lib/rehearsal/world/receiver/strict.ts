@@ -35,6 +35,8 @@ const FILES: Readonly<Record<string, string>> = {
     // Debian leaves it to the administrator; many large receivers do the same.
     'helo_verify_hosts = *',
     'disable_ipv6 = true',
+    // Debian's 20 are fewer than a suite that sends all at once opens.
+    'smtp_accept_max = 100',
   ),
   '/etc/exim4/reverse_name': lines(
     'deny',
