@@ -22,9 +22,8 @@ def told(raw: bytes) -> Tree:
 
 
 def fields(message: email.message.Message) -> list[list[str]]:
-    return [
-        [name.strip().lower(), words(value)] for name, value in message.raw_items() if name.strip().lower() not in STRUCTURE
-    ]
+    named = [(name.strip().lower(), value) for name, value in message.raw_items()]
+    return [[name, words(value)] for name, value in named if name not in STRUCTURE]
 
 
 def words(value: object) -> str:

@@ -12,7 +12,6 @@ import sys
 import dkim
 import dkim.dnsplug
 import spf
-
 from decode import told
 
 
