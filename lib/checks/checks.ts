@@ -19,6 +19,7 @@ import { outboundTls } from './outbound-tls';
 import { queueVolume } from './queue-volume';
 import { openRelay } from './relay';
 import { reportConsent } from './report-consent';
+import { signedFields } from './signed-fields';
 import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';
 import { authUnderTls, greeting, implicitTls, startTls } from './submission';
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   dmarcAlignment,
   messageFormat,
   oneClick,
+  signedFields,
   reportConsent,
   mx,
   bounces,

@@ -107,13 +107,13 @@ function summary(outcome: Outcome, { to, deadline }: SendOptions): string {
 function sendingUser(environment: Environment, { login, from }: SendOptions): User {
   if (login !== undefined) {
     const user = theUser(environment, login);
-    if (from !== undefined && !maySendAs(user, from))
+    if (from !== undefined && !maySendAs(environment, user, from))
       throw new UsageError(
         `The login ${user.login} may not send as ${from}, only as ${user.senders.join(', ')}. Give another --from or --login.`,
       );
     return user;
   }
-  const user = environment.users.find((each) => from === undefined || maySendAs(each, from));
+  const user = environment.users.find((each) => from === undefined || maySendAs(environment, each, from));
   if (user !== undefined) return user;
   const may = environment.users.map((each) => `${each.login} as ${each.senders.join(', ')}`);
   throw new UsageError(`No login may send as ${from ?? 'anybody'}. What there is: ${may.join('; ')}.`);

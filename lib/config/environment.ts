@@ -99,6 +99,8 @@ export interface User {
   readonly login: string;
   /** `a@example.com` for one address, `@example.com` for a whole domain. */
   readonly senders: readonly string[];
+  /** Whether an address among them stands for its tags too. */
+  readonly subaddresses: boolean;
 }
 
 /** What a login may send. */

@@ -29,6 +29,7 @@ export function resolve(name: string, settings: Settings): Environment {
     users: settings.users.map((user) => ({
       login: user.login,
       senders: user.senders ?? [`@${domain}`],
+      subaddresses: user.subaddresses,
     })),
     limits: settings.limits,
     machine: machineOf(machine),

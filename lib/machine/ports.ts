@@ -12,10 +12,14 @@ export function servedPorts(environment: Environment): number[] {
 /** Where Dovecot and Postfix ask `kitte-guard`, on the loopback; named again in its socket unit and in dovecot.conf. */
 export const GUARD_PORTS = { dovecot: 4001, postfix: 4002 } as const;
 
+/** Where Postfix shows `kitte-clerk` each message that is handed in; named again in its socket unit. */
+export const CLERK_PORT = 4003;
+
 /** Everything else that listens, and to this machine alone. */
 export const LOOPBACK_LISTENERS: readonly string[] = [
   'udp 127.0.0.1:53 unbound',
   'tcp 127.0.0.1:53 unbound',
   `tcp 127.0.0.1:${GUARD_PORTS.dovecot} kitte-guard`,
   `tcp 127.0.0.1:${GUARD_PORTS.postfix} kitte-guard`,
+  `tcp 127.0.0.1:${CLERK_PORT} kitte-clerk`,
 ];

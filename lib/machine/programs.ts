@@ -20,7 +20,7 @@ export interface ProgramParameter {
 }
 
 /**
- * The machine's Python programs and Lua policy, as SSM String parameters: beside the configuration they would
+ * The machine's Python programs, as SSM String parameters: beside the configuration they would
  * not fit into 16 KiB of user-data. They must exist before the instance starts, and change before it restarts.
  */
 export function programParameters(environment: Environment): ProgramParameter[] {
@@ -51,7 +51,7 @@ export function programsReference(environment: Environment): {
 
 /** With what only they must know: which names they fetch, which packages they install. */
 function allPrograms(environment: Environment): Uint8Array {
-  const names = readdirSync(SOURCES).filter((file) => /\.(py|lua)$/.test(file) && file !== 'boot.py');
+  const names = readdirSync(SOURCES).filter((file) => file.endsWith('.py') && file !== 'boot.py');
   const late = readdirSync(LATE)
     .sort()
     .map((name) => [`kitte/${name}`, readFileSync(join(LATE, name), 'utf8')] as const);
@@ -89,6 +89,6 @@ function archive(names: readonly string[], more: Record<string, string> = {}): U
 function withoutComments(source: string): string {
   return source
     .replace(/^( *)"""[^"]*"""\n(?=\n*\1\S)/gm, '')
-    .replace(/^\s*(#(?!!)|--).*\n/gm, '')
+    .replace(/^\s*#(?!!).*\n/gm, '')
     .replace(/\n{2,}/g, '\n');
 }

@@ -14,7 +14,11 @@ export function settingsDocument(environment: Environment): string {
     domain,
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },
-    users: users.map(({ login, senders }) => ({ login, senders })),
+    users: users.map(({ login, senders, subaddresses }) => ({
+      login,
+      senders,
+      ...(subaddresses ? {} : { subaddresses }),
+    })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
   });

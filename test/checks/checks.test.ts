@@ -84,6 +84,7 @@ test('without an account and a shell the public rows are judged, and the others 
   const skipped = all.filter(({ verdict }) => verdict === 'skip').map(({ id }) => id);
   expect(skipped).toEqual([
     ...['dkim-key', 'dkim-message', 'dmarc-alignment', 'message-format', 'one-click-unsubscribe'],
+    'signed-fields',
     ...[
       'login',
       'machine-report',

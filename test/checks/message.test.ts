@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Unreachable } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
+import { SIGNED_FIELDS } from '../../lib/checks/signed-fields';
 import { rows, type Changes } from './fake';
 import { own } from './own';
 import { signed, text } from './real-message';
@@ -70,6 +73,24 @@ describe('what programs send', () => {
       verdict: 'fail',
       seen,
     });
+  });
+
+  test('what a signature leaves out is named, and what was added behind it', async () => {
+    const all = 'From:To:Subject:Message-ID:Date:List-Unsubscribe:List-Unsubscribe-Post';
+    expect(await rowOf('signed-fields', await signed())).toMatchObject({ verdict: 'pass' });
+    expect(
+      await rowOf('signed-fields', await signed(text, 'example.com', all.replace(/:[^:]*$/, ''))),
+    ).toMatchObject({
+      verdict: 'warn',
+      seen: 'unsigned: List-Unsubscribe-Post',
+    });
+    const later = (await signed()).toString().replace('From: ', 'Sender: list@lists.example.org\r\nFrom: ');
+    expect(await rowOf('signed-fields', Buffer.from(later))).toMatchObject({ seen: 'unsigned: Sender' });
+  });
+
+  test('the doctor knows what the server signs', () => {
+    const conf = readFileSync(join(__dirname, '../../assets/machine/late/opendkim.conf'), 'utf8');
+    expect(/^SignHeaders (.*)$/m.exec(conf)?.[1]?.split(',').sort()).toEqual([...SIGNED_FIELDS].sort());
   });
 
   test('unsubscribe: a signature that leaves it out does not cover it, and without the field nothing is judged', async () => {

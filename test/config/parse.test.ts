@@ -23,10 +23,10 @@ test('the smallest config is one environment with every default', () => {
       dkim: { selectors: ['kitte1'], active: 'kitte1', retired: [], keySize: 2048 },
       queueLifetime: 432_000,
       machine: expect.objectContaining({ volumeSizeGiB: 16, queueVolumeSizeGiB: 4 }) as unknown,
-      users: [{ login: 'mailer', senders: ['@example.com'] }],
+      users: [{ login: 'mailer', senders: ['@example.com'], subaddresses: true }],
       limits: {
         messageSizeMiB: 35,
-        recipientsPerMessage: 100,
+        recipientsPerMessage: 1000,
         messagesPerDay: 5000,
         recipientsPerDay: 10_000,
       },
@@ -84,7 +84,7 @@ test('an envelope domain of its own takes mail, and leaves the senders alone', (
 });
 
 test('a client may write envelope addresses of its own when they are listed', () => {
-  const users = [{ login: 'app', senders: ['@example.com', '@bounce.example.com'] }];
+  const users = [{ login: 'app', senders: ['@example.com', '@bounce.example.com'], subaddresses: false }];
   expect(parseConfig({ ...base, envelopeDomain: 'bounce.example.com', users })[0]?.users).toEqual(users);
 });
 

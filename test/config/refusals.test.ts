@@ -149,7 +149,7 @@ const rows: Row[] = [
     { limits: { recipientsPerDay: 50 } },
     'limits.recipientsPerDay',
     '50',
-    /at least limits\.recipientsPerMessage, 100/,
+    /at least limits\.recipientsPerMessage, 1000/,
     /Raise it/,
   ],
   [{ account: '123' }, 'account', '"123"', /twelve digits/, /get-caller-identity/],

@@ -69,7 +69,7 @@ describe.each([
     expect(members).toEqual(
       expect.arrayContaining([
         '__main__.py',
-        'kitte/policy.lua',
+        'kitte/clerk.py',
         'kitte/master.cf',
         'kitte/dovecot.conf',
         'kitte/opendkim.conf',

@@ -48,7 +48,7 @@ test('fits whatever the lengths', () => {
 test('does not change with what the machine goes on fetching: no restart for a login, a forward or a limit', () => {
   const other: Environment = {
     ...environment,
-    users: [{ login: 'shop', senders: ['shop@example.com'] }],
+    users: [{ login: 'shop', senders: ['shop@example.com'], subaddresses: true }],
     dkim: { ...environment.dkim, selectors: ['kitte1', 'kitte2'] },
     roleAddresses: { abuse: 'abuse@example.net' },
     limits: { ...environment.limits, messageSizeMiB: 50, messagesPerDay: 7 },

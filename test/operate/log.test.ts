@@ -26,7 +26,13 @@ postfix/submissions/smtpd NOQUEUE: reject: RCPT from unknown[198.51.100.10]: 553
 postfix/cleanup A83482003A: milter-reject: END-OF-MESSAGE from unknown[198.51.100.10]: 5.7.1 Command rejected; from=<hello@bounce.example.com> to=<reader@inbox.example.net> proto=ESMTP helo=<laptop.example.net>
 postfix/cleanup A83482003A: removed (canceled)
 postfix/local A454520040: to=<kitte@localhost>, orig_to=<app@bounce.example.com>, relay=local, delay=0.01, delays=0.01/0/0/0, dsn=2.0.0, status=sent (delivered to mailbox)
-postfix/qmgr C285220040: from=<other@example.com>, size=1, nrcpt=1 (queue active)`;
+postfix/qmgr C285220040: from=<other@example.com>, size=1, nrcpt=1 (queue active)
+kitte-clerk NOQUEUE: refused: login=mailer field=MAIL FROM address=president@inbox.example.net from=<president@inbox.example.net> to=<reader@inbox.example.net> words=553 5.7.1 The envelope sender president@inbox.example.net is not an address that login mailer may send as: that is @example.com
+postfix/submissions/smtpd 3148F8003A: client=unknown[198.51.100.10], sasl_method=PLAIN, sasl_username=mailer
+kitte-clerk 3148F8003A: refused: login=mailer field=From address=president@inbox.example.net from=<hello@example.com> to=<a@inbox.example.net> to=<b@inbox.example.net> words=550 5.7.1 From: president@inbox.example.net is not an address that login mailer may send as: that is @example.com
+postfix/cleanup 3148F8003A: milter-reject: END-OF-MESSAGE from unknown[198.51.100.10]: 5.7.1 From: president@inbox.example.net is not an address that login mailer may send as: that is @example.com; from=<hello@example.com> to=<a@inbox.example.net> proto=ESMTP helo=<client.example.net>
+kitte-clerk DDDBA8003D: refused: login=- field=Subject from=<hello@example.com> to=<reader@inbox.example.net> words=554 5.6.0 The field Subject stands there 2 times and may once: write it once
+postfix/smtp E6ADB80040: to=<hello@six.example>, relay=none, delay=0.04, delays=0.03/0/0.01/0, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name=mx.six.example type=A: Host found but no data record of requested type)`;
 
 const events = LOG.split('\n').flatMap((line, second) => {
   const [, program = '', text = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
@@ -44,6 +50,10 @@ test('every line about a message is understood, and no other is taken for one', 
     ['A454520040', 'delivery'],
     // The same id, given again when its message was gone.
     ['C285220040', 'queued'],
+    ['NOQUEUE', 'judged'],
+    ['3148F8003A', 'taken', 'judged', 'refused'],
+    ['DDDBA8003D', 'judged'],
+    ['E6ADB80040', 'delivery'],
   ]);
 });
 
@@ -62,6 +72,10 @@ test('the last word on a recipient counts', () => {
     [],
     ['sent 2.0.0'],
     [],
+    [],
+    [],
+    [],
+    ['bounced 5.4.4'],
   ]);
 });
 
@@ -77,6 +91,19 @@ test.each([
     'refused, to reader@inbox.example.net: 553 5.7.1 <president@inbox.example.net>: Sender address rejected',
   ],
   [14, 'refused, to reader@inbox.example.net: 5.7.1 Command rejected'],
+  [
+    18,
+    'may not go: login mailer, field MAIL FROM, address president@inbox.example.net: 553 5.7.1 The envelope sender',
+  ],
+  [
+    20,
+    'may not go: login mailer, field From, address president@inbox.example.net: 550 5.7.1 From: president',
+  ],
+  [
+    22,
+    'may not go: login (none: the server itself), field Subject: 554 5.6.0 The field Subject stands there',
+  ],
+  [23, 'mx.six.example has no IPv4 address, and this server sends over IPv4 alone'],
 ])('event %i in words', (at, words) => expect(inWords(events[at]!)).toContain(words));
 
 test("the journal's entries in the order of time, whatever order they came in", () => {

@@ -120,7 +120,9 @@ test('it looks again when what it judges changes, and only then', () => {
   const before = fingerprint({});
   expect(fingerprint({ tags: { team: 'mail' } })).toBe(before);
   expect(
-    fingerprint({ users: [...environment.users, { login: 'shop', senders: ['@example.com'] }] }),
+    fingerprint({
+      users: [...environment.users, { login: 'shop', senders: ['@example.com'], subaddresses: true }],
+    }),
   ).not.toBe(before);
   expect(fingerprint({ ttl: { address: 60, policy: 60 } })).not.toBe(before);
   expect(fingerprint({ machine: { ...environment.machine, instanceType: 't4g.medium' } })).not.toBe(before);

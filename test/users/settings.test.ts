@@ -75,16 +75,45 @@ test('one password is turned, the others stay', () => {
   expect(after).toEqual({ mailer: 'm', app: expect.stringMatching(/^[\w-]{43}$/) as string });
 });
 
+const user = (login: string, senders: readonly string[], subaddresses = true) => ({
+  login,
+  senders,
+  subaddresses,
+});
+
 test('who may send as whom', () => {
-  const user = { login: 'app', senders: ['a@example.com', '@news.example.com'] };
-  expect(['A@example.com', 'x@news.example.com'].map((sender) => maySendAs(user, sender))).toEqual([
-    true,
-    true,
-  ]);
-  expect(['b@example.com', 'x@old.news.example.com'].map((sender) => maySendAs(user, sender))).toEqual([
-    false,
-    false,
-  ]);
-  expect(senderOf(environment, user)).toBe('a@example.com');
-  expect(senderOf(environment, { login: 'all', senders: ['@example.com'] })).toBe('postmaster@example.com');
+  const app = user('app', ['a@example.com', '@news.example.com']);
+  const may = (...addresses: string[]) =>
+    addresses.map((address) => maySendAs({ users: [app] }, app, address));
+  expect(may('A@example.com', 'x@news.example.com')).toEqual([true, true]);
+  expect(may('b@example.com', 'x@old.news.example.com', 'nobody')).toEqual([false, false, false]);
+  expect(senderOf(environment, app)).toBe('a@example.com');
+  expect(senderOf(environment, user('all', ['@example.com']))).toBe('postmaster@example.com');
+});
+
+/** The same in the machine's own words: test/machine/python/test_identity.py. */
+test.each([
+  ['one', 'one+news@example.com', true],
+  ['one', 'one+reader=inbox.example.net@example.com', true],
+  ['two', 'one+news@example.com', false],
+  ['one', 'one+two@example.com', false],
+  ['one', 'one+two+x@example.com', false],
+  ['two', 'one+two+x@example.com', true],
+  ['bare', 'bare@example.com', true],
+  ['bare', 'bare+x@example.com', false],
+  ['one', 'postmaster@example.com', true],
+  ['one', 'postmaster+x@example.com', false],
+  ['one', '+one@example.com', false],
+  ['app', 'one+two@example.com', true],
+])('tags: %s as %s: %j', (login, address, expected) => {
+  const users = [
+    user('app', ['@example.com']),
+    user('one', ['one@example.com', 'postmaster@example.com']),
+    user('two', ['one+two@example.com', 'two@example.com']),
+    user('bare', ['bare@example.com'], false),
+  ];
+  const found = users
+    .filter((each) => each.login === login)
+    .map((each) => maySendAs({ users }, each, address));
+  expect(found).toEqual([expected]);
 });

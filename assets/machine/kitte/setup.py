@@ -24,6 +24,8 @@ LATE = {
     "kitte-port25.service": UNITS / "kitte-port25.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
+    "kitte-clerk.service": UNITS / "kitte-clerk.service",
+    "kitte-clerk.socket": UNITS / "kitte-clerk.socket",
     "kitte-install.service": UNITS / "kitte-install.service",
     "kitte-volume.service": UNITS / "kitte-volume.service",
     "var-lib-kitte-volume.mount": UNITS / "var-lib-kitte-volume.mount",
@@ -36,6 +38,7 @@ LATE = {
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
+    "composed_headers": STAGE / "etc/postfix/composed_headers",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
@@ -101,8 +104,8 @@ def prepare(machine: Json) -> None:
     swap.ensure(machine["swapMiB"])
     run("systemd-sysusers", str(LATE["sysusers.conf"]))
     patiently(lambda: packages.ensure(*program("packages").split()))
-    run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket")
-    succeeds("systemctl", "try-restart", "kitte-guard.service")  # its program may be a new one
+    run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
+    succeeds("systemctl", "try-restart", "kitte-guard.service", "kitte-clerk.service")  # its program may be a new one
     put_files()
     answer_locally()
     run("systemctl", "start", "dovecot")
@@ -126,14 +129,13 @@ def put_files() -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        for table in (sync.SENDERS, sync.ALIASES):  # the first sync fills them
-            table.touch()
+        sync.ALIASES.touch()  # the first sync fills it
         for service in ("unbound", "dovecot"):
             run("systemctl", "restart", service)
         if MASTER.exists():
             run("postfix", "check")
             succeeds("systemctl", "reload", "postfix")
-        if (sync.DKIM / "policy.lua").exists():
+        if (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
     except Broken:
         for target, content in before.items():
@@ -164,9 +166,9 @@ def validate() -> None:
         raise Broken(" / ".join(warnings))
     run("doveconf", "-n", "-c", str(etc / "dovecot/dovecot.conf"))
     run("unbound-checkconf", str(etc / "unbound/unbound.conf.d/kitte.conf"))
-    opendkim = RUN / "opendkim"  # stands in for the key table and the policy, which only a sync can bring
+    opendkim = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
     write(opendkim / "KeyTable", "")
-    write(opendkim / "policy.lua", "return nil\n")
+    write(opendkim / "SigningTable", "")
     conf = (etc / "opendkim.conf").read_text().replace(f"{sync.DKIM}/", f"{opendkim}/")
     write(opendkim / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(opendkim / "opendkim.conf"))

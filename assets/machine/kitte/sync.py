@@ -5,7 +5,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, lease, limits, notices, outlook, port25, ready, render, status, volume
+from kitte import certificate, lease, limits, notices, outlook, ownership, port25, ready, render, status, volume
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -13,7 +13,6 @@ from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 PASSWD = Path("/etc/dovecot/kitte.passwd")
-SENDERS = Path("/etc/postfix/sender_logins")
 ALIASES = Path("/etc/postfix/aliases")
 MAIN = Path("/etc/postfix/main.cf")
 OPENDKIM = Path("/etc/opendkim.conf")
@@ -176,12 +175,12 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     put(
         {
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
-            SENDERS: (render.sender_logins(settings), 0o644, "root"),
+            ownership.SENDERS: (ownership.senders_file(settings), 0o644, "root"),
             ALIASES: (render.aliases(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             MAIN: (main_cf(settings["limits"]), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
-            DKIM / "policy.lua": (render.policy(settings), 0o640, "opendkim"),
+            DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
             DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
         }
     )
@@ -247,10 +246,10 @@ def validate(files: Files) -> None:
 
 
 def restart(changed: Files) -> None:
-    """OpenDKIM reads its policy anew on a reload, but a reload cannot fail, so it is restarted."""
+    """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    if changed.keys() & {SENDERS, ALIASES, MAIN} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    if changed.keys() & {ALIASES, MAIN} and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
 
 

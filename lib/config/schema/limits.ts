@@ -15,10 +15,11 @@ export const limits = z
      */
     messageSizeMiB: whole(1, 100, 'MiB').default(35),
     /**
-     * Recipients of one message. A client sends to the rest in a further one (RFC 5321 section 4.5.3.1.8 asks for at least 100).
-     * @default 100
+     * Recipients of one message (RFC 5321 section 4.5.3.1.8 asks for at least 100). One with more is refused whole, so that every
+     * client says so and none takes a part for the whole.
+     * @default 1000
      */
-    recipientsPerMessage: whole(1, 1000, 'recipients').default(100),
+    recipientsPerMessage: whole(1, 1000, 'recipients').default(1000),
     /**
      * Messages that one login may send in 24 hours. At four fifths the postmaster is told.
      * @default 5000

@@ -26,6 +26,13 @@ const user = z.strictObject({
    * @default the whole domain
    */
   senders: z.array(senderPattern, { error: 'a list of senders' }).optional(),
+  /**
+   * Whether an address among the senders stands for its tags too (RFC 5233): `app+orders@example.com` and, as VERP writes it,
+   * `app+someone=inbox.example.net@example.com` for `app@example.com`. An address that another login names is that login's alone,
+   * and a role's tags are the server's.
+   * @default true
+   */
+  subaddresses: z.boolean({ error: 'true or false' }).default(true),
 });
 
 /** Who may submit mail. */

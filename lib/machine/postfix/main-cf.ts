@@ -1,6 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { ALIASES, MILTER_HEADERS, SENDER_LOGINS, VIRTUAL } from './maps';
+import { CLERK_PORT } from '../ports';
+import { ALIASES, MILTER_HEADERS, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -59,7 +60,6 @@ function receiving(environment: Environment): Section {
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
-      { name: 'smtpd_sender_login_maps', value: SENDER_LOGINS, why: 'who owns which sender' },
       {
         name: 'virtual_alias_domains',
         value: environment.mx ? environment.envelopeDomain : '',
@@ -92,13 +92,19 @@ function tls(): Section {
 
 function signing(): Section {
   return {
-    title: 'Signing, or refusing a foreign author',
+    title: 'Signed last',
     parameters: [
+      { name: 'disable_mime_output_conversion', value: 'yes', why: 'nothing after it' },
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
       { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
       { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
-      { name: 'smtpd_milters', value: 'unix:opendkim/opendkim.sock', why: 'inside the chroot' },
+      {
+        name: 'smtpd_milters',
+        value: `inet:127.0.0.1:${CLERK_PORT}, unix:opendkim/opendkim.sock`,
+        why: 'clerk, then signature',
+      },
+      { name: 'smtputf8_autodetect_classes', value: 'verify', why: 'sendmail as by SMTP' },
     ],
   };
 }

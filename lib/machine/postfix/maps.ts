@@ -7,7 +7,6 @@ export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
 export const ROLE_RECIPIENTS = 'regexp:/etc/postfix/role_recipients';
 export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Written by the machine from the settings that it fetches. */
-export const SENDER_LOGINS = 'texthash:/etc/postfix/sender_logins';
 export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const NULL_SENDER = 'inline:{<>=OK}';
 
@@ -34,9 +33,12 @@ function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
 function submittedHeaders({ hostName }: Environment): MachineFile {
   const lines = [
     `if !/^Received: by ${escaped(hostName)} /`,
-    '/^Received:/ IGNORE',
+    '/^Received[[:blank:]]*:/ IGNORE',
     'endif',
-    '/^X-Originating-IP:/ IGNORE',
+    '/^X-Originating-IP[[:blank:]]*:/ IGNORE',
+    // A blank before the colon may be read (section 4.5), not written.
+    '# RFC 5322',
+    '/^([!-9;-~]+)[[:blank:]]+:(.*)$/ REPLACE ${1}:${2}',
   ];
   return { path: '/etc/postfix/submitted_headers', content: `${lines.join('\n')}\n` };
 }

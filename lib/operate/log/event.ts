@@ -27,6 +27,16 @@ export type Happening =
       readonly recipient: string;
       readonly login?: string;
     }
+  | {
+      /** Why `kitte-clerk` takes a message not; Postfix says `refused` beside it. */
+      readonly kind: 'judged';
+      readonly login?: string;
+      /** The field that says what is wrong, or whose address it is. */
+      readonly field?: string;
+      readonly address?: string;
+      readonly sender: string;
+      readonly words: string;
+    }
   | { readonly kind: 'expired'; readonly sender: string }
   | { readonly kind: 'notice'; readonly about: 'failure' | 'delay' | 'success'; readonly noticeId: string }
   | { readonly kind: 'held' | 'released' | 'removed' | 'deleted' | 'cancelled' }
@@ -42,7 +52,7 @@ export function eventOf({ at, program, text }: LogLine): LogEvent | undefined {
   const [, queueId, rest] = LINE.exec(text) ?? [];
   if (queueId === undefined || rest === undefined) return undefined;
   const happening = happeningOf(program.split('/').at(-1) ?? '', rest);
-  if (queueId === 'NOQUEUE' && happening.kind !== 'refused') return undefined;
+  if (queueId === 'NOQUEUE' && !['refused', 'judged'].includes(happening.kind)) return undefined;
   return { at, queueId, ...happening };
 }
 
@@ -65,6 +75,17 @@ const FORMS: readonly (readonly [RegExp, (found: readonly string[], daemon: stri
       sender,
       bytes: Number(bytes),
       recipients: Number(recipients),
+    }),
+  ],
+  [
+    /^refused: login=(\S+)(?: field=(.+?))?(?: address=(.+?))? from=<(.*?)>(?: to=<.*>)? words=(.*)$/s,
+    ([, login = '-', field, address, sender = '', words = '']) => ({
+      kind: 'judged',
+      ...(login === '-' ? {} : { login }),
+      ...(field === undefined ? {} : { field }),
+      ...(address === undefined ? {} : { address }),
+      sender,
+      words,
     }),
   ],
   [/^from=<(.*)>, status=(?:force-)?expired, /, ([, sender = '']) => ({ kind: 'expired', sender })],

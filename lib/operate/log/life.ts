@@ -35,10 +35,10 @@ export function livesOf(events: readonly LogEvent[]): Life[] {
 function lifeOf(events: readonly LogEvent[]): Life {
   const messageId = pick(events, (event) => (event.kind === 'named' ? event.messageId : undefined));
   const login = pick(events, (event) =>
-    event.kind === 'taken' || event.kind === 'refused' ? event.login : undefined,
+    event.kind === 'taken' || event.kind === 'refused' || event.kind === 'judged' ? event.login : undefined,
   );
   const sender = pick(events, (event) =>
-    event.kind === 'queued' || event.kind === 'refused' ? event.sender : undefined,
+    event.kind === 'queued' || event.kind === 'refused' || event.kind === 'judged' ? event.sender : undefined,
   );
   return {
     queueId: events[0]?.queueId ?? '',

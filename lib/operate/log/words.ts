@@ -14,9 +14,15 @@ export function inWords(event: Happening): string {
     case 'queued':
       return `in the queue: from ${event.sender === '' ? '<> (a notice)' : event.sender}, ${String(event.bytes)} bytes, ${counted(event.recipients)}`;
     case 'delivery':
-      return `${DELIVERY[event.status]} ${event.recipient}${event.relay === 'none' ? '' : ` at ${event.relay}`} after ${String(event.seconds)} s (${event.dsn}): ${event.words}`;
+      return `${DELIVERY[event.status]} ${event.recipient}${event.relay === 'none' ? '' : ` at ${event.relay}`} after ${String(event.seconds)} s (${event.dsn}): ${event.words}${explained(event.words)}`;
     case 'refused':
       return `refused${event.recipient === '' ? '' : `, to ${event.recipient}`}: ${event.words}`;
+    case 'judged':
+      return `may not go: ${[
+        `login ${event.login ?? '(none: the server itself)'}`,
+        ...(event.field === undefined ? [] : [`field ${event.field}`]),
+        ...(event.address === undefined ? [] : [`address ${event.address}`]),
+      ].join(', ')}: ${event.words}`;
     case 'expired':
       return 'waited too long, returned to its sender';
     case 'notice':
@@ -34,6 +40,14 @@ export function inWords(event: Happening): string {
     case 'other':
       return event.text;
   }
+}
+
+/** `inet_protocols = ipv4`: a mail exchanger with AAAA records alone is a permanent failure, said in the resolver's words. */
+function explained(words: string): string {
+  const [, host] = /name=(\S+) type=A: Host found but no data record of requested type/.exec(words) ?? [];
+  return host === undefined
+    ? ''
+    : ` [${host} has no IPv4 address, and this server sends over IPv4 alone: see "A domain has no IPv4 address" in the runbook]`;
 }
 
 const DELIVERY = {

@@ -6,7 +6,17 @@ import { numbered, type Row } from './row';
 /** What `systemd-analyze security` may say of a unit of Kitte's: 0 is nothing exposed, 10 everything. */
 const MOST_EXPOSED = 2.5;
 /** Who speaks to the network, and one who does not. */
-const ACCOUNTS = ['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt', 'kitte-guard', 'nobody'];
+const ACCOUNTS = [
+  'postfix',
+  'dovenull',
+  'dovecot',
+  'opendkim',
+  'unbound',
+  '_apt',
+  'kitte-guard',
+  'kitte-clerk',
+  'nobody',
+];
 /** Small, of no architecture, and none of the running daemons. */
 const GUINEA_PIG = 'python3-certbot-dns-route53';
 const METADATA = 'http://169.254.169.254/latest/api/token';
@@ -208,12 +218,21 @@ export function listeners(output: string): string[] {
     .map((line) => {
       const fields = line.split(/\s+/);
       const names = [...line.matchAll(/\("([^"]+)",pid=/g)].map((match) => match[1] ?? '');
+      const place = `${fields[0] ?? ''} ${fields[4] ?? ''}`;
       const owner = names.includes('systemd')
-        ? 'kitte-guard'
-        : names.includes('master')
-          ? 'master'
-          : (names[0] ?? '?');
-      return `${fields[0] ?? ''} ${fields[4] ?? ''} ${owner}`;
+        ? heldBySystemd(place)
+        : (names.find(isMaster) ?? names[0] ?? '?');
+      return `${place} ${owner}`;
     });
   return [...new Set(found)].sort();
+}
+
+const isMaster = (name: string) => name === 'master';
+
+/** The unit whose socket it is, by what should listen there. */
+function heldBySystemd(place: string): string {
+  return (
+    LOOPBACK_LISTENERS.find((listener) => listener.startsWith(`${place} `))?.slice(place.length + 1) ??
+    'systemd'
+  );
 }

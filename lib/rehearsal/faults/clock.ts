@@ -4,7 +4,7 @@ import type { Fault } from './fault';
 import type { Ground } from './ground';
 
 const group = 'machine';
-const DAEMONS = ['unbound', 'opendkim', 'dovecot', 'kitte-guard', 'postfix'];
+const DAEMONS = ['unbound', 'opendkim', 'dovecot', 'kitte-guard', 'kitte-clerk', 'postfix'];
 const LIBRARY = '/usr/lib/libfaketime.so.1';
 /** Read at every look at the clock. Postfix's chroot has its own. */
 const CLOCKS = ['/etc/faketimerc', '/var/spool/postfix/etc/faketimerc'];

@@ -81,6 +81,7 @@ export const daemons: readonly Fault[] = [
   crash('unbound', 'unbound', 'the resolver, unbound, is killed'),
   crash('holder', 'kitte-holder', "kitte's holder, which watches the lease, is killed"),
   crash('guard', 'kitte-guard', "kitte's guard, which counts, is killed"),
+  crash('clerk', 'kitte-clerk', "kitte's clerk, which looks at messages before they are signed, is killed"),
   stopped('opendkim-stopped', 'opendkim', 'OpenDKIM is stopped and stays so'),
   {
     ...stopped('dovecot-stopped', 'dovecot', 'Dovecot is stopped and stays so'),

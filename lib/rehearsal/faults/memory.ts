@@ -15,7 +15,7 @@ const GREEDY = `python3 -c 'x = []\nwhile True: x.append(bytes(range(256)) * 409
 
 const daemons = ['postfix', 'opendkim', 'dovecot', 'unbound'];
 const allActive = (ground: Ground) =>
-  ground.sh(`systemctl is-active ${daemons.join(' ')} kitte-guard.socket`);
+  ground.sh(`systemctl is-active ${daemons.join(' ')} kitte-guard.socket kitte-clerk.socket`);
 
 /** How often units were started anew since they were last told to, by name. */
 const restarts = async (ground: Ground, units: readonly string[]) => {

@@ -29,7 +29,7 @@ async function putSecret(ground: Ground, SecretString: string): Promise<void> {
 /** What is in force, byte by byte. */
 const inForce = (ground: Ground) =>
   ground.sh(
-    'cd / && sha256sum etc/dovecot/kitte.passwd etc/postfix/*.cf etc/postfix/sender_logins etc/kitte/dkim/*' +
+    'cd / && sha256sum etc/dovecot/kitte.passwd etc/postfix/*.cf etc/kitte/senders.json etc/kitte/dkim/*' +
       ' etc/kitte/limits.json etc/kitte/tls/chain.pem | sha256sum',
   );
 

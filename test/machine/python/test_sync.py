@@ -33,13 +33,14 @@ class Account:
     instance = "i-1"
 
     def __init__(self) -> None:
+        self.selector = "one"
         self.login, self.reports, self.signals = "app", [], []  # type: ignore[var-annotated]
 
     def parameter(self, name: str) -> str:
         if name != "/k/settings":
             return f"key {name}\n"
         users = [{"login": self.login, "senders": ["@example.com"]}]
-        dkim = {"active": "one"}
+        dkim = {"active": self.selector}
         rest = {"users": users, "forwards": {}, "limits": LIMITS}
         return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, **rest})
 
@@ -58,11 +59,12 @@ class Sync(unittest.TestCase):
         self.refused = ""  # the command that fails
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            for name in ("RUN", "DKIM", "PASSWD", "SENDERS", "ALIASES", "MAIN"):
+            for name in ("RUN", "DKIM", "PASSWD", "ALIASES", "MAIN"):
                 stack.enter_context(mock.patch.object(sync, name, self.root / name.lower()))
             opendkim = self.root / "opendkim.conf"
             opendkim.write_text("Mode s\n")
             stack.enter_context(mock.patch.object(sync, "OPENDKIM", opendkim))
+            stack.enter_context(mock.patch.object(sync.ownership, "SENDERS", self.root / "senders.json"))
             stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
             stack.enter_context(mock.patch.object(sync, "main_cf", lambda chosen: render.main_cf("a = b\n", chosen)))
             stack.enter_context(mock.patch.object(sync.notices, "send"))
@@ -97,13 +99,16 @@ class Sync(unittest.TestCase):
         return sync.once(MACHINE, self.account)  # type: ignore[arg-type]
 
     def files(self) -> dict[str, str]:
-        paths = [sync.PASSWD, sync.SENDERS, sync.ALIASES, *sync.DKIM.iterdir()]
+        paths = [sync.PASSWD, sync.ownership.SENDERS, sync.ALIASES, *sync.DKIM.iterdir()]
         return {path.name: path.read_text() for path in paths}
+
+    def senders(self) -> object:
+        return json.loads(sync.ownership.SENDERS.read_text())["senders"]
 
     def test_converges_and_says_so_once(self) -> None:
         self.assertEqual([self.once(), self.once()], ["converged", "converged"])
-        self.assertEqual(sync.SENDERS.read_text(), "@example.com app\n")
-        self.assertEqual(sorted(path.name for path in sync.DKIM.iterdir()), ["KeyTable", "one.pem", "policy.lua"])
+        self.assertEqual(self.senders(), {"app": ["@example.com"]})
+        self.assertEqual(sorted(path.name for path in sync.DKIM.iterdir()), ["KeyTable", "SigningTable", "one.pem"])
         self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
         self.assertEqual(self.account.reports[0]["usersVersion"], "v1")
         self.assertEqual(self.account.reports[0]["port25"], "closed")
@@ -118,12 +123,12 @@ class Sync(unittest.TestCase):
         self.assertEqual(self.account.reports[-1]["reason"], "opendkim refused")
         self.refused = ""
         self.assertEqual(self.once(), "converged")
-        self.assertEqual(sync.SENDERS.read_text(), "@example.com shop\n")
+        self.assertEqual(self.senders(), {"shop": ["@example.com"]})
 
     def test_a_service_that_does_not_come_up_gets_its_old_files_back(self) -> None:
         self.once()
         old = self.files()
-        self.account.login, self.refused = "shop", "restart"
+        self.account.login, self.account.selector, self.refused = "shop", "two", "restart"
         self.assertEqual(self.once(), "failed")
         self.assertEqual(self.files(), old)
 
@@ -227,7 +232,7 @@ class Sync(unittest.TestCase):
         self.once()
         self.account.login = "new"
         self.assertEqual(self.once(), "retrying")
-        self.assertEqual(sync.SENDERS.read_text(), "@example.com app\n")
+        self.assertEqual(self.senders(), {"app": ["@example.com"]})
 
     def test_a_key_that_is_none_is_named(self) -> None:
         self.once()

@@ -133,7 +133,7 @@ test('switch: once the TTL is over; what the old key signed leaves the queue aft
   // From here to the switch nothing leaves: what is accepted is signed with the old key and waits.
   await world.blockPort25(true);
   await until('the machine to switch', 60_000, async () => {
-    const { stdout } = await exec('grep "local selector" /etc/kitte/dkim/policy.lua');
+    const { stdout } = await exec('cat /etc/kitte/dkim/SigningTable');
     return stdout.includes('kitte2') ? true : undefined;
   });
   arrivals.note();

@@ -44,14 +44,20 @@ export async function recipients(trial: Trial): Promise<Row[]> {
     ...trial.login(),
     `MAIL FROM:<${trial.sender.from}>`,
     ...names.map((name) => `RCPT TO:<${name}>`),
-    'RSET',
+    'DATA',
   ]);
   const replies = answers.slice(-names.length - 1, -1);
   const sent = `${String(names.length)} times RCPT TO, of ${String(SMALL.recipientsPerMessage)} allowed`;
   return [
-    await trial.row('a recipient too many', sent, replies.at(-1) ?? '', '452 4.5.3', starts('452 4.5.3')),
-    await trial.row('those before it', sent, replies.slice(0, -1).join(' / '), '250 each', () =>
-      replies.slice(0, -1).every(starts('250')),
+    await trial.row(
+      'a recipient too many: the whole message, at DATA',
+      sent,
+      answers.at(-1) ?? '',
+      '554 5.5.3',
+      starts(`554 5.5.3 More than ${String(SMALL.recipientsPerMessage)} recipients: nothing was sent.`),
+    ),
+    await trial.row('each recipient before that', sent, replies.join(' / '), '250 each', () =>
+      replies.every(starts('250')),
     ),
   ];
 }

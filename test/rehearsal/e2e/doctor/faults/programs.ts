@@ -36,4 +36,14 @@ export const PROGRAMS: readonly Fault[] = [
     /^Let the program write List-Unsubscribe: <https/,
     (source) => `List-Unsubscribe: <mailto:u@example.com>\n${source}`,
   ),
+  {
+    ...sent(
+      'signed-fields',
+      'a field that was added on the way',
+      /^unsigned: Sender$/,
+      /^The server signs these where a program writes them/,
+      (source) => `Sender: list@lists.example.org\n${source}`,
+    ),
+    verdict: 'warn',
+  },
 ];

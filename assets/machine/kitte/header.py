@@ -1,0 +1,170 @@
+"""The header of a message that is handed in: what it must not hold, and what is made valid before it is signed."""
+
+from typing import NamedTuple
+
+from kitte.authors import Authors, Unreadable, authors
+from kitte.folding import LONGEST, refold, too_long
+from kitte.milter import Refusal
+from kitte.ownership import Ownership
+
+# RFC 5322 section 3.6, RFC 2045 section 3; Content-* and List-* (RFC 2369 section 1) besides
+ONCE = frozenset(
+    (b"from", b"sender", b"reply-to", b"to", b"cc", b"message-id", b"in-reply-to", b"references", b"subject", b"date")
+    + (b"mime-version",)
+)
+ONCE_ALL = (b"content-", b"list-")
+# Who else a reader is told that it is from, "on behalf of" the author or "again" (sections 3.6.2 and 3.6.6)
+OTHERS = (b"sender", b"resent-from", b"resent-sender")
+# Postfix with a milter cuts a longer field (KLUDGE_HEADER_LIMIT of cleanup_message.c), at up to a tenth less
+LONGEST_FIELD = 54_000
+LONGEST_HEADER = 256 << 10
+BY_ITSELF = ". PHP's mail() writes it by itself: leave it out of the additional headers"
+PHP = {b"to": BY_ITSELF, b"subject": BY_ITSELF}
+
+
+class Field(NamedTuple):
+    name: bytes
+    value: bytes  # as written, with its leading blank; lines end in \n
+
+    @property
+    def lower(self) -> bytes:
+        return self.name.lower()
+
+
+class Refused(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.words)
+        self.refusal = refusal
+
+
+class Header:
+    """Fields in their order, and what becomes of them: `values` holds a new value for each place that changes."""
+
+    def __init__(self) -> None:
+        self.fields: list[Field] = []
+        self.values: dict[int, bytes] = {}
+        self.added: list[Field] = []
+        self.size = 0
+
+    def append(self, name: bytes, value: bytes) -> None:
+        self.size += len(name) + len(value) + 3
+        if self.size <= LONGEST_HEADER:
+            self.fields.append(Field(name, value))
+
+    def places(self, name: bytes) -> list[int]:
+        return [at for at, field in enumerate(self.fields) if field.lower == name]
+
+    def value(self, at: int) -> bytes:
+        return self.values.get(at, self.fields[at].value)
+
+    def first(self, name: bytes) -> bytes | None:
+        places = self.places(name)
+        return self.value(places[0]) if places else None
+
+    def put(self, name: bytes, value: bytes) -> None:
+        """In place of what is there, or added."""
+        places = self.places(name.lower())
+        if places:
+            self.values[places[0]] = value
+        else:
+            self.added.append(Field(name, value))
+
+
+def refuse(reply: str, words: str, field: str = "", address: str = "") -> Refused:
+    return Refused(Refusal(reply, words, field, address))
+
+
+def size(header: Header) -> None:
+    if header.size > LONGEST_HEADER:
+        most = f"at most {LONGEST_HEADER}"
+        words = f"The header has {header.size} octets, {most}: leave fields out, or send to fewer recipients at once"
+        raise refuse("552 5.3.4", words)
+    for name, value in header.fields:
+        if len(name) + len(value) + 1 >= LONGEST_FIELD:
+            words = (
+                f"The field {text(name)} has {LONGEST_FIELD} octets or more, and would arrive cut: shorten it, or send "
+                "several messages; recipients who need not see each other go into the envelope alone"
+            )
+            raise refuse("552 5.3.4", words, text(name))
+        if b"\r" in value:
+            words = f"The field {text(name)} holds a CR without an LF: end its lines with both (RFC 5322 section 2.2)"
+            raise refuse("554 5.6.0", words, text(name))
+
+
+def once(header: Header) -> None:
+    """Verifiers disagree on which of two counts."""
+    counts: dict[bytes, int] = {}
+    for field in header.fields:
+        if field.lower in ONCE or field.lower.startswith(ONCE_ALL):
+            counts[field.lower] = counts.get(field.lower, 0) + 1
+    for field in header.fields:
+        if (count := counts.get(field.lower, 1)) > 1:
+            words = f"The field {text(field.name)} stands there {count} times and may once: write it once"
+            raise refuse("554 5.6.0", words + PHP.get(field.lower, ""), text(field.name))
+
+
+def identity(header: Header, ownership: Ownership, login: str | None, sender: str) -> None:
+    """Who it is from, by each field that says so, is whom the login may send as."""
+    for at in header.places(b"sender"):
+        if not header.value(at).strip():
+            header.values[at] = b""  # an empty field is removed
+    if not header.places(b"from"):
+        if not sender:
+            words = "There is no From, and no envelope sender that could stand there: write a From field"
+            raise refuse("554 5.6.0", words, "From")
+        header.put(b"From", f" {sender}".encode("latin-1"))
+    for name in (b"from", *OTHERS):
+        for at in header.places(name):
+            if header.value(at):
+                valid_and_owned(header, at, ownership, login)
+    if not header.places(b"from"):
+        read("From", header.added[-1].value)
+    resent = sorted(field.name for field in header.fields if field.lower.startswith(b"resent-"))
+    if resent and not header.places(b"resent-from"):
+        words = (
+            f"There is {text(resent[0])} and no Resent-From: write Resent-From and Resent-Date beside it, "
+            "or leave it out (RFC 5322 section 3.6.6)"
+        )
+        raise refuse("554 5.6.0", words, "Resent-From")
+
+
+def valid_and_owned(header: Header, at: int, ownership: Ownership, login: str | None) -> None:
+    name, value = text(header.fields[at].name), header.value(at)
+    found = read(name, value)
+    for address in found.addresses:
+        if not ownership.may(login, address):
+            who = f"login {login}" if login is not None else "mail from this machine"
+            words = f"{name}: {address} is not an address that {who} may send as: that is {ownership.described(login)}"
+            raise refuse("550 5.7.1", words, name, address)
+    if (valid := found.valid.encode("latin-1")) != value:
+        header.values[at] = valid
+
+
+def read(name: str, value: bytes) -> Authors:
+    try:
+        return authors(text(value))
+    except Unreadable as error:
+        words = (
+            f'The {name} field cannot be read: {error}. Write {name}: "the name in quotes" <address@domain>, '
+            "and with several addresses a comma between them"
+        )
+        raise refuse("554 5.6.0", words, name) from error
+
+
+def fold(header: Header) -> None:
+    for at, (name, value) in enumerate(header.fields):
+        current = header.value(at)
+        if too_long(name, current):
+            folded = refold(name, current)
+            if folded is None:
+                longest = max(map(len, value.split(b"\n")))
+                words = (
+                    f"The field {text(name)} has a line of {longest} octets and no blank to fold it at: "
+                    f"at most {LONGEST} (RFC 5322 section 2.1.1)"
+                )
+                raise refuse("554 5.6.0", words, text(name))
+            header.values[at] = folded
+
+
+def text(name: bytes) -> str:
+    return name.decode("latin-1")

@@ -1,0 +1,96 @@
+"""One message that is handed in, by a login or by the machine itself: what is wrong with it, in words, or what is
+changed before it is signed."""
+
+import secrets
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+
+from kitte import header as rules
+from kitte import milter
+from kitte.body import Body
+from kitte.header import Header, Refused
+from kitte.milter import Refusal
+from kitte.ownership import Ownership
+
+
+class Submission:
+    def __init__(self, ownership: Ownership, login: str | None, sender: str, host: str, *, submitted: bool) -> None:
+        """`sender` is the envelope sender without its brackets, and empty for a notice."""
+        self.ownership, self.login, self.sender, self.host = ownership, login, sender, host
+        self.submitted = submitted
+        self.strict = submitted or bool(sender)
+        self.recipients: list[str] = []
+        self.header = Header()
+        self.body = Body()
+
+    def recipient(self, address: str) -> Refusal | None:
+        """Postfix refuses a sender at the recipient too: the log then names both."""
+        self.recipients.append(address)
+        if self.submitted and self.login is None:
+            return Refusal("530 5.7.0", "Log in first")
+        if self.login is None or not self.sender or self.ownership.may(self.login, self.sender.lower()):
+            return None
+        words = (
+            f"The envelope sender {self.sender} is not an address that login {self.login} may send as: "
+            f"that is {self.ownership.described(self.login)}"
+        )
+        return Refusal("553 5.7.1", words, "MAIL FROM", self.sender)
+
+    def data(self) -> Refusal | None:
+        """The whole message, so that no client takes a part for the whole."""
+        count, most = len(self.recipients), self.ownership.recipients
+        if not self.submitted or count <= most:
+            return None
+        words = (
+            f"More than {most} recipients: nothing was sent. Send it to at most {most} at once, "
+            "or raise limits.recipientsPerMessage in the config"
+        )
+        return Refusal("554 5.5.3", words)
+
+    def header_ends(self) -> Refusal | None:
+        try:
+            if self.strict:
+                rules.size(self.header)
+                rules.once(self.header)
+            rules.identity(self.header, self.ownership, self.login, self.sender)
+            if self.strict:
+                rules.fold(self.header)
+        except Refused as error:
+            return error.refusal
+        if self.submitted:
+            self.complete()
+        return None
+
+    def complete(self) -> None:
+        """RFC 6409 sections 8.2 and 8.3."""
+        if not self.header.places(b"date"):
+            self.header.put(b"Date", f" {formatdate(localtime=True)}".encode())
+        if not self.header.places(b"message-id"):
+            mark = f" <{time.time_ns():x}.{secrets.token_hex(6)}@{self.host}>"
+            self.header.put(b"Message-ID", mark.encode("latin-1", "replace"))
+
+    def changes(self) -> Iterator[bytes]:
+        """Frames for the MTA, at the end of the message; Refused when the body cannot be mended."""
+        text = self.body.mended(self.header, strict=self.strict)
+        for at, value in self.header.values.items():
+            name = self.header.fields[at].name
+            occurrence = 1 + self.header.places(name.lower()).index(at)
+            yield milter.change_field(name, occurrence, value)
+        for field in self.header.added:
+            yield milter.add_field(field.name, field.value)
+        if text is not None:
+            yield from chunks(text)
+
+    def close(self) -> None:
+        self.body.close()
+
+
+def chunks(text: Iterator[bytes]) -> Iterator[bytes]:
+    held = bytearray()
+    for piece in text:
+        held += piece
+        while len(held) >= milter.CHUNK:
+            yield milter.replace_body(bytes(held[: milter.CHUNK]))
+            del held[: milter.CHUNK]
+    yield milter.replace_body(bytes(held))
