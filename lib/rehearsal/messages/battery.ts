@@ -40,6 +40,7 @@ export async function run(
   say('releasing');
   const waiting = await release(ground);
   if (waiting !== '') say(`still waiting: ${waiting.slice(0, 2000)}`);
+  await ground.strict.settled();
   const letters = (await inbox(ground)).filter(({ source }) => !before.has(source));
   say(`judging ${String(letters.length)} letters`);
   return judge(ground, cases, { said, submissions, queue, letters });
@@ -53,7 +54,7 @@ async function settled(
 ): Promise<readonly Submission[]> {
   const expected = cases.filter(({ client }) => client !== 'machine');
   let seen: readonly Submission[] = [];
-  await until('every submission', 30_000, async () => {
+  await until('every submission', 60_000, async () => {
     seen = (await ground.tap.submissions()).slice(before);
     const heard = new Set(
       seen.flatMap(({ recipients }) => recipients.map(({ address }) => localPart(address))),

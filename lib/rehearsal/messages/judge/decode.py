@@ -39,7 +39,8 @@ def words(value: object) -> str:
                 pieces.append(piece)
     except (email.errors.HeaderParseError, ValueError):
         pieces = [unfolded]
-    return re.sub(r"\s+", " ", "".join(pieces)).strip()
+    # A list of addresses is folded after its commas.
+    return re.sub(r",\s+", ",", re.sub(r"\s+", " ", "".join(pieces))).strip()
 
 
 def raw_text(value: object) -> str:

@@ -20,12 +20,16 @@ export const addresses: readonly Case[] = [
   from('from-bare', 'From without a display name', 'app@example.com'),
   from('from-quoted', 'a quoted display name with a comma', '"App, The" <app@example.com>'),
   from('from-address-quoted', 'an address as a quoted display name', '"app@example.com" <app@example.com>'),
-  from(
-    'from-address-name',
-    'an address as an unquoted display name',
-    'app@example.com <app@example.com>',
-    either(/From/, /quot/i),
-  ),
+  {
+    ...from(
+      'from-address-name',
+      'an address as an unquoted display name',
+      'app@example.com <app@example.com>',
+      either(/From/, /quot/i),
+    ),
+    // Made valid, its name is quoted.
+    beyond: /whole/,
+  },
   from('from-comment', 'comments in From', 'app@example.com (The app)'),
   from('from-dots', 'a display name with unquoted dots', 'A. B. Senders <app@example.com>'),
   from('from-upper', 'upper case', 'APP@EXAMPLE.COM'),
@@ -53,7 +57,11 @@ export const addresses: readonly Case[] = [
     'web@example.com',
     refused(/From/, /web@example\.com/, /app@example\.com/),
   ),
-  from('from-8bit', 'a raw 8-bit display name', utf8('Büro <app@example.com>')),
+  {
+    ...from('from-8bit', 'a raw 8-bit display name', utf8('Büro <app@example.com>')),
+    // Raw octets in a header have no encoding that could be undone.
+    beyond: /7 bits/,
+  },
   spelt('from-space', '"From :" (RFC 5322 section 4.5)', 'From : app@example.com', either(/From/)),
   spelt('from-lower', 'from in lower case', 'from: app@example.com', whole),
   spelt('from-folded', 'From folded before its address', 'From: The app\r\n <app@example.com>', whole),
@@ -80,6 +88,8 @@ export const addresses: readonly Case[] = [
       right: either(/Sender/),
     },
     raw: letter({ fields: { Sender: ' ' } }),
+    // Made valid, it is gone.
+    beyond: /whole/,
   },
   {
     ...{ id: 'sender-foreign', kind: KIND, what: 'a foreign Sender', client: 'smtplib' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Certified } from '../gateway/authority';
 import type { DebianHost } from '../debian-host';
 import { strictDomain, strictHost } from '../layout';
+import { until } from '../shell';
 
 /**
  * A mail server as strict as Debian's Exim is with its stock ACL and the checks that it has in store: no line over 998
@@ -80,6 +81,13 @@ export class Strict {
     );
     this.host.daemon('exim', ['exim4', '-bdf']);
     await this.host.listens(25);
+  }
+
+  /** What it has accepted lies in its inbox: Exim says 250 first and delivers then. */
+  async settled(): Promise<void> {
+    await until('Exim to deliver what it has accepted', 30_000, async () =>
+      (await this.host.sh('exim4 -bpc')).trim() === '0' ? true : undefined,
+    );
   }
 
   /** What lies in its inbox, with the fields that it wrote itself; latin1. */
