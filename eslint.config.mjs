@@ -36,7 +36,15 @@ const rooms = {
 
 export default tseslint.config(
   {
-    ignores: ['cdk.out/', 'node_modules/', 'coverage/', 'jest.config.cjs', 'eslint.config.mjs', 'bin/*.mjs'],
+    ignores: [
+      'cdk.out/',
+      'node_modules/',
+      'coverage/',
+      'jest.config.cjs',
+      'tools/suites/reporter.cjs',
+      'eslint.config.mjs',
+      'bin/*.mjs',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,

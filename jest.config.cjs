@@ -1,5 +1,8 @@
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
 const transform = {
-  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
 };
 const shared = {
   testEnvironment: 'node',
@@ -8,32 +11,24 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
 };
 
-/** They need root, the others beside them do not. */
-const FAULTS = ['faults', 'other', 'replacement'].map(
-  (name) => `<rootDir>/test/rehearsal/faults/${name}.test.ts`,
-);
+/** A folder is a suite. They need root, the tests beside them do not. */
+const SUITES = 'test/rehearsal/e2e';
+const suites = readdirSync(join(__dirname, SUITES), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({
+    ...shared,
+    displayName: name,
+    testMatch: [`<rootDir>/${SUITES}/${name}/**/*.test.ts`],
+  }));
 
-module.exports = {
-  projects: [
-    {
-      ...shared,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        '<rootDir>/test/rehearsal/e2e/',
-        '<rootDir>/test/rehearsal/abuse/abuse.test.ts',
-        '<rootDir>/test/rehearsal/messages/messages.test.ts',
-        ...FAULTS,
-      ],
-    },
-    { ...shared, displayName: 'rehearsal', testMatch: ['<rootDir>/test/rehearsal/e2e/**/*.test.ts'] },
-    { ...shared, displayName: 'abuse', testMatch: ['<rootDir>/test/rehearsal/abuse/abuse.test.ts'] },
-    {
-      ...shared,
-      displayName: 'messages',
-      testMatch: ['<rootDir>/test/rehearsal/messages/messages.test.ts'],
-    },
-    { ...shared, displayName: 'faults', testMatch: FAULTS },
-  ],
+const unit = {
+  ...shared,
+  displayName: 'unit',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', `<rootDir>/${SUITES}/`],
 };
+
+/** The files of one server, as tools/suites runs them. */
+const lane = { ...shared, displayName: 'lane', testMatch: ['<rootDir>/tools/suites/lane.test.ts'] };
+
+module.exports = { projects: process.env.KITTE_LANE ? [lane] : [unit, ...suites] };

@@ -3,8 +3,16 @@ import type { Inquiry } from './inquiry';
 import type { TlsSeen } from './probe';
 
 const DAY_MS = 86_400_000;
-/** certbot renews a 90-day certificate when 30 days are left: three weeks before its end something is wrong. */
-const LATE_DAYS = 21;
+const SHORT_LIFE_DAYS = 10;
+
+/**
+ * How much of a certificate's life is left when certbot must have renewed it. certbot begins with a third left, or with half where
+ * the life is under ten days, and tries twice a day; when a quarter of that time has passed, it has failed. The machine's own warning
+ * (outlook.py) counts the same. https://eff-certbot.readthedocs.io/en/stable/using.html#renewing-certificates
+ */
+export function lateMs(lifeMs: number): number {
+  return (lifeMs * 3) / 4 / (lifeMs < SHORT_LIFE_DAYS * DAY_MS ? 2 : 3);
+}
 
 const LOOK = {
   en: 'On the machine: certbot certificates; journalctl -u certbot; tail /var/log/letsencrypt/letsencrypt.log.',
@@ -72,15 +80,23 @@ export const certificateDays: Check = {
   },
   needs: ['implicit-tls'],
   look: (inquiry) =>
-    seen(inquiry, ({ validTo }) => {
-      const days = Math.floor((validTo.getTime() - inquiry.now().getTime()) / DAY_MS);
+    seen(inquiry, ({ validFrom, validTo }) => {
+      const left = validTo.getTime() - inquiry.now().getTime();
+      const late = lateMs(validTo.getTime() - validFrom.getTime());
+      const date = validTo.toISOString().slice(0, 10);
+      const [days, least] = [left, late].map(inDays);
+      const whole = String(Math.round((validTo.getTime() - validFrom.getTime()) / DAY_MS));
       const words = {
-        en: `${String(days)} days, to ${validTo.toISOString().slice(0, 10)}`,
-        ja: `${String(days)} 日（${validTo.toISOString().slice(0, 10)} まで）`,
+        en: `${days} days of ${whole}, to ${date}`,
+        ja: `${whole} 日のうち残り ${days} 日（${date} まで）`,
       };
-      const expected = { en: `${String(LATE_DAYS)} days or more`, ja: `${String(LATE_DAYS)} 日以上` };
-      return days >= 0 && days < LATE_DAYS
-        ? warn(words, expected, LOOK)
-        : judge(days >= 0, words, expected, LOOK);
+      const expected = { en: `${least} days or more`, ja: `${least} 日以上` };
+      return left >= 0 && left < late ? warn(words, expected, LOOK) : judge(left >= 0, words, expected, LOOK);
     }),
 };
+
+/** Short lives need the tenths. */
+function inDays(time: number): string {
+  const days = time / DAY_MS;
+  return String(Math.abs(days) < SHORT_LIFE_DAYS ? Math.floor(days * 10) / 10 : Math.floor(days));
+}

@@ -24,6 +24,7 @@ import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';
 import { authUnderTls, greeting, implicitTls, startTls } from './submission';
 import { tlsVersions } from './tls-versions';
+import { updatesInForce } from './updates';
 
 /** Every check, in the order in which a person reads them. The demands of receivers follow from these. */
 export const CHECKS: readonly Check[] = [
@@ -34,9 +35,9 @@ export const CHECKS: readonly Check[] = [
   reverseName,
   forwardConfirmed,
   spfRecord,
+  spfLookups,
   spf,
   spfGreeting,
-  spfLookups,
   dkimRecord,
   dkimKey,
   dkimMessage,
@@ -71,4 +72,5 @@ export const CHECKS: readonly Check[] = [
   clock,
   disk,
   upgrades,
+  updatesInForce,
 ];

@@ -1,7 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { dkimPublicParameter, namesOf } from '../config/names';
+import { REVOKED } from '../dns/dkim';
 import { fail, judge, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
+import { difference, tagsOf } from './tags';
 import { listed, type Said } from './words';
 
 export const dkimRecord: Check = {
@@ -26,7 +28,9 @@ export const dkimRecord: Check = {
 };
 
 function revoked(values: readonly string[], selector: string): Finding {
-  const empty = values.length === 1 && tagsOf(values[0] ?? '').get('p') === '';
+  const [value = ''] = values;
+  const wanted = unquoted(REVOKED);
+  const empty = values.length === 1 && same(value, wanted);
   return judge(
     empty,
     empty
@@ -37,12 +41,13 @@ function revoked(values: readonly string[], selector: string): Finding {
       ja: '空の鍵（p=）。このセレクタは廃止済みのため',
     },
     {
-      en: `Put v=DKIM1; k=rsa; p= back as the record of ${selector}; a deploy sees no change that was made by hand.`,
-      ja: `${selector} のレコードを v=DKIM1; k=rsa; p= に戻してください。手作業での変更はデプロイでは検出されません。`,
+      en: `Put ${wanted} back as the record of ${selector}; a deploy sees no change that was made by hand.`,
+      ja: `${selector} のレコードを ${wanted} に戻してください。手作業での変更はデプロイでは検出されません。`,
     },
   );
 }
 
+/** One TXT value, and of it each tag: a second value at a selector is an error for some verifiers, whatever it says. */
 function readable(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
   const { keySize } = environment.dkim;
   const expected = {
@@ -50,26 +55,37 @@ function readable(values: readonly string[], selector: string, { environment }: 
     ja: `${String(keySize)} ビットの RSA 鍵 1 つ`,
   };
   const next = putKeyBack(selector, environment);
+  const [value = ''] = values;
   if (values.length !== 1) return fail(listed(values.map(short)), expected, next);
-  const tags = tagsOf(values[0] ?? '');
-  if ((tags.get('v') ?? 'DKIM1') !== 'DKIM1' || (tags.get('k') ?? 'rsa') !== 'rsa')
-    return fail(short(values[0] ?? ''), expected, next);
-  const bits = bitsOf(tags.get('p') ?? '');
+  const key = keyOf(value);
+  const bits = bitsOf(key);
   if (bits === undefined)
     return fail(
-      {
-        en: `no key that can be read: ${short(values[0] ?? '')}`,
-        ja: `読める鍵がありません: ${short(values[0] ?? '')}`,
-      },
+      { en: `no key that can be read: ${short(value)}`, ja: `読める鍵がありません: ${short(value)}` },
       expected,
       next,
     );
+  if (bits !== keySize)
+    return fail({ en: `RSA, ${String(bits)} bits`, ja: `RSA、${String(bits)} ビット` }, expected, next);
+  const wanted = `v=DKIM1; k=rsa; p=${key}`;
+  const { more, missing } = difference(compact(value), wanted);
+  const odd = [...more, ...missing].map(short).join('; ');
   return judge(
-    bits === keySize,
-    { en: `RSA, ${String(bits)} bits`, ja: `RSA、${String(bits)} ビット` },
+    odd === '',
+    odd === ''
+      ? { en: `RSA, ${String(bits)} bits`, ja: `RSA、${String(bits)} ビット` }
+      : { en: `other tags than v=DKIM1; k=rsa; p=: ${odd}`, ja: `v=DKIM1; k=rsa; p= と異なるタグ: ${odd}` },
     expected,
     next,
   );
+}
+
+/** A key may be cut by spaces where it was pasted (RFC 6376 section 3.6.1): every verifier joins it. */
+const compact = (value: string) => value.replace(/\bp=[^;]*/, (tag) => tag.replace(/\s+/g, ''));
+
+function same(value: string, wanted: string): boolean {
+  const { more, missing } = difference(value, wanted);
+  return more.length + missing.length === 0;
 }
 
 export const dkimKey: Check = {
@@ -123,20 +139,6 @@ function nameOf(selector: string, { environment }: Inquiry): string {
 
 function recordsOf(selector: string, inquiry: Inquiry): Promise<readonly string[]> {
   return inquiry.lookup(nameOf(selector, inquiry), 'TXT');
-}
-
-/** `tag=value; …` (RFC 6376 section 3.2). */
-export function tagsOf(value: string): Map<string, string> {
-  return new Map(
-    value
-      .split(';')
-      .map((part) => part.trim())
-      .filter((part) => part.includes('='))
-      .map((part) => {
-        const at = part.indexOf('=');
-        return [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim()] as const;
-      }),
-  );
 }
 
 export const keyOf = (value: string) => (tagsOf(value).get('p') ?? '').replace(/\s+/g, '');

@@ -36,7 +36,16 @@ export interface MachineReport {
 /** What the checks know of an environment: plain values, which a function in the account is given as JSON. */
 export type Examined = Pick<
   Environment,
-  'name' | 'domain' | 'hostedZone' | 'hostName' | 'envelopeDomain' | 'mx' | 'dkim' | 'dmarc' | 'certificate'
+  | 'name'
+  | 'domain'
+  | 'hostedZone'
+  | 'hostName'
+  | 'envelopeDomain'
+  | 'mx'
+  | 'spf'
+  | 'dkim'
+  | 'dmarc'
+  | 'certificate'
 >;
 
 /** What a check is given: the environment, the facts, and a probe that asks each question once. */

@@ -20,7 +20,7 @@ import { tlsVersions } from './tls-versions';
  */
 export const OUTSIDE: readonly Check[] = [
   ...[dnssec, delegation, address, addressV6, reverseName, forwardConfirmed],
-  ...[spfRecord, spf, spfGreeting, spfLookups, dkimRecord, dkimKey, dmarcRecord, mx, caa, srv],
+  ...[spfRecord, spfLookups, spf, spfGreeting, dkimRecord, dkimKey, dmarcRecord, mx, caa, srv],
   ...[implicitTls, startTls, greeting, certificateChain, certificateName, certificateDays, tlsVersions],
   ...[authUnderTls, openRelay, blocklists],
 ];

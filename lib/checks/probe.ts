@@ -74,6 +74,7 @@ export interface TlsSeen {
   /** Why the certificate is not the host's. */
   readonly nameProblem?: string;
   readonly issuer: string;
+  readonly validFrom: Date;
   readonly validTo: Date;
   /** The server's certificate and those that lead up from it, in DER. */
   readonly chain: readonly Uint8Array[];

@@ -1,7 +1,11 @@
 import { spf as evaluate } from 'mailauth/lib/spf';
-import { type Check, judge, putBack, skip } from './check';
+import { HELO_SPF, senderSpf } from '../dns/spf';
+import { type Check, type Finding, judge, putBack, skip } from './check';
 import { evaluatorResolver } from './evaluator';
 import type { Inquiry } from './inquiry';
+import { compareSpf } from './spf/compared';
+import { countFinding, findingOf } from './spf/finding';
+import { judgeSpf, spfOf, type Judgement } from './spf/tree';
 import { listed } from './words';
 
 const WHY_NOT = {
@@ -21,9 +25,9 @@ export const spfRecord: Check = {
   },
   needs: ['delegation'],
   async look(inquiry) {
-    const { envelopeDomain, hostName } = inquiry.environment;
+    const { domain, envelopeDomain, hostName } = inquiry.environment;
     return Promise.all(
-      [...new Set([envelopeDomain, hostName])].map(async (name) => {
+      [...new Set([envelopeDomain, domain, hostName])].map(async (name) => {
         const seen = await spfRecordsAt(name, inquiry);
         const next =
           seen.length === 0
@@ -41,6 +45,31 @@ export const spfRecord: Check = {
   },
 };
 
+/** The domain of the envelope sender, and the one in From if it is another. */
+const domainsOf = ({ environment: { envelopeDomain, domain } }: Inquiry) => [
+  ...new Set([envelopeDomain, domain]),
+];
+
+export const spfLookups: Check = {
+  id: 'spf-lookups',
+  subject: ({ environment }) => ({
+    en: `SPF of ${environment.envelopeDomain}, lookups`,
+    ja: `${environment.envelopeDomain} の SPF の参照回数`,
+  }),
+  why: {
+    en: 'More than ten lookups are an error (RFC 7208 section 4.6.4), and a receiver then takes SPF as failed.',
+    ja: '参照が 10 回を超えるとエラーになり (RFC 7208 4.6.4)、SPF は失敗とみなされます。',
+  },
+  needs: ['spf-record'],
+  look: (inquiry) =>
+    Promise.all(
+      domainsOf(inquiry).map(async (name) => ({
+        ...countFinding(await judgedAt(name, inquiry)),
+        subject: { en: `SPF of ${name}, lookups`, ja: `${name} の SPF の参照回数` },
+      })),
+    ),
+};
+
 export const spf: Check = {
   id: 'spf',
   subject: ({ environment }) => ({
@@ -48,11 +77,12 @@ export const spf: Check = {
     ja: `このアドレスに対する ${environment.envelopeDomain} の SPF`,
   }),
   why: {
-    en: 'Receivers ask the domain of the envelope sender whether this very address may send for it.',
-    ja: '受信側は、エンベロープ送信者のドメインに、このアドレスからの送信を許すかを問い合わせます。',
+    en: 'Receivers ask the domain of the envelope sender whether this very address may send for it; one term that cannot be evaluated spoils the whole record.',
+    ja: '受信側は、エンベロープ送信者のドメインに、このアドレスからの送信を許すかを問い合わせます。評価できない項が 1 つでもあると、レコード全体が無効になります。',
   },
-  needs: ['spf-record'],
-  look: (inquiry) => verdict(inquiry, `postmaster@${inquiry.environment.envelopeDomain}`),
+  needs: ['spf-record', 'spf-lookups'],
+  look: async (inquiry) =>
+    (await Promise.all(domainsOf(inquiry).map((name) => policyOf(name, inquiry)))).flat(),
 };
 
 export const spfGreeting: Check = {
@@ -66,64 +96,61 @@ export const spfGreeting: Check = {
     ja: 'バウンスにはエンベロープ送信者がないため、受信側は EHLO の名前を調べます (RFC 7208 2.3)。',
   },
   needs: ['spf-record', 'address'],
-  look: (inquiry) => verdict(inquiry, `postmaster@${inquiry.environment.hostName}`),
+  look: (inquiry) =>
+    // It may be one of those that the row before judges.
+    domainsOf(inquiry).includes(inquiry.environment.hostName)
+      ? verdict(inquiry, inquiry.environment.hostName)
+      : policyOf(inquiry.environment.hostName, inquiry),
 };
 
-async function verdict(inquiry: Inquiry, sender: string) {
-  const ip = await inquiry.address();
-  if (ip === undefined)
-    return skip({ en: 'no address is known', ja: 'アドレスがわかりません' }, 'pass', WHY_NOT);
-  const { status } = await ask(inquiry, sender, ip);
-  const next = putBack({ en: 'the SPF record', ja: 'SPF レコード' });
-  return judge(status.result === 'pass', `${status.result} (${status.comment ?? ''})`, 'pass', next);
+/** Each problem of the record, or else what it says to the address and whether it is Kitte's. */
+async function policyOf(name: string, inquiry: Inquiry): Promise<Finding[]> {
+  const { problems } = await judgedAt(name, inquiry);
+  const source = {
+    name,
+    include: name === inquiry.environment.hostName ? [] : inquiry.environment.spf.include,
+  };
+  if (problems.length > 0) return problems.map((problem) => findingOf(problem, source));
+  const found = await verdict(inquiry, name);
+  if (found.verdict !== 'pass') return [found];
+  const { spf: config, hostName, domain, envelopeDomain } = inquiry.environment;
+  const wanted =
+    name === hostName && name !== domain && name !== envelopeDomain
+      ? HELO_SPF
+      : senderSpf(config, (await inquiry.address()) ?? '');
+  const [record = ''] = await spfRecordsAt(name, inquiry);
+  return [compareSpf(name, record, wanted) ?? found];
 }
 
-/** An address of nobody, for which no term matches: so every term is read and counted. */
-const NOBODY = '192.0.2.254';
+async function judgedAt(name: string, inquiry: Inquiry): Promise<Judgement> {
+  const [record = ''] = await spfRecordsAt(name, inquiry);
+  return judgeSpf(name, record, inquiry.lookup, {
+    // An address of nobody will do where none is known: every term is read all the same.
+    address: (await inquiry.address()) ?? '192.0.2.254',
+    sender: `postmaster@${name}`,
+    greeting: inquiry.environment.hostName,
+  });
+}
 
-export const spfLookups: Check = {
-  id: 'spf-lookups',
-  subject: ({ environment }) => ({
-    en: `SPF of ${environment.envelopeDomain}, lookups`,
-    ja: `${environment.envelopeDomain} の SPF の参照回数`,
-  }),
-  why: {
-    en: 'More than ten lookups are an error (RFC 7208 section 4.6.4), and a receiver then takes SPF as failed.',
-    ja: '参照が 10 回を超えるとエラーになり (RFC 7208 4.6.4)、SPF は失敗とみなされます。',
-  },
-  needs: ['spf-record'],
-  async look(inquiry) {
-    const sender = `postmaster@${inquiry.environment.envelopeDomain}`;
-    const { lookups } = await ask(inquiry, sender, NOBODY, { maxResolveCount: 100, maxVoidCount: 100 });
-    const count = lookups?.count ?? 0;
-    const voids = lookups?.void ?? 0;
-    const next = {
-      en: 'Take out an include of spf in the config, or put its networks into spf.ip4 in its place.',
-      ja: '設定の spf から include を 1 つ外すか、代わりにそのネットワークを spf.ip4 に書いてください。',
-    };
-    return judge(
-      count <= 10 && voids <= 2,
-      {
-        en: `${String(count)}, ${String(voids)} of them void`,
-        ja: `${String(count)} 回、うち空応答 ${String(voids)} 回`,
-      },
-      { en: 'at most 10, 2 void', ja: '10 回以下、空応答は 2 回以下' },
-      next,
-    );
-  },
-};
-
-function ask(inquiry: Inquiry, sender: string, ip: string, limits: object = {}) {
-  return evaluate({
-    sender,
+async function verdict(inquiry: Inquiry, name: string): Promise<Finding> {
+  const ip = await inquiry.address();
+  const subject = { en: `SPF of ${name} for the address`, ja: `このアドレスに対する ${name} の SPF` };
+  if (ip === undefined)
+    return { ...skip({ en: 'no address is known', ja: 'アドレスがわかりません' }, 'pass', WHY_NOT), subject };
+  const { status } = await evaluate({
+    sender: `postmaster@${name}`,
     ip,
     helo: inquiry.environment.hostName,
     mta: 'kitte',
     resolver: evaluatorResolver(inquiry.lookup),
-    ...limits,
   });
+  const next = putBack({ en: 'the SPF record', ja: 'SPF レコード' });
+  return {
+    ...judge(status.result === 'pass', `${status.result} (${status.comment ?? ''})`, 'pass', next),
+    subject,
+  };
 }
 
 async function spfRecordsAt(name: string, { lookup }: Inquiry): Promise<readonly string[]> {
-  return (await lookup(name, 'TXT')).filter((value) => /^v=spf1(?: |$)/i.test(value));
+  return spfOf(await lookup(name, 'TXT'));
 }

@@ -17,9 +17,8 @@ interface CostOptions extends EnvironmentOptions {
 }
 
 /** `kitte cost`: what an environment costs a month at list price. Asks nobody. */
-export function costCommand(): Command {
-  return aboutOne(new Command('cost'))
-    .description(`Estimate what an environment costs a month, from the config and list prices of ${NOTED}.`)
+export function costCommand(command: Command): Command {
+  return aboutOne(command)
     .option('--region <region>', "the region, where the config names none (default: the shell's)")
     .option('--json', 'print it as JSON')
     .addHelpText(

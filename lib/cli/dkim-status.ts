@@ -17,7 +17,8 @@ interface SelectorStatus {
   readonly servers: readonly { server: string; address: string; answer: string; ttl?: number }[];
 }
 
-export function statusJson({ environment, seen, step }: Situation) {
+export function statusJson(situation: Situation) {
+  const { environment, seen } = situation;
   const { dkim, domain, name } = environment;
   return {
     environment: name,
@@ -27,14 +28,12 @@ export function statusJson({ environment, seen, step }: Situation) {
     signing: seen.signing.value ?? null,
     ...(seen.signing.unknown === undefined ? {} : { signingUnknown: seen.signing.unknown }),
     selectors: statuses(dkim, seen),
-    next:
-      step.kind === 'edit'
-        ? { what: step.what, when: 'now', command: 'kitte dkim rotate' }
-        : { what: step.todo, reason: step.reason, when: step.until === undefined ? null : iso(step.until) },
+    next: nextJson(situation),
   };
 }
 
-export function statusText({ environment, seen, step }: Situation, look: Look): string {
+export function statusText(situation: Situation, look: Look): string {
+  const { environment, seen } = situation;
   const { dkim, domain, name } = environment;
   const rows = statuses(dkim, seen).map(({ selector, role, servers }) => [
     selector,
@@ -46,15 +45,59 @@ export function statusText({ environment, seen, step }: Situation, look: Look): 
   const { value, unknown } = seen.signing;
   const signing =
     value === undefined ? `not known which key signs: ${unknown}` : `the server signs with ${value}`;
-  const next = step.kind === 'edit' ? `${step.what}. Now: kitte dkim rotate` : waiting(step);
   return [
     ...wrapped(`Environment ${name}, ${domain}: ${PHASES[phaseOf(dkim)]}; ${visible(signing)}.`, look.width),
     '',
     columns([['Selector', 'In the config', 'Its record'], ...rows], look.width),
     '',
-    ...wrapped(`Next: ${next}`, look.width),
+    ...wrapped(`Next: ${nextText(situation)}`, look.width),
     '',
   ].join('\n');
+}
+
+const ROTATE = 'kitte dkim rotate';
+const SOONER = 'sooner if somebody left who could read it';
+
+/** A change of keys that nothing has begun is due once a year, and no fault before. */
+function nextJson({ environment, step, due }: Situation) {
+  if (step.kind === 'wait')
+    return {
+      what: step.todo,
+      reason: step.reason,
+      when: step.until === undefined ? null : iso(step.until),
+    };
+  const now = { what: step.what, when: 'now', command: ROTATE };
+  if (phaseOf(environment.dkim) !== 'none' || due.value?.now === true) return now;
+  return {
+    what: 'nothing is due',
+    reason: reasonOf(environment.dkim, due),
+    when: due.value === undefined ? null : iso(due.value.from),
+    command: ROTATE,
+  };
+}
+
+function nextText({ environment, step, due }: Situation): string {
+  if (step.kind === 'wait') return waiting(step);
+  const { dkim } = environment;
+  if (phaseOf(dkim) !== 'none') return `${step.what}. Now: ${ROTATE}`;
+  const reason = reasonOf(dkim, due);
+  if (due.value?.now === true) return `a new key is due: ${reason}. ${step.what}. Now: ${ROTATE}`;
+  const when = due.value === undefined ? 'Once a year' : `From ${day(due.value.from)} on`;
+  return `nothing is due: ${reason}. ${when}, ${SOONER}: ${ROTATE}`;
+}
+
+function reasonOf({ active }: Dkim, { value, unknown }: Situation['due']): string {
+  return value === undefined
+    ? `how old the key of ${active} is is not known: ${unknown}`
+    : `the key of ${active} was made on ${day(value.made)}`;
+}
+
+const day = (moment: Date) => moment.toISOString().slice(0, 10);
+
+/** Whether every name server of the zone answered: without that nothing is known of the records. */
+export function allAnswered({ seen }: Situation): boolean {
+  const all = Object.values(seen.answers);
+  return all.every((answers) => answers.length > 0 && answers.every(({ error }) => error === undefined));
 }
 
 function statuses(dkim: Dkim, seen: Seen): SelectorStatus[] {

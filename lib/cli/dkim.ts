@@ -11,9 +11,10 @@ import { select } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';
 import { observe } from '../rotation/live/observe';
 import { candidate, plan, type Step } from '../rotation/plan';
-import type { Seen } from '../rotation/seen';
+import { dueOf, type Due } from '../rotation/due';
+import type { Known, Seen } from '../rotation/seen';
 import { rotate } from './dkim-rotate';
-import { statusJson, statusText } from './dkim-status';
+import { allAnswered, statusJson, statusText } from './dkim-status';
 import { telling, UsageError } from './failure';
 import { resolvers } from './resolver-option';
 
@@ -31,9 +32,12 @@ export interface Situation {
   readonly environment: Environment;
   readonly seen: Seen;
   readonly step: Step;
+  /** When a new key is wanted though no rotation is under way. */
+  readonly due: Known<Due>;
 }
 
 const EXITS = `
+Exit code of status: 0 every name server of the zone answered; 1 one did not, or it could not run.
 Exit code of rotate: 0 the config was changed; 1 it could not run; 2 too early, the reason and the time are said;
 3 the config must be changed by hand, the exact change is printed.
 
@@ -43,8 +47,7 @@ Examples:
   kitte dkim rotate --environment prod --selector s2027 --yes && npx cdk deploy 'prod/*'`;
 
 /** `kitte dkim`: which key signs, and how another takes its place. */
-export function dkimCommand(): Command {
-  const command = new Command('dkim').description('The DKIM keys: how they stand, and changing them.');
+export function dkimCommand(command: Command): Command {
   const status = shared('status', 'Ask every name server of the zone for every selector. Changes nothing.')
     .option('--json', 'print it as JSON')
     .action(
@@ -55,6 +58,7 @@ export function dkimCommand(): Command {
             ? `${JSON.stringify(statusJson(situation), null, 2)}\n`
             : statusText(situation, lookOf(process.stdout, process.env)),
         );
+        if (!allAnswered(situation)) process.exitCode = 1;
       }),
     );
   const turn = shared(
@@ -101,8 +105,10 @@ async function situationOf(options: DkimOptions, wanted?: string): Promise<Situa
       `The config has several environments: ${environments.map(({ name }) => name).join(', ')}. Each has its own keys: give --environment with one of them.`,
     );
   const seen = await look(environment, [candidate(environment.dkim, wanted)], options);
-  const step = plan(environment, seen, new Date(), wanted);
-  return { file: resolve(options.config), environments, environment, seen, step };
+  const now = new Date();
+  const step = plan(environment, seen, now, wanted);
+  const due = dueOf(seen.made, now);
+  return { file: resolve(options.config), environments, environment, seen, step, due };
 }
 
 async function look(

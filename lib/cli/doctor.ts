@@ -48,11 +48,8 @@ interface DoctorOptions {
 const WATCH_SECONDS = 60;
 
 /** `kitte doctor`: everything that decides whether mail is accepted, looked at from outside. */
-export function doctorCommand(): Command {
-  return new Command('doctor')
-    .description(
-      'Look at a deployed server from outside and say what is wrong and what to do next. It needs no AWS credentials; with them it sees more.',
-    )
+export function doctorCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'which environment (default: the first)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')

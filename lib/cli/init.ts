@@ -35,9 +35,8 @@ In a terminal it asks for what no flag gives. Elsewhere --domain is required, an
 the account has several zones for the domain, or none.`;
 
 /** `kitte init`: writes the config. */
-export function initCommand(): Command {
-  return new Command('init')
-    .description('Write kitte.config.ts: a few questions, or the flags that answer them.')
+export function initCommand(command: Command): Command {
+  return command
     .option('--domain <name>', 'the domain in the From header')
     .option('--zone <id>', 'its public Route 53 zone; or "create" to have one made')
     .option('--zone-name <name>', "the zone's own name, when it is a parent and AWS cannot be asked")

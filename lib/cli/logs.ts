@@ -20,9 +20,8 @@ interface LogsOptions extends EnvironmentOptions {
 }
 
 /** `kitte logs`: a message's life on the server. */
-export function logsCommand(): Command {
-  return aboutOne(new Command('logs'))
-    .description("Tell what happened to a message, from the server's journal, in the order of events.")
+export function logsCommand(command: Command): Command {
+  return aboutOne(command)
     .argument('<key>', KEYS, key)
     .option('--since <span>', 'how far to look back: 30min, 12h or 7d', since, '7d')
     .option('--last <count>', 'how many messages at most, the newest', wholeNumber('messages', 100), 10)

@@ -22,11 +22,8 @@ interface Port25Options extends EnvironmentOptions {
 }
 
 /** `kitte port25`: whether EC2 lets mail out, and what to send to AWS if not. */
-export function port25Command(): Command {
-  return aboutOne(new Command('port25'))
-    .description(
-      'Try from the server whether EC2 lets mail out on port 25; if not, print the request to AWS.',
-    )
+export function port25Command(command: Command): Command {
+  return aboutOne(command)
     .option('--far-end <host>', 'the mail server that is tried', hostName, FAR_END)
     .option('--purpose <text>', 'for the request: what you send')
     .option('--messages <count>', 'for the request: how many a day')

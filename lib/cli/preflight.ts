@@ -29,8 +29,8 @@ interface PreflightOptions extends EnvironmentOptions {
 }
 
 const EXAMPLE = `
-It looks at the account and region of the credentials; the zone, its delegation and the records in it; CAA; the
-bootstrap; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that
+It looks at what receivers do not take as the config means it; the account and region of the credentials; the zone, its delegation and the records in it; the SPF record
+as it will be, with all that it includes; CAA; the bootstrap; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that
 is not deployed yet; and, if there is a server, whether it reaches port 25.
 
 Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. A skipped row could not be looked at, says why, and does not count.
@@ -40,9 +40,8 @@ Examples:
   kitte preflight --environment prod --resolver 1.1.1.1 --json`;
 
 /** `kitte preflight`: whether a deploy can succeed, before it is tried. */
-export function preflightCommand(): Command {
-  return new Command('preflight')
-    .description('Ask AWS and the DNS whether the config can be deployed. Changes nothing.')
+export function preflightCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--json', 'print the rows as JSON')

@@ -35,9 +35,8 @@ const DOING: Readonly<Record<QueueAction, { what: string; done: string }>> = {
 };
 
 /** `kitte queue`: what waits on the server, and what to do with it. */
-export function queueCommand(): Command {
-  return new Command('queue')
-    .description('Look at the mail that waits on the server, or act on it.')
+export function queueCommand(command: Command): Command {
+  return command
     .addCommand(look(), { isDefault: true })
     .addCommand(acting('flush'))
     .addCommand(acting('hold'))

@@ -20,11 +20,8 @@ interface RehearseOptions {
 }
 
 /** `kitte rehearse`: deploys the template on this machine and sends mail through it. */
-export function rehearseCommand(): Command {
-  return new Command('rehearse')
-    .description(
-      'Run the template on this machine: real Debian, real Postfix, real mail. Nothing reaches AWS.',
-    )
+export function rehearseCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'which environment (default: the first)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--keep', 'leave everything running and say how to enter it')

@@ -23,9 +23,8 @@ interface SendOptions extends EnvironmentOptions {
 }
 
 /** `kitte send`: one test mail, followed to the receiver's last word. */
-export function sendCommand(): Command {
-  return aboutOne(new Command('send'))
-    .description('Submit a test mail with a stored login, and follow it to what the receiver says.')
+export function sendCommand(command: Command): Command {
+  return aboutOne(command)
     .requiredOption('--to <address>', 'the one recipient', address)
     .option('--from <address>', "the sender (default: one of the login's)", address)
     .option('--login <name>', 'the login (default: the first that may send as --from)')

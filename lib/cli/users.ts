@@ -5,9 +5,8 @@ import { usersList } from './users-list';
 import { usersPassword } from './users-password';
 
 /** `kitte users`: the logins, their settings and their passwords. */
-export function usersCommand(): Command {
-  return new Command('users')
-    .description('The logins: who there is, how a program logs in, and a new password for one.')
+export function usersCommand(command: Command): Command {
+  return command
     .addCommand(usersList(), { isDefault: true })
     .addCommand(usersShow())
     .addCommand(usersPassword())

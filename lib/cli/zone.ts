@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
 import { select } from '../config/select';
+import { inALine, warnings } from '../config/warnings';
 import { adviceFor, externalReports } from '../dns/external-reports';
 import { listing } from '../dns/listing';
 import { zoneFile } from '../dns/zone-file';
@@ -19,9 +20,8 @@ interface ZoneOptions {
 }
 
 /** `kitte zone`: the records that a deploy will publish. */
-export function zoneCommand(): Command {
-  return new Command('zone')
-    .description('Print every DNS record and why it is there.')
+export function zoneCommand(command: Command): Command {
+  return command
     .option('--environment <name>', 'one environment (default: all)')
     .option('--config <file>', 'the config (default: kitte.config.ts)')
     .option('--address <ip>', "the server's Elastic IP, once it is known", ipv4)
@@ -42,7 +42,10 @@ function ipv4(value: string): string {
 
 function zoneText(environment: Environment, { address, format }: ZoneOptions, look: Look): string {
   const listed = listing(environment, address === undefined ? {} : { address });
-  const advice = externalReports(environment).map(adviceFor);
+  const advice = [
+    ...externalReports(environment).map(adviceFor),
+    ...warnings(environment).map((warning) => `Warning: ${inALine(warning)}`),
+  ];
   const title = `Environment ${environment.name}, zone ${environment.hostedZone.name}`;
   if (format === 'zone') return `; ${title}\n${zoneFile(environment.hostedZone.name, listed, advice)}`;
   const notes = advice.flatMap((line) => wrapped(line, look.width)).map((line) => `${line}\n`);

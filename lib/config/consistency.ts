@@ -17,6 +17,7 @@ const rules: readonly Rule[] = [
   namesInZone,
   shortHostName,
   strictEnvelope,
+  ownInclude,
   ownSenders,
   fittingArchitecture,
   rolesElsewhere,
@@ -68,6 +69,22 @@ function strictEnvelope({ domain, envelopeDomain, dmarc }: Environment): Finding
       'Set it to "relaxed", or make both domains the same: SPF could never align (RFC 9989).',
     ),
   ];
+}
+
+/** Kitte's own record stands at both names: a receiver would go round in it until it gives up. */
+function ownInclude({ domain, envelopeDomain, spf }: Environment): Finding[] {
+  return spf.include.flatMap((name, index) =>
+    name !== domain && name !== envelopeDomain
+      ? []
+      : [
+          finding(
+            ['spf', 'include', index],
+            name,
+            `the name of another sender's record: the record of ${name} is the one that includes it`,
+            "Remove it. If another provider tells you to include it, give the name in that provider's own record.",
+          ),
+        ],
+  );
 }
 
 function ownSenders({ domain, envelopeDomain, users }: Environment): Finding[] {

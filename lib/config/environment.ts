@@ -52,6 +52,7 @@ export interface Environment {
   readonly queueLifetime: number;
   /** Seconds. */
   readonly ttl: { readonly address: number; readonly policy: number };
+  readonly updates: Updates;
   /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
   readonly verify: 'fail' | 'warn' | 'off';
   readonly tags: Readonly<Record<string, string>>;
@@ -109,6 +110,14 @@ export interface Limits {
   readonly recipientsPerMessage: number;
   readonly messagesPerDay: number;
   readonly recipientsPerDay: number;
+}
+
+/** When what the upgrades replaced comes into force. */
+export interface Updates {
+  /** Day and time in UTC, such as `Sun 03:00`; `daily` for each day. */
+  readonly window: string;
+  /** Whether the machine may reboot then. */
+  readonly reboot: boolean;
 }
 
 export interface Machine {

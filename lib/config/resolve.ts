@@ -43,6 +43,7 @@ export function resolve(name: string, settings: Settings): Environment {
     },
     roleAddresses: present(roleAddresses),
     queueLifetime: settings.queueLifetime,
+    updates: settings.updates,
     ttl: settings.ttl,
     verify: settings.verify,
     tags: settings.tags,

@@ -1,5 +1,5 @@
-import { getDomain } from 'tldts';
 import type { Environment } from '../config/environment';
+import { organizationalDomain } from '../config/warnings';
 
 /** A DMARC report address in somebody else's domain, which that domain must agree to. */
 export interface ExternalReport {
@@ -16,7 +16,7 @@ export interface ExternalReport {
 export function externalReports({ domain, dmarc }: Pick<Environment, 'domain' | 'dmarc'>): ExternalReport[] {
   const reports = [...new Set([...dmarc.rua, ...dmarc.ruf])].flatMap((uri) => {
     const destination = uri.slice(uri.lastIndexOf('@') + 1);
-    if (getDomain(destination) === getDomain(domain)) return [];
+    if (organizationalDomain(destination) === organizationalDomain(domain)) return [];
     return [{ uri, name: `${domain}._report._dmarc.${destination}` }];
   });
   return reports.filter(({ name }, index) => reports.findIndex((other) => other.name === name) === index);

@@ -12,3 +12,13 @@ export function quoteTxt(value: string): string {
   const parts = value.match(new RegExp(`.{1,${LONGEST}}`, 'g')) ?? [''];
   return parts.map((part) => `"${part.replace(/["\\]/g, '\\$&')}"`).join(' ');
 }
+
+/**
+ * As Route 53 and CDK's own check of the template take it: what RFC 1035 escapes by a backslash is written in octal.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html#TXTFormat
+ */
+export function route53Value(presentation: string): string {
+  return presentation.replace(/\\(["\\])/g, (_, character: string) => {
+    return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
+}

@@ -9,7 +9,6 @@ export const MACHINE_PACKAGES: readonly string[] = [
   'opendkim',
   'openssl',
   'postfix',
-  'python3-certbot-dns-route53',
   'unattended-upgrades',
   'unbound',
 ];

@@ -7,7 +7,7 @@ import type { Environment } from '../config/environment';
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, dkim, users, roleAddresses, limits } = environment;
+  const { domain, dkim, users, roleAddresses, limits, updates } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
@@ -21,6 +21,7 @@ export function settingsDocument(environment: Environment): string {
     })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
+    updates,
   });
 }
 

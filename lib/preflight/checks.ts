@@ -3,6 +3,7 @@ import { runbookOf } from '../checks/row';
 import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { caa } from './caa';
+import { config } from './config';
 import { delegation } from './delegation';
 import { elasticIp } from './elastic-ip';
 import type { Given } from './given';
@@ -10,14 +11,17 @@ import { image } from './image';
 import { instanceType } from './instance-type';
 import { port25 } from './port-25';
 import { records } from './records';
+import { spf } from './spf';
 import { zone } from './zone';
 
 /** Every check before a deploy, in the order in which a person reads them. */
 export const PREFLIGHT: readonly Check<Given>[] = [
+  config,
   account,
   zone,
   delegation,
   records,
+  spf,
   caa,
   bootstrap,
   image,

@@ -86,8 +86,8 @@ export class Rehearsal {
       }),
       this.task('Send mail on 465 and 587, judge it where it arrives', async () => {
         await this.stand.world.receiverReady();
-        for (const port of [465, 587] as const)
-          this.messages.push(await deliver(this.stand.world, this.sender(), port));
+        const both = ([465, 587] as const).map((port) => deliver(this.stand.world, this.sender(), port));
+        this.messages.push(...(await Promise.all(both)));
       }),
       this.task('Try what must be refused', async () => {
         this.verdicts.push(...(await refusals(this.stand.world, this.sender())));

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 import type { Environment } from '../config/environment';
 import { isDelegated } from '../dns/reverse-name';
@@ -22,6 +22,8 @@ export interface StandOptions {
   /** Images and packages, kept between runs. */
   readonly cacheDirectory: string;
   readonly environment: Environment;
+  /** @default 90 */
+  readonly certificateDays?: number;
   readonly onEvent?: (event: AccountEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -56,6 +58,7 @@ export class Stand {
       runs,
       region,
       acmeDirectoryUrl: environment.certificate.directoryUrl,
+      ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
     });
     try {
       const { image, architecture } = environment.machine;
@@ -115,7 +118,8 @@ export class Stand {
         ...(cwd === undefined ? {} : { cwd }),
         projectDirectory: this.options.projectDirectory,
         env: {
-          PATH: process.env['PATH'] ?? '',
+          // The CLI and the app run on the Node that runs this.
+          PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
           HOME: process.env['HOME'] ?? '/root',
           // The CLI remembers which account a key belongs to: not in the home of the person at the keyboard.
           CDK_HOME: join(this.world.directory, 'cdk-home'),

@@ -24,6 +24,8 @@ export interface Seen {
   readonly negativeTtl: Known<number>;
   /** By selector, in base64: the public halves of the keys that the deploy made. */
   readonly keys: Known<Readonly<Record<string, string>>>;
+  /** When the key that signs by the config was made. */
+  readonly made: Known<Date>;
   /** The selector that the server signs with by its own word. */
   readonly signing: Known<string>;
 }

@@ -13,6 +13,7 @@ import { adviceFor, externalReports } from '../dns/external-reports';
 import { listing } from '../dns/listing';
 import { records } from '../dns/records';
 import { reverseNameOf } from '../dns/reverse-name';
+import { route53Value } from '../dns/txt';
 import type { FoundationStack } from './foundation-stack';
 
 export interface DnsStackProps extends StackProps {
@@ -43,7 +44,7 @@ export class DnsStack extends Stack {
         name: `${record.name}.`,
         type: record.type,
         ttl: String(record.ttl),
-        resourceRecords: [...record.values],
+        resourceRecords: record.values.map(route53Value),
         comment: record.why,
       });
       if (Object.values(dkim).some((value) => record.values.includes(value)))

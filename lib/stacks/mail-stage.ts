@@ -1,8 +1,9 @@
-import { Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
+import { inALine, warnings } from '../config/warnings';
 import { DnsStack } from './dns-stack';
 import { FoundationStack } from './foundation-stack';
 import { ServerStack } from './server-stack';
@@ -54,6 +55,9 @@ export class MailStage extends Stage {
     // Names appear once something answers at the address; the keys' parameters are there by then too.
     this.dns.addStackDependency(this.server);
     this.server.addStackDependency(this.foundation);
+    // At a stack, because the CLI prints what stands at stacks alone.
+    for (const warning of warnings(environment))
+      Annotations.of(this.dns).addWarningV2(`kitte:${warning.path}`, inALine(warning));
     for (const [key, value] of Object.entries(environment.tags)) Tags.of(this).add(key, value);
   }
 }

@@ -94,6 +94,7 @@ export class ServerStack extends Stack {
       volumeId: foundation.volumeId,
       allocationId: foundation.allocationId,
       address: foundation.address,
+      hostedZoneId: foundation.hostedZoneId,
     });
 
     const converged = new Converged(this, 'Converged', {

@@ -96,6 +96,7 @@ test('without an account and a shell the public rows are judged, and the others 
       'clock',
       'disk',
       'upgrades',
+      'updates-in-force',
     ],
   ]);
   expect(

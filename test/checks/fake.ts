@@ -6,6 +6,7 @@ import type { Probe, SecureLookup, SmtpSeen, SmtpVisit } from '../../lib/checks/
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
+import { dmarcValue } from '../../lib/dns/dmarc';
 import { intermediate, leaf } from '../fixtures/certificates';
 import { withMx } from '../fixtures/environment';
 import { keys, signed } from './real-message';
@@ -36,7 +37,6 @@ export const zone: Zone = {
   'bounce.example.com MX': [`10 ${host}`],
   [`${host} TXT`]: ['v=spf1 a -all'],
   'kitte1._domainkey.example.com TXT': [dkimValue],
-  '_dmarc.example.com TXT': ['v=DMARC1; p=reject'],
   [`${host} CAA`]: ['0 issue "letsencrypt.org; validationmethods=dns-01"', '0 issuewild ";"'],
   '_submissions._tcp.example.com SRV': [`0 1 465 ${host}`],
   '_submission._tcp.example.com SRV': [`10 1 587 ${host}`],
@@ -50,6 +50,7 @@ export const zone: Zone = {
 export const tls = {
   protocol: 'TLSv1.3',
   issuer: "Let's Encrypt R3",
+  validFrom: new Date('2026-10-27T12:00:00Z'),
   validTo: new Date('2027-01-25T12:00:00Z'),
   chain: [leaf, intermediate],
 };
@@ -78,6 +79,12 @@ export function synced({ timer = 'active', state = 'inactive', result = 'success
   return `${timer}\nActiveState=${state}\nResult=${result}\nExecMainExitTimestamp=${minutes < 0 ? '' : `@${String(end)}`}\n`;
 }
 
+/** What the machine says of its upgrades. */
+export function inForce(waiting: object): string {
+  const nothing = { units: {}, reboot: '', window: 'Sun 03:00', mayReboot: true };
+  return `${JSON.stringify({ ...nothing, ...waiting })}\n`;
+}
+
 export const commands: Record<string, string> = {
   'kitte.port25': 'open\n',
   postqueue: '',
@@ -86,6 +93,7 @@ export const commands: Record<string, string> = {
   'pcent / |': ' 12%\n',
   ipcent: '/var/spool/postfix 12% 1%\n',
   'apt-daily': 'active\n',
+  'kitte.updates': inForce({}),
   'kitte-sync': synced({}),
 };
 
@@ -130,7 +138,9 @@ export const facts: Facts = {
 
 /** All rows for a server that differs from a healthy one in this. */
 export async function rows(changes: Changes = {}, language?: Language): Promise<Row[]> {
-  const records = { ...zone, ...changes.zone };
+  const examined = { ...environment, ...changes.environment };
+  const policy = { [`_dmarc.${examined.domain} TXT`]: [dmarcValue(examined.dmarc)] };
+  const records = { ...zone, ...policy, ...changes.zone };
   const sample = (await signed()).toString();
   const good: Record<string, string> = { ...commands, 'kitte.sample': sample };
   const output = { ...good, ...changes.commands };
@@ -155,9 +165,5 @@ export async function rows(changes: Changes = {}, language?: Language): Promise<
           machine: (line: string) => Promise.resolve(printed(line)),
         }),
   };
-  return examine(
-    inquiry({ ...environment, ...changes.environment }, { ...facts, ...changes.facts }, probe),
-    CHECKS,
-    language,
-  );
+  return examine(inquiry(examined, { ...facts, ...changes.facts }, probe), CHECKS, language);
 }

@@ -1,5 +1,5 @@
 import type { VerdictWord } from '../../lib/checks/row';
-import { ADDRESS, commands, dkimValue, environment, synced, tls, type Changes } from './fake';
+import { ADDRESS, commands, dkimValue, environment, inForce, synced, tls, type Changes } from './fake';
 import { text } from './real-message';
 
 const host = environment.hostName;
@@ -114,7 +114,11 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'certificate-days',
     'a certificate that was not renewed',
-    { smtp: secureOn(465, { tls: { ...tls, validTo: new Date('2026-12-10') } }) },
+    {
+      smtp: secureOn(465, {
+        tls: { ...tls, validFrom: new Date('2026-09-11'), validTo: new Date('2026-12-10') },
+      }),
+    },
     'warn',
   ],
   [
@@ -206,6 +210,22 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     'dmarc-reports',
     'a foreign domain that has not agreed',
     { environment: { dmarc: { ...environment.dmarc, rua: ['mailto:d@reports.example.net'] } } },
+    'warn',
+  ],
+  [
+    'updates-in-force',
+    'a daemon on a replaced library',
+    { commands: { 'kitte.updates': inForce({ units: { 'postfix.service': 'libssl.so.3' } }) } },
+    'warn',
+  ],
+  [
+    'updates-in-force',
+    'a kernel that waits and may not come',
+    {
+      commands: {
+        'kitte.updates': inForce({ reboot: 'kernel 6.13 is installed, 6.12 runs', mayReboot: false }),
+      },
+    },
     'warn',
   ],
   ['upgrades', 'the timer is off', { commands: { 'apt-daily': 'inactive' } }],

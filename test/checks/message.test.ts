@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Unreachable } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
 import { SIGNED_FIELDS } from '../../lib/checks/signed-fields';
-import { rows, type Changes } from './fake';
+import { signedByHand } from '../fixtures/signed-by-hand';
+import { environment, rows, type Changes } from './fake';
 import { own } from './own';
-import { signed, text } from './real-message';
+import { keys, signed, text } from './real-message';
 
 describe('a real message', () => {
   const wrongWith = async (message: Buffer) =>
@@ -27,6 +28,39 @@ describe('a real message', () => {
     expect(await wrongWith(Buffer.from(text))).toMatchObject([
       { id: 'dkim-message', seen: 'no signature of example.com' },
     ]);
+  });
+});
+
+describe('a signature that no verifier of ours made', () => {
+  const byHand = (message: string) => signedByHand(Buffer.from(message), 'example.com', keys.privateKey);
+  const wrong = async (message: Buffer, more: Changes = {}) =>
+    own(await rows({ ...more, facts: { message: { value: message } } }))
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ id, seen }) => [id, seen]);
+
+  // The last octet of "\u00e0" in UTF-8 is A0, a space to a pattern that reads octets as Latin-1.
+  test.each(['Voil\u00e0', 'Voil\u00e0  un timbre \u00e0 deux francs', 'caf\u00e9', '\u5207\u624b'])(
+    'over the raw subject %s holds, and over another does not',
+    async (subject) => {
+      const message = byHand(text.replace('Subject: Hello', `Subject: ${subject}`));
+      expect(await wrong(message)).toEqual([]);
+      const changed = message.toString('latin1').replace(/Subject: (.)/, 'Subject: $1 ');
+      expect(await wrong(Buffer.from(changed, 'latin1'))).toMatchObject([
+        ['dkim-message', expect.anything()],
+      ]);
+    },
+  );
+
+  // RFC 9989: strict alignment asks for the very domain of From, relaxed for its organization's.
+  test.each([
+    ['strict', 'example.com', []],
+    ['strict', 'news.example.com', [['dmarc-alignment', 'fail for news.example.com']]],
+    ['relaxed', 'news.example.com', []],
+  ] as const)('%s alignment, From %s', async (mode, from, expected) => {
+    const message = byHand(text.replace('hello@example.com', `hello@${from}`));
+    const alignment = { spf: mode, dkim: mode };
+    const dmarc = { ...environment.dmarc, alignment };
+    expect(await wrong(message, { environment: { dmarc } })).toEqual(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseConfig } from '../../lib/config/parse';
 import { propose } from '../../lib/rotation/edit/config-file';
 import { Uneditable } from '../../lib/rotation/edit/syntax';
+import { nsRecords, startDns } from './dns';
 import { kitte } from './kitte';
 
 jest.setTimeout(120_000);
@@ -47,4 +48,28 @@ test('a zone whose name servers cannot be found is told in a sentence, and nothi
   expect(status).toBe(1);
   expect(stderr).toMatch(/name servers of example\.com cannot be found: .*--resolver 1\.1\.1\.1/);
   expect(readFileSync(config, 'utf8')).toBe(source);
+});
+
+test.each([
+  ['no name server', [], /no name server could be asked/],
+  [
+    'one that does not answer',
+    [
+      ...nsRecords('example.com', ['ns.example.com']),
+      { type: 'A', name: 'ns.example.com', data: '127.0.0.1' },
+    ],
+    /ns\.example\.com: no answer/,
+  ],
+] as const)('of a zone with %s the status is told and is no success', async (_, answers, words) => {
+  writeFileSync(config, `exports.default = ${JSON.stringify(base)};`);
+  const dns = await startDns(answers);
+  try {
+    const args = ['dkim', 'status', '--config', config, '--no-aws', '--resolver', dns.address];
+    const { status, stdout } = await kitte(args, directory);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(words);
+    expect(stdout).not.toMatch(/a new key is due/);
+  } finally {
+    await dns.close();
+  }
 });

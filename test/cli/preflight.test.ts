@@ -36,19 +36,39 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
     const rest = ['bootstrap fail', 'image pass', 'instance-type pass', 'elastic-ip pass', 'port-25 skip'];
     expect(await rows(good, aws.env)).toMatchObject({
       status: 1,
-      verdicts: ['account pass', 'zone pass', 'delegation pass', 'records pass', 'caa pass', ...rest],
+      verdicts: [
+        'config pass',
+        'account pass',
+        'zone pass',
+        'delegation pass',
+        'records pass',
+        'spf pass',
+        'caa pass',
+        ...rest,
+      ],
     });
     const wrong = { ...good, account: '999999999999', hostedZone: { id: 'Z9NONE' } };
     expect(await rows(wrong, aws.env)).toMatchObject({
       status: 1,
-      verdicts: ['account fail', 'zone fail', 'delegation skip', 'records skip', 'caa skip', ...rest],
+      verdicts: [
+        'config pass',
+        'account fail',
+        'zone fail',
+        'delegation skip',
+        'records skip',
+        'spf pass',
+        'caa skip',
+        ...rest,
+      ],
     });
     const bare = await rows({ ...good, region: 'eu-west-1' }, {});
     expect(bare).toMatchObject({
       status: 0,
-      verdicts: bare.found.map(({ id }) => `${id} ${id === 'caa' ? 'pass' : 'skip'}`),
+      verdicts: bare.found.map(
+        ({ id }) => `${id} ${['config', 'spf', 'caa'].includes(id) ? 'pass' : 'skip'}`,
+      ),
     });
-    expect(bare.found).toHaveLength(10);
+    expect(bare.found).toHaveLength(12);
   } finally {
     await aws.close();
   }

@@ -28,6 +28,19 @@ test('prints a table without colour in a pipe', () => {
   expect(stdout).not.toContain('\u001b');
 });
 
+test.each(['zone', 'table'])('what receivers do not read is said, as a %s', (format) => {
+  const { stdout, status } = kitteZone(
+    { ...good, dmarc: { policy: 'reject', testing: true } },
+    '--format',
+    format,
+  );
+  expect(status).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(
+    /Warning: dmarc\.testing: true \(t=y\): None of rspamd, .*Set dmarc\.policy to "quarantine"/,
+  );
+  if (format === 'zone') expect(stdout).toMatch(/^; Warning: dmarc\.testing/m);
+});
+
 test.each([
   [{ ...good, domain: 'x_y.com' }, [], /The config has a problem/],
   [good, ['--environment', 'test'], /no environment "test"\. The config has: prod\./],

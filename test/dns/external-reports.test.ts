@@ -15,3 +15,12 @@ test('a report address abroad needs the agreement of its domain, told once', () 
 test('a report address in the same organizational domain needs nothing', () => {
   expect(reportsOf({ rua: ['mailto:dmarc@reports.example.com'] })).toEqual([]);
 });
+
+test('names below a private suffix belong to several organizations', () => {
+  const reports = (domain: string, rua: string) =>
+    parseConfig({ domain, hostedZone: { create: true }, dmarc: { rua: [rua] } }).flatMap(externalReports);
+  expect(reports('shop.uk.com', 'mailto:a@other.uk.com')).toMatchObject([
+    { name: 'shop.uk.com._report._dmarc.other.uk.com' },
+  ]);
+  expect(reports('shop.uk.com', 'mailto:a@in.shop.uk.com')).toEqual([]);
+});

@@ -50,6 +50,8 @@ export interface Changes {
   readonly account?: Partial<Account>;
   readonly world?: Partial<Delegated>;
   readonly caa?: Readonly<Record<string, readonly string[]>>;
+  /** TXT values by name, or why nobody knows them. */
+  readonly txt?: Readonly<Record<string, readonly string[] | Error>>;
   /** Other environments that are looked at in the same go. */
   readonly beside?: readonly Pick<Changes, 'environment' | 'account'>[];
 }
@@ -64,8 +66,10 @@ export function rows(changes: Changes = {}, language: Language = 'en'): Promise<
   const given = {
     ...own,
     together: [own, ...(changes.beside ?? []).map(site)],
-    lookup: (name: string, type: string) =>
-      Promise.resolve(type === 'CAA' ? (changes.caa?.[name] ?? []) : []),
+    lookup: (name: string, type: string) => {
+      const found = { CAA: changes.caa, TXT: changes.txt }[type]?.[name] ?? [];
+      return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
+    },
     delegated: () => Promise.resolve({ nameServers: SERVERS, by: 'a.gtld.example', ...changes.world }),
     farEnd: 'mx.example.net',
   };

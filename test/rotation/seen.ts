@@ -34,6 +34,7 @@ export function seen(keys: Readonly<Record<string, string | undefined>>, rest: P
     answers: Object.fromEntries(answers),
     negativeTtl: { value: 900 },
     keys: { value: KEYS },
+    made: { value: new Date('2026-11-01T00:00:00Z') },
     signing: { value: 'kitte1' },
     ...rest,
   };

@@ -59,6 +59,7 @@ export class AdverseWorld {
         selectors.map((selector) => [selector, SERVERS.map((server) => answer(server, selector))]),
       ),
       negativeTtl: { value: NEGATIVE_TTL },
+      made: unknown,
       keys: withAws ? { value: KEYS } : unknown,
       signing: withAws ? { value: this.signing } : unknown,
     };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { doctorPage, type Told } from '../../tools/doctor-page';
-import { FAULTS } from '../rehearsal/e2e/doctor/faults';
+import { FAULTS } from '../rehearsal/e2e/rehearsal/doctor/faults';
 
 const told: Told = {
   fault: 'a bar | in it',

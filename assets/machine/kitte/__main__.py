@@ -1,26 +1,30 @@
-"""`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `agent` and `holder` in
-the background, `volume` for what the others ask of the disk, `port25` now and again."""
+"""`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `challenge` and
+`unchallenge` within one, `agent` and `holder` in the background, `volume` for what the others ask of the disk, `port25`
+now and again, `updates` in the window."""
 
 import fcntl
+import importlib
 import json
 import sys
 
-from kitte import agent, certificate, disk, holder, install, port25, setup, sync
 from kitte.render import program
 from kitte.shell import RUN, Json, load_machine, log
 
+# Each loads its own module alone: a boot starts a dozen of them, and they are compiled anew each time.
 COMMANDS = {
-    "setup": setup.main,
-    "sync": sync.main,
-    "install": install.main,
-    "volume": disk.main,
-    "certificate": certificate.deployed,
-    "agent": agent.main,
-    "holder": holder.main,
-    "port25": port25.main,
+    "setup": ("setup", "main"),
+    "sync": ("sync", "main"),
+    "install": ("install", "main"),
+    "volume": ("disk", "main"),
+    "certificate": ("certificate", "deployed"),
+    "challenge": ("challenge", "put"),
+    "unchallenge": ("challenge", "remove"),
+    "agent": ("agent", "main"),
+    "holder": ("holder", "main"),
+    "port25": ("port25", "main"),
+    "updates": ("updates", "main"),
 }
-# These run inside a setup or a sync that holds the lock, or apart from both
-UNLOCKED = (certificate.deployed, install.main, disk.main, agent.main, holder.main, port25.main)
+LOCKED = ("setup", "sync")  # the others run inside one of these, which holds the lock, or apart from both
 
 
 def facts() -> Json:
@@ -30,12 +34,14 @@ def facts() -> Json:
 
 
 def main() -> int:
-    command = COMMANDS.get(sys.argv[1]) if len(sys.argv) == 2 else None
-    if command is None:
+    name = sys.argv[1] if len(sys.argv) == 2 else ""
+    if name not in COMMANDS:
         log(f"usage: kitte {'|'.join(COMMANDS)}")
         return 2
+    module, function = COMMANDS[name]
+    command = getattr(importlib.import_module(f"kitte.{module}"), function)
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if command in UNLOCKED:
+    if name not in LOCKED:
         return command(facts())
     with open(RUN / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -3,10 +3,12 @@
 Its GPG signature is not checked: AWS's key expires and is replaced, and would have to be trusted from the same place.
 """
 
+import http.client
 import urllib.parse
+import urllib.request
 
 from kitte import packages
-from kitte.aws import Metadata, send
+from kitte.aws import Metadata, system_trust
 from kitte.command import run, succeeds
 from kitte.shell import RUN, Broken, Json, NotYet, log
 
@@ -21,9 +23,7 @@ def main(_machine: Json) -> int:
         architecture = run("dpkg", "--print-architecture").strip()
         suffix = ".cn" if region.startswith("cn-") else ""
         url = f"https://s3.{region}.amazonaws.com{suffix}/amazon-ssm-{region}/latest/debian_{architecture}/{PACKAGE.name}"
-        status, _ = send(url, "GET", {}, save_to=PACKAGE)
-        if status != 200:
-            raise NotYet(f"{url} answered {status}")
+        fetch(url)
         packages.add(PACKAGE)
         run("systemctl", "enable", "--now", "amazon-ssm-agent")
     except (Broken, NotYet) as error:
@@ -31,3 +31,11 @@ def main(_machine: Json) -> int:
     finally:
         PACKAGE.unlink(missing_ok=True)
     return 0
+
+
+def fetch(url: str) -> None:
+    try:
+        with urllib.request.urlopen(url, timeout=15, context=system_trust()) as answer:  # noqa: S310
+            PACKAGE.write_bytes(answer.read())
+    except (OSError, http.client.HTTPException) as error:
+        raise NotYet(f"{url}: {error}") from error

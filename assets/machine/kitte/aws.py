@@ -1,7 +1,7 @@
-"""AWS by hand: the instance's identity and four signed calls.
+"""AWS by hand: the instance's identity and the signed calls of a machine.
 
-boto3 would come with certbot, but a machine whose package installation failed must still be able to say so.
-It also spares every sync half a second of imports on a small instance.
+A machine whose package installation failed must still be able to say so, so this needs none. boto3 would be a third of
+all that is installed, and half a second of imports for every sync on a small instance.
 """
 
 import datetime
@@ -13,7 +13,6 @@ import json
 import os
 import re
 import ssl
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from kitte.shell import Json, NotYet
@@ -21,9 +20,7 @@ from kitte.shell import Json, NotYet
 METADATA = "169.254.169.254"
 
 
-def send(
-    url: str, method: str, headers: dict[str, str], body: bytes = b"", save_to: Path | None = None
-) -> tuple[int, str]:
+def send(url: str, method: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, str]:
     parts = urlsplit(url)
     connection: http.client.HTTPConnection
     if parts.scheme == "https":
@@ -33,11 +30,7 @@ def send(
     try:
         connection.request(method, parts.path or "/", body, headers)
         answer = connection.getresponse()
-        data = answer.read()
-        if save_to and answer.status == 200:
-            save_to.write_bytes(data)
-            return answer.status, ""
-        return answer.status, data.decode(errors="replace")
+        return answer.status, answer.read().decode(errors="replace")
     except http.client.IncompleteRead as error:
         raise NotYet(f"{parts.netloc} gave half an answer: {len(error.partial)} bytes") from error
     except (OSError, http.client.HTTPException) as error:
@@ -75,13 +68,13 @@ class Metadata:
 
 
 def signature(
-    secret: str, region: str, service: str, stamp: str, headers: dict[str, str], body: bytes
+    secret: str, region: str, service: str, stamp: str, headers: dict[str, str], body: bytes, line: str
 ) -> tuple[str, str, str]:
-    """Signature Version 4 of a POST to /: scope, signed headers, signature."""
+    """Signature Version 4 of `line`, method and path without a query: scope, signed headers, signature."""
     names = sorted(headers, key=str.lower)
     signed = ";".join(name.lower() for name in names)
     lines = "".join(f"{name.lower()}:{headers[name].strip()}\n" for name in names)
-    canonical = f"POST\n/\n\n{lines}\n{signed}\n{hashlib.sha256(body).hexdigest()}"
+    canonical = f"{line}\n\n{lines}\n{signed}\n{hashlib.sha256(body).hexdigest()}"
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
     key = f"AWS4{secret}".encode()
@@ -126,11 +119,11 @@ class Aws:
 
     def query(self, service: str, resource: str, form: dict[str, str]) -> str:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._post(service, form["Action"], resource, headers, urlencode(form).encode())
+        return self.call(service, f"{form['Action']} {resource}", headers, urlencode(form).encode())
 
     def _json(self, service: str, target: str, resource: str, request: Json) -> Json:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
-        text = self._post(service, target.split(".")[1], resource, headers, json.dumps(request).encode())
+        text = self.call(service, f"{target.split('.')[1]} {resource}", headers, json.dumps(request).encode())
         try:
             answer = json.loads(text)
         except ValueError:
@@ -139,9 +132,13 @@ class Aws:
             raise NotYet(f"{service} answered {resource} with {len(text)} bytes that are no JSON object")
         return answer
 
-    def _post(self, service: str, action: str, resource: str, headers: dict[str, str], body: bytes) -> str:
+    def call(
+        self, service: str, what: str, headers: dict[str, str], body: bytes, line: str = "POST\n/", region: str = ""
+    ) -> str:
+        """`region` is of a service with one endpoint for all."""
         suffix = ".cn" if self.region.startswith("cn-") else ""
-        endpoint = os.environ.get("AWS_ENDPOINT_URL") or f"https://{service}.{self.region}.amazonaws.com{suffix}"
+        place = service if region else f"{service}.{self.region}"
+        endpoint = os.environ.get("AWS_ENDPOINT_URL") or f"https://{place}.amazonaws.com{suffix}"
         credentials = self._credentials = self._credentials or self._role_credentials()
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         headers = {
@@ -151,15 +148,16 @@ class Aws:
             "X-Amz-Security-Token": credentials["Token"],
         }
         scope, signed, value = signature(
-            credentials["SecretAccessKey"], self.region, service, stamp, headers, body
+            credentials["SecretAccessKey"], region or self.region, service, stamp, headers, body, line
         )
         headers["Authorization"] = (
             f"AWS4-HMAC-SHA256 Credential={credentials['AccessKeyId']}/{scope}, "
             f"SignedHeaders={signed}, Signature={value}"
         )
-        status, text = send(f"{endpoint}/", "POST", headers, body)
+        method, path = line.split()
+        status, text = send(endpoint + path, method, headers, body)
         if status != 200:
-            raise NotYet(f"{service} {action} {resource}: {refusal(status, text)}")
+            raise NotYet(f"{service} {what}: {refusal(status, text)}")
         return text
 
     def _role_credentials(self) -> Json:

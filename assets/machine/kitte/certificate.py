@@ -24,6 +24,7 @@ PARTS = ("accounts", "archive", "live", "renewal")  # not the hooks: they are th
 FLUSHED = RUN / "flushed"
 SERVING = RUN / "serving"  # this machine holds volume and address
 MASTER = Path("/etc/postfix/master.cf")
+KEYS = ETC / "dkim/KeyTable"  # OpenDKIM does not start without
 STAGE = ETC / "files"
 PAUSES = (20, 60, 300, 900, 3600)  # an ACME CA counts failures: Let's Encrypt allows five an hour and name
 
@@ -143,8 +144,8 @@ def obtain(machine: Json) -> None:
         raise Waiting(tried["reason"]) if tried["waiting"] else NotYet(tried["reason"])
     account = ("-m", machine["email"]) if machine.get("email") else ("--register-unsafely-without-email",)
     try:
-        run(
-            *("certbot", "certonly", "--non-interactive", "--agree-tos", "--dns-route53", "--key-type", "ecdsa"),
+        run(  # how it proves the name is in certbot's cli.ini
+            *("certbot", "certonly", "--non-interactive", "--agree-tos", "--key-type", "ecdsa"),
             *("--cert-name", "kitte", "-d", machine["hostName"], "--server", machine["directoryUrl"], *account),
             *("--force-renewal", "--renew-with-new-domains"),
         )
@@ -176,7 +177,8 @@ def refusal(error: Failed) -> tuple[bool, str]:
 def install() -> None:
     if unused():
         write(CHAIN, pair(), 0o600)
-        succeeds("postfix", "reload")
+        if open_to_the_network():  # else nobody has read it yet
+            succeeds("systemctl", "reload", "postfix")
 
 
 def install_checked(machine: Json) -> None:
@@ -211,14 +213,19 @@ def listen(machine: Json) -> None:
     active = succeeds("systemctl", "is-active", "--quiet", "postfix")
     if not MASTER.exists() or MASTER.read_text() != master:
         write(MASTER, master)
-        run("postfix", "check")
         if active:
             run("systemctl", "reload", "postfix")
-    if not active:
-        run("systemctl", "start", "postfix")
+    if not active:  # its unit runs `postfix check` before it
+        if KEYS.exists():
+            succeeds("systemctl", "start", "opendkim")
+        run("systemctl", "start", "dovecot", "postfix")
     if SERVING.exists() and not FLUSHED.exists():
         run("postqueue", "-f")  # what waited for the address
         FLUSHED.touch()
+
+
+def open_to_the_network() -> bool:
+    return MASTER.exists() and re.search(r"^\S+ inet ", MASTER.read_text(), re.MULTILINE) is not None
 
 
 def delegated(zone: str) -> bool:

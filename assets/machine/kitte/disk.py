@@ -5,7 +5,7 @@ from pathlib import Path
 from kitte import errand, spool
 from kitte.command import Failed, run
 from kitte.shell import Broken, Json, log
-from kitte.volume import DEVICE, MAIL, PLACES, QUEUE, UNIT, VOLUME, is_mount
+from kitte.volume import DEVICE, MAIL, PLACES, QUEUE, UNIT, VOLUME, anything_mounted, is_mount
 
 LABEL = "kitte-queue"
 PROBED = 1 << 20  # bytes
@@ -21,7 +21,15 @@ def device(name: str) -> str:
     return str(found[0].resolve()) if found else ""
 
 
-def prepare(path: str) -> None:
+def prepare(name: str) -> str:
+    """The device of the volume, good to be mounted; nothing while it is not attached."""
+    path = device(name)
+    if path and not anything_mounted():  # by a take that was cut short
+        check(path)
+    return path
+
+
+def check(path: str) -> None:
     """A file system is made on a blank volume alone. Whatever else is on it may be somebody's mail."""
     known = contents(path)
     if not known:
@@ -66,14 +74,9 @@ def fill() -> None:
         spool.move_mailboxes(MAIL, PLACES[MAIL])
 
 
-def sort() -> None:
-    """Queue files are named by their inode, which the move has changed: postsuper(1), -s."""
-    lay_out()
-    run("postsuper", "-s")
-
-
 def lay_out() -> None:
-    """The directories that Postfix and the sockets want, on whichever disk the queue now is."""
+    """The directories that Postfix and the sockets want. Queue files are named by their inode, which a move has
+    changed: postsuper(1) renames them. It is part of `postfix check`, which Postfix's unit runs before each start."""
     run("postfix", "check")
     run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kitte.conf")
 
@@ -84,5 +87,5 @@ def grow() -> None:
 
 
 def main(_machine: Json) -> int:
-    actions = (device, prepare, fill, sort, lay_out, grow)
+    actions = (prepare, fill, lay_out, grow)
     return errand.answer(UNIT, {action.__name__: action for action in actions})

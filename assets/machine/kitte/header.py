@@ -1,5 +1,6 @@
 """The header of a message that is handed in: what it must not hold, and what is made valid before it is signed."""
 
+import re
 from typing import NamedTuple
 
 from kitte.authors import Authors, Unreadable, authors
@@ -17,6 +18,7 @@ ONCE_ALL = (b"content-", b"list-")
 OTHERS = (b"sender", b"resent-from", b"resent-sender")
 # Postfix with a milter cuts a longer field (KLUDGE_HEADER_LIMIT of cleanup_message.c), at up to a tenth less
 LONGEST_FIELD = 54_000
+MAILBOX_LINE = re.compile(rb" From[ \t]+:(.*)", re.DOTALL)
 LONGEST_HEADER = 256 << 10
 BY_ITSELF = ". PHP's mail() writes it by itself: leave it out of the additional headers"
 PHP = {b"to": BY_ITSELF, b"subject": BY_ITSELF}
@@ -108,16 +110,21 @@ def identity(header: Header, ownership: Ownership, login: str | None, sender: st
     for at in header.places(b"sender"):
         if not header.value(at).strip():
             header.values[at] = b""  # an empty field is removed
-    if not header.places(b"from"):
+    written = mistaken(header)
+    if written is not None:
+        header.put(b"From", valid_and_owned("From", written, ownership, login))
+    elif not header.places(b"from"):
         if not sender:
             words = "There is no From, and no envelope sender that could stand there: write a From field"
             raise refuse("554 5.6.0", words, "From")
         header.put(b"From", f" {sender}".encode("latin-1"))
     for name in (b"from", *OTHERS):
         for at in header.places(name):
-            if header.value(at):
-                valid_and_owned(header, at, ownership, login)
-    if not header.places(b"from"):
+            if value := header.value(at):
+                valid = valid_and_owned(text(header.fields[at].name), value, ownership, login)
+                if valid != value:
+                    header.values[at] = valid
+    if written is None and not header.places(b"from"):
         read("From", header.added[-1].value)
     resent = sorted(field.name for field in header.fields if field.lower.startswith(b"resent-"))
     if resent and not header.places(b"resent-from"):
@@ -128,16 +135,26 @@ def identity(header: Header, ownership: Ownership, login: str | None, sender: st
         raise refuse("554 5.6.0", words, "Resent-From")
 
 
-def valid_and_owned(header: Header, at: int, ownership: Ownership, login: str | None) -> None:
-    name, value = text(header.fields[at].name), header.value(at)
+def mistaken(header: Header) -> bytes | None:
+    """A first line `From : a@b` looks to smtpd(8) like that of a mailbox file, and it renames it. With a blank before
+    its colon any other field is read for what it is."""
+    found = MAILBOX_LINE.match(header.fields[0].value) if header.fields else None
+    if found is None or header.fields[0].lower != b"x-mailbox-line":
+        return None
+    if header.places(b"from"):
+        raise refuse("554 5.6.0", "The field From stands there 2 times and may once: write it once", "From")
+    header.values[0] = b""
+    return found[1]
+
+
+def valid_and_owned(name: str, value: bytes, ownership: Ownership, login: str | None) -> bytes:
     found = read(name, value)
     for address in found.addresses:
         if not ownership.may(login, address):
             who = f"login {login}" if login is not None else "mail from this machine"
             words = f"{name}: {address} is not an address that {who} may send as: that is {ownership.described(login)}"
             raise refuse("550 5.7.1", words, name, address)
-    if (valid := found.valid.encode("latin-1")) != value:
-        header.values[at] = valid
+    return found.valid.encode("latin-1")
 
 
 def read(name: str, value: bytes) -> Authors:

@@ -4,12 +4,13 @@ import sys
 import time
 from pathlib import Path
 
-from kitte import lease
+from kitte import certificate, lease
 from kitte.aws import Aws, Metadata
 from kitte.shell import RUN, Json, NotYet, log
 
 NUDGE = RUN / "nudge"  # kitte-sync.path waits for it
 PAUSE = 3  # seconds
+EAGER = 1  # while it does not serve: mail waits for it
 AGE = 240  # seconds that a metadata token is used: it lives 300
 
 
@@ -29,5 +30,5 @@ def main(machine: Json) -> int:
             if said != str(error):
                 said = str(error)
                 log(f"will try again: {said}")
-        time.sleep(PAUSE)
+        time.sleep(PAUSE if certificate.SERVING.exists() else EAGER)
     return 0

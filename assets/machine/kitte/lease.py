@@ -99,12 +99,10 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
     """Whether there was anything to take."""
     if volume.mounted():
         return False
-    device = attached(aws, name)
-    save(HELD, {"volume": name})
-    WAITED.unlink(missing_ok=True)
-    if not volume.anything_mounted():  # by a take that was cut short
-        volume.ask("prepare", device)
-    with services_stopped():
+    with services_stopped():  # they serve nobody yet, and have ended by the time that the volume is here
+        save(HELD, {"volume": name})  # whatever is found on it, it is given back
+        device = attached(aws, name)
+        WAITED.unlink(missing_ok=True)
         volume.mount(device)
         certificate.adopt(machine)
     (LIB / "status.json").unlink(missing_ok=True)  # another machine may have spoken since
@@ -135,11 +133,17 @@ def let_go(machine: Json, aws: Aws) -> None:
         finish(machine)
         with services_stopped():
             volume.unmount()
-    if name and ec2.holder(aws, name)[0] == aws.instance:
-        ec2.detach(aws, name, aws.instance)
+            give_back(aws, name)  # the next one waits for it
+    else:
+        give_back(aws, name)
     HELD.unlink(missing_ok=True)
     log(f"let go of the volume {name}")
     certificate.listen(machine)
+
+
+def give_back(aws: Aws, name: str) -> None:
+    if name and ec2.holder(aws, name)[0] == aws.instance:
+        ec2.detach(aws, name, aws.instance)
 
 
 def finish(machine: Json) -> None:
@@ -165,19 +169,19 @@ class services_stopped:  # noqa: N801
 
     def __enter__(self) -> None:
         run("systemctl", "stop", "postfix", "dovecot")
-        succeeds("systemctl", "kill", "--signal=KILL", "opendkim")  # it would take seconds, with nothing to finish
         run("systemctl", "stop", "opendkim")
 
     def __exit__(self, *_: object) -> None:
-        volume.ask("lay_out")
+        if not volume.laid_out():
+            volume.ask("lay_out")
+        succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
         run("systemctl", "start", "dovecot")
-        succeeds("systemctl", "start", "opendkim")
 
 
 def attached(aws: Aws, name: str) -> str:
     """The device of the volume, once it is attached here."""
     deadline = time.monotonic() + PATIENCE
-    while not (device := volume.ask("device", name)):
+    while not (device := volume.ask("prepare", name)):
         holder, state = ec2.holder(aws, name)
         if holder not in ("", aws.instance):
             urge(aws, name, holder, state)
@@ -186,7 +190,7 @@ def attached(aws: Aws, name: str) -> str:
         if time.monotonic() > deadline:
             where = f"still {state} at {holder}" if holder != aws.instance else "attached, but has no device yet"
             raise NotYet(f"volume {name} is {where}")
-        time.sleep(0.5)
+        time.sleep(0.3)
     return device
 
 

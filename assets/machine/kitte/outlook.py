@@ -6,18 +6,21 @@ import re
 import time
 from pathlib import Path
 
-from kitte import certificate, notices, volume
+from kitte import certificate, notices, updates, volume
 from kitte.command import run
 from kitte.shell import LIB, Broken, Json, load, log, save
 
 TOLD = LIB / "warned.json"
 AGAIN = 7 * 86400  # seconds until a warning that lasts is mailed once more
-LATE = 4  # certbot renews when a third of its life is left: at a quarter it has failed for days
+# certbot begins with a third of the life left, under ten days with half, and tries twice a day: when a quarter of that
+# time has passed, it has failed
+SHORT_LIFE = datetime.timedelta(days=10)
+LATE = 3 / 4
 FULL = 0.9
 CERTBOT_LOG = Path("/var/log/letsencrypt/letsencrypt.log")  # of its last run
 ADVICE = """
-What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume" or
-"The certificate". The machine goes on serving meanwhile, and says so here when it lasts a week.
+What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume",
+"The certificate" or "Upgrades". The machine goes on serving meanwhile, and says so here when it lasts a week.
 """
 
 
@@ -25,7 +28,7 @@ def warnings(machine: Json) -> Json:
     """By kind. The words hold still while the matter does, so that the report is not written anew each time."""
     if not certificate.SERVING.exists():
         return {}
-    found = {"certificate": certificate_ends(machine), "volume": volume_full()}
+    found = {"certificate": certificate_ends(machine), "volume": volume_full(), "updates": updates.warning()}
     return {kind: words for kind, words in found.items() if words}
 
 
@@ -36,10 +39,15 @@ def certificate_ends(machine: Json) -> str:
     if certificate.CHAIN.exists():
         begin, end = dates(certificate.CHAIN)
         now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
-        if (end - now) * LATE < end - begin:
+        if end - now < late(end - begin):
             why = f": {last_words()}" if last_words() else ""
             words.append(f"it ends at {end:%Y-%m-%d %H:%M} UTC and is not renewed{why}")
     return f"certificate of {machine['hostName']}: {'; '.join(words)}" if words else ""
+
+
+def late(life: datetime.timedelta) -> datetime.timedelta:
+    """How much of it is left when certbot must have renewed it; the doctor counts the same (certificate.ts)."""
+    return life / (2 if life < SHORT_LIFE else 3) * LATE
 
 
 def dates(chain: Path) -> list[datetime.datetime]:

@@ -12,12 +12,13 @@ OPTIONS = ("-qy", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "-
 
 
 def ensure(*names: str) -> None:
-    if not installed(*names):
-        if any(INTERRUPTED.iterdir()):  # by a power cut; until it is finished apt does not even fetch
-            errand.ask(UNIT, "finish")
-        fetch(*names)
-        errand.ask(UNIT, "install", *names)
-    errand.ask(UNIT, "lay_out")
+    if installed(*names):
+        errand.ask(UNIT, "lay_out")
+        return
+    if any(INTERRUPTED.iterdir()):  # by a power cut; until it is finished apt does not even fetch
+        errand.ask(UNIT, "finish")
+    fetch(*names)
+    errand.ask(UNIT, "install", *names)
 
 
 def fetch(*names: str) -> None:

@@ -5,7 +5,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Mapping
 
-from kitte import limits
+from kitte import limits, updates
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
@@ -28,6 +28,7 @@ def check(settings: Json) -> None:
             raise Broken(f"settings: forward of {role} to {address!r} is malformed")
     try:
         limits.checked(settings["limits"])
+        updates.checked(settings)
     except (KeyError, ValueError) as error:
         raise Broken(f"settings: {error}") from error
     if not all(isinstance(user.get("subaddresses", True), bool) for user in settings["users"]):

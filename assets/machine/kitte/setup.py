@@ -22,6 +22,7 @@ LATE = {
     "kitte-holder.service": UNITS / "kitte-holder.service",
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte-port25.service": UNITS / "kitte-port25.service",
+    "kitte-updates.service": UNITS / "kitte-updates.service",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-clerk.service": UNITS / "kitte-clerk.service",
@@ -35,16 +36,28 @@ LATE = {
     "kitte-metadata.service": UNITS / "kitte-metadata.service",
     "metadata.nft": ETC / "metadata.nft",
     "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
+    "opendkim-unit.conf": UNITS / "opendkim.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
-    "composed_headers": STAGE / "etc/postfix/composed_headers",
     "milter_headers": STAGE / "etc/postfix/milter_headers",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
     "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
+    "cli.ini": Path("/etc/letsencrypt/cli.ini"),
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
+DAEMONS = ("dovecot", "opendkim", "postfix", "unbound")
+OURS = (
+    "kitte-metadata.service",
+    "kitte-guard.socket",
+    "kitte-clerk.socket",
+    "kitte-holder.service",
+    "kitte-sync.path",
+    "kitte-sync.service",
+)
+# At the next boot these wait for the volume, on which they have queue and sockets
+LATER = ("dovecot", "opendkim", "postfix")
 
 
 def main(machine: Json) -> int:
@@ -96,23 +109,32 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 
 def prepare(machine: Json) -> None:
-    for name, path in LATE.items():
-        write(path, program(name), 0o755 if name == "deploy.sh" else 0o644)
-    for daemon in ("dovecot", "opendkim", "postfix", "unbound"):
-        write(UNITS / f"{daemon}.service.d/daemon.conf", program("daemon.conf"))
-    run("systemctl", "daemon-reload")
+    texts = {path: program(name) for name, path in LATE.items()}
+    texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
+    if any([replaced(path, text) for path, text in texts.items()]):
+        run("systemctl", "daemon-reload")  # what is new is found without
     swap.ensure(machine["swapMiB"])
     run("systemd-sysusers", str(LATE["sysusers.conf"]))
     patiently(lambda: packages.ensure(*program("packages").split()))
-    run("systemctl", "enable", "--now", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
+    run("systemctl", "enable", "--no-reload", *OURS)
+    for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
+        (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
+    run("systemctl", "daemon-reload")
+    run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
     succeeds("systemctl", "try-restart", "kitte-guard.service", "kitte-clerk.service")  # its program may be a new one
     put_files()
     answer_locally()
-    run("systemctl", "start", "dovecot")
-    listen(machine)
-    # At the next boot Postfix waits for the volume: the holder sees to it before cloud-init comes to us.
-    run("systemctl", "disable", "postfix")
-    run("systemctl", "enable", "--now", "kitte-holder.service", "kitte-sync.path")
+    if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
+        listen(machine)
+    run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
+
+
+def replaced(path: Path, text: str) -> bool:
+    """Whether another one lay there, which systemd may have read."""
+    known = path.read_text() if path.exists() else None
+    if known != text:
+        write(path, text, 0o755 if text.startswith("#!") else 0o644)
+    return known not in (None, text)
 
 
 def put_files() -> None:
@@ -131,11 +153,12 @@ def put_files() -> None:
             write(target, wanted[target])
         sync.ALIASES.touch()  # the first sync fills it
         for service in ("unbound", "dovecot"):
-            run("systemctl", "restart", service)
-        if MASTER.exists():
+            if touched(changed, service):
+                run("systemctl", "restart", service)
+        if touched(changed, "postfix") and MASTER.exists():
             run("postfix", "check")
             succeeds("systemctl", "reload", "postfix")
-        if (sync.DKIM / "SigningTable").exists():
+        if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
     except Broken:
         for target, content in before.items():
@@ -148,6 +171,10 @@ def put_files() -> None:
         succeeds("systemctl", "reload", "postfix")
         raise
     log(f"put in place: {', '.join(sorted(map(str, changed)))}")
+
+
+def touched(changed: list[Path], name: str) -> bool:
+    return any(name in path.parts for path in changed)
 
 
 def validate() -> None:

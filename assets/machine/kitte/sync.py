@@ -5,7 +5,20 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, lease, limits, notices, outlook, ownership, port25, ready, render, status, volume
+from kitte import (
+    certificate,
+    lease,
+    limits,
+    notices,
+    outlook,
+    ownership,
+    port25,
+    ready,
+    render,
+    status,
+    updates,
+    volume,
+)
 from kitte.aws import Aws, Metadata
 from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
@@ -137,6 +150,7 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
         if state == "converged":
             volume.ask("grow")
             lease.reassert(machine, aws)
+    updates.keep(settings)
     return state, settings, None if settled else passwords
 
 

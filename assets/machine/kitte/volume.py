@@ -15,6 +15,10 @@ VOLUME = Path("/var/lib/kitte/volume")
 QUEUE, MAIL = Path("/var/spool/postfix"), Path("/var/mail")
 PLACES = {QUEUE: VOLUME / "postfix", MAIL: VOLUME / "mail"}
 DEVICE = RUN / "volume-device"  # a link: the mount unit names it
+DIRECTORIES = (
+    *("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "maildrop"),
+    *("opendkim", "pid", "private", "public", "saved", "trace"),
+)
 
 
 def ask(action: str, *arguments: str) -> str:
@@ -28,7 +32,6 @@ def mount(device: str) -> None:
     ask("fill")
     for place in PLACES:
         start(place)
-    ask("sort")
 
 
 def start(place: Path) -> None:
@@ -56,6 +59,11 @@ def stopped(place: Path) -> bool:
 def unit_of(place: Path) -> str:
     """systemd.mount(5): it must be named after its place."""
     return f"{str(place).strip('/').replace('/', '-')}.mount"
+
+
+def laid_out() -> bool:
+    """Whether the sockets find their directories, on whichever disk the queue now is."""
+    return all((QUEUE / name).is_dir() for name in DIRECTORIES)
 
 
 def mounted() -> bool:

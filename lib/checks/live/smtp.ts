@@ -105,6 +105,7 @@ function look(socket: TLSSocket, host: string): TlsSeen {
     ...(chain ? { chainProblem: String(chain) } : {}),
     ...(name === undefined ? {} : { nameProblem: name.message }),
     issuer: [certificate.issuer.O, certificate.issuer.CN].filter(Boolean).join(' '),
+    validFrom: new Date(certificate.valid_from),
     validTo: new Date(certificate.valid_to),
     chain: chainOf(socket.getPeerCertificate(true)),
   };

@@ -13,12 +13,12 @@ export const dmarc = z.strictObject({
    */
   policy: policy.default('none'),
   /**
-   * For existing subdomains (`sp`).
+   * For existing subdomains (`sp`). It counts at an organizational domain alone: at `mail.example.com` nobody reads it.
    * @default the policy
    */
   subdomainPolicy: policy.optional(),
   /**
-   * For subdomains that do not exist (`np`).
+   * For subdomains that do not exist (`np`). Of four verifiers none reads it yet: they go by `sp`, else `p`.
    * @default the subdomain policy
    */
   nonexistentPolicy: policy.optional(),
@@ -40,7 +40,8 @@ export const dmarc = z.strictObject({
    */
   ruf: z.array(reportUri, { error: 'a list of mailto: URIs' }).default([]),
   /**
-   * `t=y`: receivers shall report as usual but apply the policy one step milder. It took the place of `pct`.
+   * `t=y`: receivers shall report as usual but apply the policy one step milder. It took the place of `pct` in RFC 9989, and of
+   * four verifiers none reads it yet: under `reject` mail that fails is rejected. Set the milder `policy` while you test.
    * @default false
    */
   testing: z.boolean().default(false),

@@ -10,13 +10,14 @@ const value = text(ALLOWED, (written) => {
   if (/^".*"$/s.test(written)) {
     return new Refusal('the bare value', `Kitte writes the quotes itself: give ${written.slice(1, -1)}.`);
   }
-  if (/^v=spf1( |$)/i.test(written)) {
+  // With a blank or a quote before it, some take it for a second SPF record and some for none.
+  if (/^[\s"']*v=spf1(\s|$)/i.test(written)) {
     return new Refusal(
       'anything but an SPF record',
       'Kitte writes the one that a name may have (RFC 7208 section 4.5): give its names and addresses in spf.include and spf.ip4.',
     );
   }
-  if (/^v=dmarc1\b/i.test(written)) {
+  if (/^[\s"']*v=dmarc1\b/i.test(written)) {
     return new Refusal('anything but a DMARC record', 'Its place is at _dmarc: set dmarc instead.');
   }
   if (!/^[\x20-\x7e]+$/.test(written)) return new Refusal(ALLOWED, 'Give the value as the service shows it.');

@@ -11,6 +11,7 @@ import { roleAddresses } from './role-addresses';
 import { spf } from './spf';
 import { tags } from './tags';
 import { Refusal, text } from './text';
+import { updates } from './updates';
 import { users } from './users';
 import { vpc } from './vpc';
 
@@ -84,6 +85,8 @@ export const settings = z.strictObject({
     .min(60, { error: LIFETIME })
     .max(2_592_000, { error: LIFETIME })
     .default(432_000),
+  /** When upgrades, which arrive by themselves, come into force. */
+  updates: updates.prefault({}),
   /** How long resolvers keep the records. */
   ttl: z
     .strictObject({

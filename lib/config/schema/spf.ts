@@ -8,11 +8,14 @@ const MOST_LOOKUPS = 10;
 /** RFC 7208 section 3.4: with its name and headers the answer still fits in a 512-octet packet. */
 const MOST_OCTETS = 450;
 
+/** Sixteen million addresses: who needs more lets strangers in. */
+const SHORTEST_PREFIX = 8;
+
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const ip4 = new RegExp(`^${octet}(\\.${octet}){3}(/(3[0-2]|[12]?[0-9]))?$`);
 
 const address = text('an IPv4 address or network such as 192.0.2.0/24', (value) => {
-  if (ip4.test(value)) return value;
+  if (ip4.test(value)) return tooWide(value) ?? value;
   const allowed = 'an IPv4 address or network such as 192.0.2.0/24';
   const prefixed = /^[+]?ip4:(.*)$/i.exec(value);
   if (prefixed) return new Refusal(allowed, `Kitte writes ip4: itself: give "${prefixed[1]}".`);
@@ -21,6 +24,14 @@ const address = text('an IPv4 address or network such as 192.0.2.0/24', (value) 
     'Write four numbers from 0 to 255, and a prefix length from 0 to 32 if it is a network.',
   );
 });
+
+function tooWide(value: string): Refusal | undefined {
+  if (Number(value.split('/')[1] ?? 32) >= SHORTEST_PREFIX) return undefined;
+  return new Refusal(
+    `an address, or a network of length ${SHORTEST_PREFIX} or longer`,
+    'It would let strangers send as the domain, the whole world with /0: give the addresses that really send.',
+  );
+}
 
 /** Who else may send for the domain. The server's own address is always in. */
 export const spf = z
@@ -50,6 +61,13 @@ export const spf = z
       );
       context.addIssue(refused(value.include, refusal, ['include']));
     }
+    for (const key of ['include', 'ip4'] as const)
+      value[key].forEach((each, index) => {
+        if (value[key].indexOf(each) === index) return;
+        const cost = key === 'include' ? ': each costs a lookup of the ten' : '';
+        const refusal = new Refusal(`each of spf.${key} once`, `Remove the second "${each}"${cost}.`);
+        context.addIssue(refused(each, refusal, [key, index]));
+      });
     const own = 'ip4:255.255.255.255';
     const terms = [
       own,

@@ -10,6 +10,8 @@ export interface LeaseProps {
   readonly volumeId: string;
   readonly allocationId: string;
   readonly address: string;
+  /** Where it proves to the certificate authority that the host name is its own. */
+  readonly hostedZoneId: string;
 }
 
 /**
@@ -29,6 +31,7 @@ export class Lease extends Construct {
         volume: props.volumeId,
         allocation: props.allocationId,
         address: props.address,
+        zone: props.hostedZoneId,
       }),
     });
   }

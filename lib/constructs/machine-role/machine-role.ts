@@ -93,7 +93,6 @@ export class MachineRole extends Construct {
   private proveTheName(allow: Allow, { hostedZoneId, hostName }: MachineRoleProps): void {
     const { partition } = Stack.of(this);
     const changes = `arn:${partition}:route53:::change/*`;
-    allow(['route53:ListHostedZones'], ['*']);
     allow(['route53:GetChange'], [changes]);
     acknowledgeWildcards(this.role, [changes], 'A change has no name before it is made.');
     allow(['route53:ChangeResourceRecordSets'], [`arn:${partition}:route53:::hostedzone/${hostedZoneId}`], {
@@ -123,7 +122,7 @@ export class MachineRole extends Construct {
     acknowledgeWildcards(
       this.role,
       ['*'],
-      "ListHostedZones, DescribeVolumes and Session Manager's actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/",
+      "DescribeVolumes and Session Manager's actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/",
     );
   }
 }

@@ -67,6 +67,7 @@ export class Verify extends Construct {
 
 /** Nothing more: another field that changes is no reason to look again. */
 function examined(environment: Examined): Examined {
-  const { name, domain, hostedZone, hostName, envelopeDomain, mx, dkim, dmarc, certificate } = environment;
-  return { name, domain, hostedZone, hostName, envelopeDomain, mx, dkim, dmarc, certificate };
+  const { name, domain, hostedZone, hostName, envelopeDomain, mx, spf, dkim, dmarc, certificate } =
+    environment;
+  return { name, domain, hostedZone, hostName, envelopeDomain, mx, spf, dkim, dmarc, certificate };
 }

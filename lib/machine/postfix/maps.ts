@@ -33,12 +33,9 @@ function virtual({ domain, envelopeDomain, mx }: Environment): MachineFile {
 function submittedHeaders({ hostName }: Environment): MachineFile {
   const lines = [
     `if !/^Received: by ${escaped(hostName)} /`,
-    '/^Received[[:blank:]]*:/ IGNORE',
+    '/^Received:/ IGNORE',
     'endif',
-    '/^X-Originating-IP[[:blank:]]*:/ IGNORE',
-    // A blank before the colon may be read (section 4.5), not written.
-    '# RFC 5322',
-    '/^([!-9;-~]+)[[:blank:]]+:(.*)$/ REPLACE ${1}:${2}',
+    '/^X-Originating-IP:/ IGNORE',
   ];
   return { path: '/etc/postfix/submitted_headers', content: `${lines.join('\n')}\n` };
 }

@@ -7,18 +7,11 @@ import { numbered, type Row } from './row';
 const MOST_EXPOSED = 2.5;
 /** Who speaks to the network, and one who does not. */
 const ACCOUNTS = [
-  'postfix',
-  'dovenull',
-  'dovecot',
-  'opendkim',
-  'unbound',
-  '_apt',
-  'kitte-guard',
-  'kitte-clerk',
-  'nobody',
+  ...['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt'],
+  ...['kitte-guard', 'kitte-clerk', 'nobody'],
 ];
-/** Small, of no architecture, and none of the running daemons. */
-const GUINEA_PIG = 'python3-certbot-dns-route53';
+/** Small, of no architecture, none of the running daemons, and nobody asks for a version of it. */
+const GUINEA_PIG = 'python3-rfc3339';
 const METADATA = 'http://169.254.169.254/latest/api/token';
 
 /** What the machine is, told by itself: its doors, its units, its reach, its upgrades. */
@@ -182,7 +175,7 @@ class Look {
     const output = await this.exec('sh', '-c', script.join('\n'), 'sh', GUINEA_PIG).catch((error: unknown) =>
       String(error),
     );
-    const versions = /was (\S+) is (\S+)/.exec(output);
+    const versions = /^was (\S+) is (\S+)$/m.exec(output);
     return [
       this.row(
         'unattended upgrades are on',

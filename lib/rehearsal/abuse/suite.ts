@@ -34,26 +34,41 @@ export function sendersOf(rehearsal: Rehearsal): Readonly<Record<Who, Sender>> {
   };
 }
 
-/**
- * Every group, in the order in which they are tried: what only looks first, what the server may hold against an
- * address last.
- */
-export function groups(rehearsal: Rehearsal): Record<string, () => Promise<readonly Row[]>> {
-  const ground = groundOf(rehearsal);
-  const senders = sendersOf(rehearsal);
-  const { world } = rehearsal.stand;
-  const { instance } = ground;
-  return {
-    tls: () => tls(ground, senders.domain),
-    secrets: () => secrets(ground, rehearsal.stand, senders.domain),
-    identity: () => identity(ground, senders),
-    smuggling: () => smuggling(ground, senders.domain),
-    relay: () => openRelay(ground, senders.domain),
-    auth: () => auth(ground, senders.domain, senders.address),
-    limits: () => limitRows(world, senders.domain, instance, rehearsal.stand.account),
-    enumeration: () => enumerationRows(world, senders.domain, instance, senders['other domain']),
-    // These shut addresses out and stop daemons.
-    'brute force': () => bruteForceRows(world, senders.domain, instance),
-    machine: () => machineRows(world, senders.domain, instance),
-  };
-}
+/** What of the running server each group needs. */
+export type Try = (rehearsal: Rehearsal) => Promise<readonly Row[]>;
+
+/** Every group, in the order in which the book has them. The files of test/rehearsal/e2e/abuse try one each. */
+const TRIES = {
+  tls: (rehearsal) => tls(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  secrets: (rehearsal) => secrets(groundOf(rehearsal), rehearsal.stand, sendersOf(rehearsal).domain),
+  identity: (rehearsal) => identity(groundOf(rehearsal), sendersOf(rehearsal)),
+  smuggling: (rehearsal) => smuggling(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  relay: (rehearsal) => openRelay(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  auth: (rehearsal) => {
+    const { domain, address } = sendersOf(rehearsal);
+    return auth(groundOf(rehearsal), domain, address);
+  },
+  limits: (rehearsal) => {
+    const { world, instance } = groundOf(rehearsal);
+    return limitRows(world, sendersOf(rehearsal).domain, instance, rehearsal.stand.account);
+  },
+  enumeration: (rehearsal) => {
+    const { world, instance } = groundOf(rehearsal);
+    const senders = sendersOf(rehearsal);
+    return enumerationRows(world, senders.domain, instance, senders['other domain']);
+  },
+  'brute-force': (rehearsal) => {
+    const { world, instance } = groundOf(rehearsal);
+    return bruteForceRows(world, sendersOf(rehearsal).domain, instance);
+  },
+  machine: (rehearsal) => {
+    const { world, instance } = groundOf(rehearsal);
+    return machineRows(world, sendersOf(rehearsal).domain, instance);
+  },
+} satisfies Record<string, Try>;
+
+export type Group = keyof typeof TRIES;
+export const GROUPS = Object.keys(TRIES) as readonly Group[];
+
+export const rowsOf = (group: Group, rehearsal: Rehearsal): Promise<readonly Row[]> =>
+  TRIES[group](rehearsal);

@@ -1,26 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { keep, listed, writeWhole } from '../books';
 import type { Row } from './row';
+import { FAULTS } from './suite';
 import { renderMarkdown, renderTotals } from './table';
 
-/**
- * Keeps the rows of one server and writes the books of all that there are: servers are tried beside each other, and
- * whoever ends last has them whole. Answers the totals, for a terminal.
- */
-export function keepBooks(build: string, server: string, rows: readonly Row[]): string {
-  const folder = join(build, 'faults');
-  mkdirSync(folder, { recursive: true });
-  write(join(folder, `${server}.json`), rows);
-  const all = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Row[]);
-  write(join(build, 'faults.json'), all);
-  writeFileSync(join(build, 'faults.md'), renderMarkdown(all));
+/** Keeps the rows of one test file in the book of all faults, `faults.json` and `faults.md`. Answers their totals, for a terminal. */
+export function keepBooks(build: string, part: string, rows: readonly Row[]): string {
+  const order = listed<Row>(
+    FAULTS.map(({ id }) => id),
+    ({ id }) => id,
+  );
+  writeWhole(join(build, 'faults.md'), renderMarkdown(keep(build, 'faults', part, rows, order)));
   return `${renderTotals(rows)}\nEvery case: build/faults.md\n`;
-}
-
-function write(file: string, rows: readonly Row[]): void {
-  writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`);
 }

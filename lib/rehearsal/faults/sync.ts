@@ -1,24 +1,15 @@
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 import { namesOf } from '../../config/names';
 import type { Disturbance } from '../world/gateway/disturbance';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
+import { putParameter } from './parameter';
 import { lookAgain, reported, syncNow, well, word } from './word';
 
 const group = 'sync';
 
 const names = ({ sender }: Ground) => namesOf(sender.environment.name);
-
-async function putParameter(ground: Ground, Name: string, Value: string): Promise<void> {
-  const client = new SSMClient(ground.rehearsal.stand.account.sdk);
-  const { Parameter } = await client.send(new GetParameterCommand({ Name }));
-  await client.send(
-    new PutParameterCommand({ Name, Value, Type: Parameter?.Type ?? 'String', Overwrite: true }),
-  );
-  client.destroy();
-}
 
 async function putSecret(ground: Ground, SecretString: string): Promise<void> {
   const client = new SecretsManagerClient(ground.rehearsal.stand.account.sdk);

@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Updates } from '../../config/environment';
+import { namesOf } from '../../config/names';
+import { settingsDocument } from '../../machine/settings';
 import { projectWith } from './changed-project';
 import { deploy, edit, mustFail, mustSucceed } from './config-file';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
-import { spoken, word } from './word';
+import { putParameter } from './parameter';
+import { until } from '../world/shell';
+import { spoken, syncNow, word } from './word';
 
 const group = 'update';
 
@@ -17,10 +22,61 @@ const seen = (ground: Ground) => {
   return `${stack?.status ?? 'no stack'}; ${spoken(word(ground))}`;
 };
 
+/** As dpkg does it: another file of the same name, while the daemons hold the old one. */
+const REPLACED =
+  'for file in /usr/lib/*/libcrypto.so.3; do cp -a $file $file.new; mv -f $file.new $file; done';
+const DAEMONS = ['dovecot', 'opendkim', 'postfix'];
+const WAITING = 'PYTHONPATH=/usr/local/lib/kitte/kitte.pyz python3 -m kitte.updates';
+
+/** What is not in force on the machine, as the doctor asks it. */
+async function notInForce(ground: Ground): Promise<string> {
+  const { units, reboot } = JSON.parse(await ground.sh(WAITING)) as {
+    units: Record<string, string>;
+    reboot: string;
+  };
+  return [reboot, ...Object.keys(units)].filter(Boolean).join(', ');
+}
+
+/** The settings as a deploy writes them; the machine follows within half a minute. */
+async function setUpdates(ground: Ground, updates: Updates): Promise<void> {
+  const { environment } = ground.sender;
+  const document = settingsDocument({ ...environment, updates });
+  await putParameter(ground, namesOf(environment.name).settings, document);
+  await syncNow(ground);
+}
+
+/** A whole minute that is not missed meanwhile, as the config writes it. */
+function window(): string {
+  const at = new Date(Math.ceil((Date.now() + 45_000) / 60_000) * 60_000).toUTCString();
+  return `${at.slice(0, 3)} ${at.slice(17, 22)}`;
+}
+
+let pids: readonly string[] = [];
 let before = '';
 let directory = '';
 
 export const update: readonly Fault[] = [
+  {
+    id: 'update-window-restart',
+    group,
+    name: 'an upgrade replaced a library: the window comes, and the daemons are restarted',
+    client: 'served',
+    plant: async (ground) => {
+      await ground.sh(REPLACED);
+      const waiting = await notInForce(ground);
+      if (!DAEMONS.every((name) => waiting.includes(`${name}.service`)))
+        throw new Error(`The machine sees only: ${waiting || 'nothing'}.`);
+      pids = await Promise.all(DAEMONS.map((name) => ground.mainPid(name)));
+      await setUpdates(ground, { window: window(), reboot: false });
+    },
+    during: async (ground) => {
+      await Promise.all(DAEMONS.map((name, at) => ground.restarted(name, pids[at] ?? '', 150_000)));
+      return until('all to be in force', 60_000, async () =>
+        (await notInForce(ground)) === '' ? `${DAEMONS.join(', ')} anew; all in force` : undefined,
+      );
+    },
+    heal: (ground) => setUpdates(ground, ground.sender.environment.updates),
+  },
   {
     id: 'update-stop-start',
     group,

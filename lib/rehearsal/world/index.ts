@@ -8,7 +8,7 @@ import { Client } from './client/client';
 import { Dns } from './dns/dns';
 import { Authority, readPem, trusted } from './gateway/authority';
 import { gatewayNames, type GatewayConfig } from './gateway/config';
-import { pebblePort, startPebble } from './gateway/pebble';
+import { CERTIFICATE_DAYS, pebblePort, startPebble } from './gateway/pebble';
 import {
   bareDomain,
   bareHost,
@@ -78,7 +78,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   receiving.catch(() => undefined);
   const [, root] = await allDone([
     dns.start(),
-    startPebble(services, authority),
+    startPebble(services, authority, options.certificateDays ?? CERTIFICATE_DAYS),
     startGateway(),
     addressed,
     client.start(),

@@ -10,6 +10,6 @@ import { buildSync } from 'esbuild';
 export function nodeProgram(directory: string, entry: string): string[] {
   const outfile = join(directory, 'programs', `${basename(dirname(entry))}-${basename(entry, '.ts')}.cjs`);
   if (!existsSync(outfile))
-    buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20' });
+    buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node22' });
   return [process.execPath, outfile];
 }

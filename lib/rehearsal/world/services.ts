@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Namespaces } from './namespaces';
-import { run, start } from './shell';
+import { OWN_ENV, run, start } from './shell';
 
 /** The infrastructure's Debian: one writable layer over the cached image, shared by all its daemons. */
 export class Services {
@@ -43,7 +43,7 @@ export class Services {
    * processes would be one to the locks of a database (LMDB) that a daemon and its tool share.
    */
   exec(host: string, argv: readonly string[], input?: string) {
-    return run(this.enter(host, argv, []), input);
+    return run(this.enter(host, argv, []), input, OWN_ENV);
   }
 
   /**

@@ -19,12 +19,23 @@ export class CommandError extends Error {
   }
 }
 
+/** What a command within a machine or a host of the world sees: nothing of the caller's, whose folders are not there. */
+export const OWN_ENV = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  LANG: 'C.UTF-8',
+};
+
 /** Runs a command to its end; no shell between. */
-export function run(argv: readonly string[], input?: string): Promise<Outcome> {
+export function run(
+  argv: readonly string[],
+  input?: string,
+  env: Record<string, string | undefined> = process.env,
+): Promise<Outcome> {
   const [command, ...args] = argv;
   if (command === undefined) throw new Error('A command to run is empty; give at least its name.');
   return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+    const child = execFile(command, args, { maxBuffer: 64 << 20, env }, (error, stdout, stderr) => {
       if (error) reject(new CommandError(argv, error.code ?? error.signal, stdout, stderr));
       else resolve({ stdout, stderr });
     });

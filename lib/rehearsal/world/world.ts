@@ -15,6 +15,11 @@ export interface WorldOptions {
   readonly region: string;
   /** The ACME directory that the config names; served by the local CA under that very URL. */
   readonly acmeDirectoryUrl: string;
+  /**
+   * Days that its certificates last.
+   * @default 90
+   */
+  readonly certificateDays?: number;
 }
 
 /** Everything outside the AWS account, on this machine. */

@@ -1,4 +1,4 @@
-import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound, type Parameter, type SSMClient } from '@aws-sdk/client-ssm';
 
 import { clientsFor } from '../../aws/clients';
 import { untold } from '../../aws/told';
@@ -28,38 +28,45 @@ export async function observe(
   const [all, negativeTtl, account] = await Promise.all([
     Promise.all(selectors.map(answers)),
     negativeTtlOf(servers, hostedZone.name),
-    withAws ? readAccount(environment) : { keys: NOT_ASKED, signing: NOT_ASKED },
+    withAws ? readAccount(environment) : { keys: NOT_ASKED, made: NOT_ASKED, signing: NOT_ASKED },
   ]);
   return { answers: Object.fromEntries(all), negativeTtl, ...account };
 }
 
 const NOT_ASKED = { unknown: '--no-aws is given' };
 
-async function readAccount(environment: Environment): Promise<Pick<Seen, 'keys' | 'signing'>> {
+async function readAccount(environment: Environment): Promise<Pick<Seen, 'keys' | 'made' | 'signing'>> {
   const { ssm } = clientsFor(environment.region);
-  const [keys, signing] = await Promise.all([
+  const [keys, made, signing] = await Promise.all([
     known(() => madeKeys(ssm, environment)),
+    known(() => madeAt(ssm, environment)),
     known(() => signingSelector(ssm, environment)),
   ]);
-  return { keys, signing };
+  return { keys, made, signing };
 }
 
 /** Of the selectors that the deploy knows; a new one has none before it. */
 async function madeKeys(ssm: SSMClient, { name, domain, dkim }: Environment) {
   const each = dkim.selectors.map(async (selector) => {
-    const value = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, selector));
-    return value === undefined ? [] : [[selector, keyOf(unquoted(value))] as const];
+    const found = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, selector));
+    return found === undefined ? [] : [[selector, keyOf(unquoted(found.Value ?? ''))] as const];
   });
   return Object.fromEntries((await Promise.all(each)).flat());
+}
+
+/** CloudFormation writes a key's parameter once, and anew only when the key is another. */
+async function madeAt(ssm: SSMClient, { name, domain, dkim }: Environment): Promise<Date> {
+  const found = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, dkim.active));
+  if (found?.LastModifiedDate === undefined) throw new Error('nothing is deployed yet');
+  return found.LastModifiedDate;
 }
 
 /** The settings that are deployed count once the machine says that they are in force. */
 async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<string> {
   const names = namesOf(name);
-  const [settings, status] = await Promise.all([
-    parameter(ssm, names.settings),
-    parameter(ssm, names.status),
-  ]);
+  const [settings, status] = await Promise.all(
+    [names.settings, names.status].map(async (each) => (await parameter(ssm, each))?.Value),
+  );
   if (settings === undefined || status === undefined) throw new Error('nothing is deployed yet');
   const report = JSON.parse(status) as { state?: string; settings?: string; reason?: string };
   if (report.state !== 'converged')
@@ -69,9 +76,9 @@ async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<s
   return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
 }
 
-async function parameter(ssm: SSMClient, Name: string): Promise<string | undefined> {
+async function parameter(ssm: SSMClient, Name: string): Promise<Parameter | undefined> {
   try {
-    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
   } catch (error) {
     if (error instanceof ParameterNotFound) return undefined;
     throw new Error(untold('ssm:GetParameter', error).reason.replace(/\.$/, ''), { cause: error });

@@ -13,7 +13,7 @@ STAMP = "20150830T123600Z"
 
 
 def signed(service: str, headers: dict[str, str], body: bytes = b"") -> tuple[str, str, str]:
-    return aws.signature(SECRET, "us-east-1", service, STAMP, {**headers, "X-Amz-Date": STAMP}, body)
+    return aws.signature(SECRET, "us-east-1", service, STAMP, {**headers, "X-Amz-Date": STAMP}, body, "POST\n/")
 
 
 class Signature(unittest.TestCase):
@@ -32,6 +32,11 @@ class Signature(unittest.TestCase):
         _, names, value = signed("service", headers, b"Param1=value1")
         self.assertEqual(names, "content-type;host;x-amz-date")
         self.assertEqual(value, "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")
+
+    def test_get_vanilla_of_the_published_suite(self) -> None:
+        headers = {"Host": "example.amazonaws.com", "X-Amz-Date": STAMP}
+        _, _, value = aws.signature(SECRET, "us-east-1", "service", STAMP, headers, b"", "GET\n/")
+        self.assertEqual(value, "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")
 
     def test_a_json_call_as_botocore_signs_it(self) -> None:
         headers = {

@@ -7,14 +7,15 @@ from kitte.command import Failed
 
 FRAME = """Requesting a certificate for mail.example.com
 
-Certbot failed to authenticate some domains (authenticator: dns-route53). \
+Certbot failed to authenticate some domains (authenticator: manual). \
 The Certificate Authority reported these problems:
   Domain: mail.example.com
   Type:   {type}
   Detail: {detail}
 
-Hint: The Certificate Authority failed to verify the DNS TXT records created by --dns-route53. \
-Ensure the above domains have their DNS hosted by AWS Route53.
+Hint: The Certificate Authority failed to verify the DNS TXT records created by the --manual-auth-hook. \
+Ensure that this hook is functioning correctly and that it waits a sufficient duration of time for DNS propagation. \
+Refer to "certbot --help manual" and the Certbot User Guide.
 
 Some challenges have failed.
 Ask for help or search for solutions at https://community.letsencrypt.org. See the logfile
@@ -48,11 +49,12 @@ class NotWaiting(unittest.TestCase):
         )
 
     def test_there_is_no_such_zone_in_the_account(self) -> None:
-        self.assertFalse(judged("Unable to find a Route53 hosted zone for _acme-challenge.mail.example.com\n")[0])
+        output = "Hook '--manual-auth-hook' for mail.example.com reported error code 1\nHook said: NoSuchHostedZone\n"
+        self.assertFalse(judged(output)[0])
 
     def test_a_permission_is_missing_or_a_limit_is_reached(self) -> None:
         for words in (
-            "An error occurred (AccessDenied) when calling the ListHostedZones operation: not authorized\n",
+            "Hook '--manual-auth-hook' for mail.example.com ran with error output:\n route53 UPSERT: AccessDenied\n",
             "An unexpected error occurred:\nError creating new order :: too many certificates already issued\n",
         ):
             self.assertEqual(judged(words), (False, "certbot certonly failed (1): its last words"))

@@ -32,7 +32,7 @@ class Prepare(unittest.TestCase):
             return ""
 
         with mock.patch.object(disk, "run", run), mock.patch.object(disk, "log"):
-            disk.prepare(self.path)
+            disk.check(self.path)
 
     def test_a_blank_volume_gets_a_file_system(self) -> None:
         self.prepare(Failed("blkid failed (2)", "", 2))
@@ -55,6 +55,17 @@ class Prepare(unittest.TestCase):
         with self.assertRaises(Failed):
             self.prepare(Failed("blkid failed (8): ambivalent", "", 8))
         self.assertNotIn("mkfs.ext4", self.ran)
+
+    def test_the_device_is_named_once_it_is_there_and_is_checked_but_not_below_a_mount(self) -> None:
+        for path, mounted, checked in (("", False, 0), ("/dev/x", False, 1), ("/dev/x", True, 0)):
+            with (
+                self.subTest(path, mounted=mounted),
+                mock.patch.object(disk, "device", return_value=path),
+                mock.patch.object(disk, "anything_mounted", return_value=mounted),
+                mock.patch.object(disk, "check") as check,
+            ):
+                self.assertEqual(disk.prepare("vol-1"), path)
+                self.assertEqual(check.call_count, checked)
 
     def test_a_damaged_one_is_not_mounted(self) -> None:
         with self.assertRaisesRegex(Broken, "damaged"):

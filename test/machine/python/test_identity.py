@@ -76,6 +76,14 @@ class From(unittest.TestCase):
                 expected = f'From: "{name}" <a@example.com>\r\n'.encode("latin-1")
                 self.assertEqual(written(f"From: {name} <a@example.com>"), expected + FIELDS + BODY)
 
+    def test_a_blank_before_its_colon_on_the_first_line(self) -> None:
+        """Which smtpd(8) takes for a line of a mailbox file."""
+        line = "X-Mailbox-Line: From : Shop <shop@example.com>"
+        self.assertEqual(written(line), FIELDS + b"From: Shop <shop@example.com>\r\n" + BODY)
+        self.assertRegex(str(written("X-Mailbox-Line: From : evil@bank.test")), "^550 5.7.1 From: evil@bank.test")
+        self.assertRegex(str(written(line, "From: a@example.com")), "^554 5.6.0 The field From stands there 2 times")
+        self.assertIn(b"X-Mailbox-Line: From me", bytes(written("X-Mailbox-Line: From me")))  # type: ignore[arg-type]
+
     def test_a_missing_one_is_the_envelope_sender_as_the_client_wrote_it(self) -> None:
         self.assertEqual(passed(FIELDS + BODY), FIELDS + b"From: app@example.com\r\n" + BODY)
         talk = Conversation(sender="")

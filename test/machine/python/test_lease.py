@@ -47,6 +47,7 @@ class Account:
 class Lease(unittest.TestCase):
     def setUp(self) -> None:
         self.account, self.mounted, self.did = Account(), False, []  # type: ignore[var-annotated]
+        self.laid_out = True
         self.attached = ("", "")
         with contextlib.ExitStack() as stack:
             root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -66,6 +67,7 @@ class Lease(unittest.TestCase):
                 ("mounted", lambda: self.mounted),
                 ("anything_mounted", lambda: self.mounted),
                 ("ask", self.ask),
+                ("laid_out", lambda: self.laid_out),
                 ("mount", lambda _: self.note("mount", mounted=True)),
                 ("unmount", lambda: self.note("unmount", mounted=False)),
             ):
@@ -82,7 +84,9 @@ class Lease(unittest.TestCase):
 
     def ask(self, action: str, *_: str) -> str:
         """The unit that may touch devices."""
-        return "/dev/x" if action == "device" and self.attached == ("i-1", "attached") else ""
+        if action == "lay_out":
+            self.note("lay_out")
+        return "/dev/x" if action == "prepare" and self.attached == ("i-1", "attached") else ""
 
     def note(self, what: str, mounted: bool | None = None) -> None:
         self.did.append(what)
@@ -101,13 +105,18 @@ class Lease(unittest.TestCase):
     def test_the_named_one_takes_the_volume_and_then_the_address(self) -> None:
         self.assertFalse(self.followed())
         self.assertTrue(self.follow())
-        self.assertEqual(self.did, ["attach", "stop postfix", "stop opendkim", "mount", "start dovecot", "associate"])
+        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "attach", "mount", "start dovecot", "associate"])
         self.assertTrue(certificate.SERVING.exists())
         self.account.address = TERMS["address"]
         self.assertTrue(self.followed())
         self.did.clear()
         self.assertTrue(self.follow())
         self.assertEqual(self.did, [])
+
+    def test_a_new_volume_gets_its_directories_before_the_sockets(self) -> None:
+        self.laid_out = False
+        self.follow()
+        self.assertEqual(self.did[3:6], ["mount", "lay_out", "start dovecot"])
 
     def test_one_that_is_not_named_has_nothing_to_do(self) -> None:
         for terms in ({**TERMS, "instance": "i-2"}, None):
@@ -123,7 +132,7 @@ class Lease(unittest.TestCase):
         self.account.terms = {**TERMS, "instance": "i-2"}
         self.assertFalse(self.followed())
         self.assertFalse(self.follow())
-        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "unmount", "start dovecot", "detach"])
+        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "unmount", "detach", "start dovecot"])
         self.assertFalse(certificate.SERVING.exists())
         self.assertTrue(self.followed())
 
@@ -162,7 +171,7 @@ class Lease(unittest.TestCase):
                 save(lease.WAITED, {**load(lease.WAITED), "since": lease.time.monotonic() - seconds})
             with self.assertRaisesRegex(NotYet, "still attached at i-0"):
                 self.follow()
-            self.assertEqual(self.did, wanted)
+            self.assertEqual(self.did, ["stop postfix", "stop opendkim", *wanted, "start dovecot"])
 
     def test_a_machine_that_was_not_named_speaks_only_when_it_fails_at_birth(self) -> None:
         account: object = self.account

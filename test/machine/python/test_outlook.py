@@ -67,6 +67,14 @@ class Outlook(unittest.TestCase):
         self.assertEqual(self.after(0), {})
         self.assertEqual(self.after(66), {})
 
+    def test_of_a_shorter_life_it_is_the_same_part_and_of_a_very_short_one_more(self) -> None:
+        for life, well, late in ((90, 67, 68), (64, 47, 49), (45, 33, 34), (6, 3.7, 3.8)):
+            with self.subTest(life=life):
+                issue(self.live, life)
+                certificate.install()
+                self.assertEqual(self.after(well), {})
+                self.assertIn("certificate", self.after(late))
+
     def test_a_renewal_that_fails_is_said_weeks_before_the_end_with_its_reason(self) -> None:
         words = self.after(68)["certificate"]
         self.assertRegex(words, r"^certificate of mail.example.com: it ends at \S+ \S+ UTC and is not renewed$")

@@ -50,7 +50,6 @@ class Packages(unittest.TestCase):
                         "apt-get update Acquire::Languages=none",
                         "apt-get install --download-only postfix unbound",
                         "kitte-install install postfix unbound",
-                        "kitte-install lay_out",
                     ],
                 )
 

@@ -13,11 +13,20 @@ import type { Stand } from '../../../lib/rehearsal/stand';
 import { until } from '../../../lib/rehearsal/world/shell';
 import type { Key } from './laptop';
 
+const STACK = 'people';
+
 /** A person who may do exactly what docs/commands.md says that the commands need, and nothing else. */
 export async function operatorKey({ account }: Stand): Promise<Key> {
   const accountId = account.env['CDK_DEFAULT_ACCOUNT'] ?? '';
+  const assumed = async () => {
+    const RoleArn = `arn:aws:iam::${accountId}:role/operator`;
+    const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'person' });
+    return (await new STSClient(account.sdk).send(assume)).Credentials as Key;
+  };
+  // Another file of the same server may have hired already.
+  if (account.stacks().some(({ name }) => name === STACK)) return assumed();
   const cloudFormation = new CloudFormationClient(account.sdk);
-  const set = { StackName: 'people', ChangeSetName: 'one' };
+  const set = { StackName: STACK, ChangeSetName: 'one' };
   await cloudFormation.send(
     new CreateChangeSetCommand({
       ...set,
@@ -48,13 +57,7 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
     return Status === 'CREATE_COMPLETE' ? true : undefined;
   });
   await cloudFormation.send(new ExecuteChangeSetCommand(set));
-  return until('the operator', 20_000, async () => {
-    const assume = new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${accountId}:role/operator`,
-      RoleSessionName: 'person',
-    });
-    return (await new STSClient(account.sdk).send(assume)).Credentials as Key;
-  });
+  return until('the operator', 20_000, assumed);
 }
 
 /** The policies as a reader would paste them, with region and account filled in. */

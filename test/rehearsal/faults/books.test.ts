@@ -11,11 +11,12 @@ afterAll(() => rmSync(build, { recursive: true }));
 
 const ids = () => (JSON.parse(readFileSync(join(build, 'faults.json'), 'utf8')) as Row[]).map(({ id }) => id);
 
-test('servers that are tried beside each other end in one book', () => {
-  keepBooks(build, 'one', [row({ id: 'a-one' })]);
-  expect(keepBooks(build, 'other', [row({ id: 'b-one' }), row({ id: 'b-two' })])).toMatch(/together +2 +20/);
-  expect(ids()).toEqual(['a-one', 'b-one', 'b-two']);
-  keepBooks(build, 'one', [row({ id: 'a-one' }), row({ id: 'a-two' })]);
-  expect(ids()).toEqual(['a-one', 'a-two', 'b-one', 'b-two']);
-  expect(readFileSync(join(build, 'faults.md'), 'utf8')).toMatch(/b-two/);
+test('files that are run beside each other end in one book, in the order of the faults', () => {
+  keepBooks(build, 'a', [row({ id: 'machine-clock' })]);
+  const two = [row({ id: 'daemons-guard' }), row({ id: 'machine-memory' })];
+  expect(keepBooks(build, 'b', two)).toMatch(/together +2 +20/);
+  expect(ids()).toEqual(['daemons-guard', 'machine-memory', 'machine-clock']);
+  keepBooks(build, 'a', [row({ id: 'machine-clock' }), row({ id: 'daemons-postfix' })]);
+  expect(ids()).toEqual(['daemons-postfix', 'daemons-guard', 'machine-memory', 'machine-clock']);
+  expect(readFileSync(join(build, 'faults.md'), 'utf8')).toMatch(/machine-memory/);
 });

@@ -3,12 +3,19 @@ import { dkimSign } from 'mailauth/lib/dkim/sign';
 import { dkimTxtValue } from '../../../lib/dns/dkim';
 import { secondOpinion } from '../../../lib/rehearsal/judge/second-opinion';
 import { worldResolver } from '../../../lib/rehearsal/judge/world-resolver';
+import { signedByHand } from '../../fixtures/signed-by-hand';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const zone: Record<string, string[]> = {
   'TXT example.com': ['"v=spf1 ip4:203.0.113.9 -all"'],
   'TXT _dmarc.example.com': ['"v=DMARC1; p=reject"'],
   'TXT kitte1._domainkey.example.com': [dkimTxtValue(keys.publicKey)],
+  'TXT kitte1._domainkey.news.example.com': [dkimTxtValue(keys.publicKey)],
+  'TXT news.example.com': ['"v=spf1 ip4:203.0.113.9 -all"'],
+  'TXT _dmarc.strict.example': ['"v=DMARC1; p=reject; adkim=s; aspf=s"'],
+  'TXT news.strict.example': ['"v=spf1 ip4:203.0.113.9 -all"'],
+  'TXT kitte1._domainkey.strict.example': [dkimTxtValue(keys.publicKey)],
+  'TXT kitte1._domainkey.news.strict.example': [dkimTxtValue(keys.publicKey)],
 };
 const resolver = worldResolver({
   lookup: (name, type) => Promise.resolve(zone[`${type} ${name}`] ?? []),
@@ -65,4 +72,35 @@ test('an unsigned message of a domain without records has no results at all', as
     dkim: 'none',
     dmarc: 'none',
   });
+});
+
+async function judged(message: Buffer, changes: Partial<typeof envelope> = {}) {
+  const verdicts = await secondOpinion(message, { ...envelope, ...changes }, resolver);
+  return Object.fromEntries(verdicts.map(({ id, seen }) => [id, seen]));
+}
+
+// The last octet of "\u00e0" in UTF-8 is A0, a space to a pattern that reads octets as Latin-1.
+test.each(['Voil\u00e0', 'Voil\u00e0  un timbre \u00e0 deux francs', 'caf\u00e9'])(
+  'a good signature over the raw subject %s holds, and over another does not',
+  async (subject) => {
+    const message = signedByHand(
+      Buffer.from(letter.replace('A stamp', subject)),
+      'example.com',
+      keys.privateKey,
+    );
+    expect(await judged(message)).toEqual({ spf: 'pass', dkim: 'pass', dmarc: 'pass' });
+    const changed = Buffer.from(message.toString('latin1').replace(/Subject: (.)/, 'Subject: $1 '), 'latin1');
+    expect(await judged(changed)).toMatchObject({ dkim: 'fail' });
+  },
+);
+
+// RFC 9989: strict alignment asks for the very domain of From, relaxed for its organization's.
+test.each([
+  ['relaxed', 'example.com', 'news.example.com', 'pass'],
+  ['strict', 'strict.example', 'strict.example', 'pass'],
+  ['strict', 'strict.example', 'news.strict.example', 'fail'],
+])('%s alignment: From %s, signed and sent by %s: %s', async (_, from, by, dmarc) => {
+  const message = signedByHand(Buffer.from(letter.replaceAll('example.com', from)), by, keys.privateKey);
+  const sender = `hello@news.${from}`;
+  expect(await judged(message, { sender })).toEqual({ spf: 'pass', dkim: 'pass', dmarc });
 });

@@ -114,12 +114,12 @@ export class Trial {
     return error ?? answers.at(-1) ?? '';
   }
 
+  /** What stays in the queue; that it was empty once is enough, as the machine itself writes letters at any time. */
   async drained(): Promise<string> {
-    const queue = () => this.exec('postqueue', '-j');
-    await until('the queue to be empty', 60_000, async () =>
-      (await queue()).trim() === '' ? true : undefined,
-    ).catch(() => undefined);
-    return (await queue()).trim() || NOTHING;
+    const queue = async () => (await this.exec('postqueue', '-j')).trim();
+    return until('the queue to be empty', 60_000, async () =>
+      (await queue()) === '' ? NOTHING : undefined,
+    ).catch(queue);
   }
 
   async row(

@@ -113,7 +113,7 @@ function changeRecords(request: ApiRequest, call: Call, id: string): Reply {
   return ['ChangeResourceRecordSetsResponse', info(call, changeId)];
 }
 
-/** Answers when the servers have it, if that is but a moment: who asks too early, as certbot does, sleeps for five seconds. */
+/** Answers when the servers have it, if that is but a moment: who asks too early sleeps before it asks again. */
 async function getChange(_request: ApiRequest, call: Call, id: string): Promise<Reply> {
   call.authorize('route53:GetChange', `arn:aws:route53:::change/${id}`);
   await Promise.race([

@@ -102,7 +102,7 @@ export class Dns {
 
   /** Looks up as a host of the internet does. */
   async lookup(name: string, type: string): Promise<string[]> {
-    const argv = ['kdig', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
+    const argv = ['kdig', '+noidn', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
     const { stdout } = await this.services.exec('router', argv);
     return stdout
       .split('\n')
@@ -160,6 +160,7 @@ export class Dns {
     return parentZones({
       ...this.world,
       records: [...this.world.records, ...this.published, ...vouchers],
+      zones: zones.map(({ name }) => bare(name)),
       delegations: zones
         .filter(({ name }) => this.delegated.get(bare(name)) === true)
         .map(({ name, nameServers }) => ({ name: bare(name), nameServers })),
@@ -172,7 +173,7 @@ export class Dns {
 
   private async readAnchor(): Promise<void> {
     const server = String(Object.values(this.servers)[0]);
-    const argv = ['kdig', '+short', `@${server}`, '.', 'DNSKEY'];
+    const argv = ['kdig', '+noidn', '+short', `@${server}`, '.', 'DNSKEY'];
     const { stdout } = await this.services.exec('dns', argv);
     const key = stdout.split('\n').find((line) => line.startsWith('257 '));
     if (key === undefined) throw new Error(`The local root answers no key-signing key but: ${stdout}`);

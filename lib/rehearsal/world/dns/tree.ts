@@ -5,6 +5,8 @@ export interface DnsWorld {
   readonly hosts: Readonly<Record<string, string>>;
   /** Further records of the world's own, such as the receiver's MX. */
   readonly records: readonly ZoneRecord[];
+  /** Every zone of the account: its top level domain is there, whether the zone is delegated or not. */
+  readonly zones: readonly string[];
   /** Zones of the account that their parent knows, with the names of their servers. */
   readonly delegations: readonly { readonly name: string; readonly nameServers: readonly string[] }[];
   /** Address to name. */
@@ -39,7 +41,7 @@ export function parentZones(world: DnsWorld): { root: ZoneContent; topLevels: Zo
   ];
   const unique = new Map(records.map((record) => [`${record.name} ${record.type}`, record]));
   const byTop = groupByTop([...unique.values()]);
-  const tops = [...byTop.keys()].sort();
+  const tops = [...new Set([...byTop.keys(), ...world.zones.map(topLevel)])].sort();
   return {
     root: {
       name: '',

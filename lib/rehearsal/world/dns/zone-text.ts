@@ -24,7 +24,8 @@ export function zoneText(zone: ZoneContent, serial: number, nameServer: string):
   const others = zone.records.filter((record) => record.type !== 'SOA');
   const lines = others.flatMap((record) =>
     record.values.map(
-      (value) => `${fqdn(escapeWildcard(record.name))} ${String(record.ttl)} IN ${record.type} ${value}`,
+      (value) =>
+        `${fqdn(escapeWildcard(record.name))} ${String(record.ttl)} IN ${record.type} ${inDecimal(value)}`,
     ),
   );
   const hasServers = others.some((record) => record.type === 'NS' && record.name === zone.name);
@@ -39,4 +40,11 @@ export function zoneText(zone: ZoneContent, serial: number, nameServer: string):
 /** Route 53 shows the asterisk of a wildcard as its octal escape. */
 function escapeWildcard(name: string): string {
   return name.replace(/^\\052/, '*');
+}
+
+/** An account's zone has them in octal, a master file in decimal (RFC 1035 section 5.1). */
+function inDecimal(value: string): string {
+  return value.replace(/\\([0-3][0-7]{2})/g, (_, octal: string) => {
+    return `\\${String(parseInt(octal, 8)).padStart(3, '0')}`;
+  });
 }

@@ -5,10 +5,12 @@ import { readPem, type Authority } from './authority';
 
 export const pebblePort = 14000;
 const managementPort = 15000;
-const NINETY_DAYS = 90 * 86_400;
+/** As of Let's Encrypt until February 2027: https://letsencrypt.org/2025/12/02/from-90-to-45 */
+export const CERTIFICATE_DAYS = 90;
 
 /** The ACME server in the gateway's namespace; answers its root certificate, new at every start. */
-export async function startPebble(services: Services, authority: Authority): Promise<string> {
+export async function startPebble(services: Services, authority: Authority, days: number): Promise<string> {
+  const validityPeriod = days * 86_400;
   const { key, certificate } = await authority.issue('pebble', ['localhost']);
   await services.write('/srv/pebble/pebble.key', await readPem(key));
   await services.write('/srv/pebble/pebble.pem', await readPem(certificate));
@@ -22,9 +24,9 @@ export async function startPebble(services: Services, authority: Authority): Pro
       tlsPort: 443,
       ocspResponderURL: '',
       externalAccountBindingRequired: false,
-      // Ninety days, as of Let's Encrypt: under this name up to pebble 2.6, in a profile since.
-      certificateValidityPeriod: NINETY_DAYS,
-      profiles: { default: { description: 'The default profile', validityPeriod: NINETY_DAYS } },
+      // Under this name up to pebble 2.6, in a profile since.
+      certificateValidityPeriod: validityPeriod,
+      profiles: { default: { description: 'The default profile', validityPeriod } },
     },
   };
   await services.write('/srv/pebble/config.json', JSON.stringify(settings));

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { run, start, until } from '../shell';
+import { OWN_ENV, run, start, until } from '../shell';
 import { ControlGroup } from './control-group';
 
 /** One boot of a disk with systemd as its first process. */
@@ -60,7 +60,7 @@ export class Container {
 
   /** Runs a command inside, with all of the machine's namespaces. */
   exec(argv: readonly string[], input?: string) {
-    return run(['nsenter', '--all', `--target=${String(this.leader)}`, '--', ...argv], input);
+    return run(['nsenter', '--all', `--target=${String(this.leader)}`, '--', ...argv], input, OWN_ENV);
   }
 
   /** A clean shutdown: systemd's own signal for power-off. */

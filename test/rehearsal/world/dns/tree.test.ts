@@ -4,6 +4,7 @@ import { parentZones, reverseName, type DnsWorld } from '../../../../lib/rehears
 const world: DnsWorld = {
   hosts: { '*.amazonaws.com': '198.51.100.80' },
   records: [{ name: 'inbox.example.net', type: 'MX', ttl: 60, values: ['10 mx.inbox.example.net.'] }],
+  zones: ['example.com'],
   delegations: [{ name: 'example.com', nameServers: ['ns-1.awsdns-00.co.uk.', 'ns-2.awsdns-01.org'] }],
   reverse: new Map([['203.0.113.9', 'mail.example.com']]),
   zonesAddress: '198.51.100.53',
@@ -34,6 +35,12 @@ test('a delegated zone is found through its servers, wherever their names are', 
 test('without a delegation nothing leads to the zone', () => {
   const undelegated = parentZones({ ...world, delegations: [] }).topLevels;
   expect(JSON.stringify(undelegated)).not.toMatch(/"example\.com"|awsdns/);
+});
+
+test('a top level domain is there before the only zone below it is delegated', () => {
+  const { root, topLevels } = parentZones({ ...world, zones: ['xn--7oq.jp'], delegations: [] });
+  expect(answersIn('', 'jp', 'NS', [root])).toEqual(['ns.parents.example.']);
+  expect(topLevels.find(({ name }) => name === 'jp')).toEqual({ name: 'jp', signed: true, records: [] });
 });
 
 test('the reverse zone names the address, with one final dot whatever was given', () => {

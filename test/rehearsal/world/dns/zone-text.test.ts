@@ -47,3 +47,10 @@ test('the root is a dot, and the wildcard of Route 53 an asterisk', () => {
   expect(zone).toMatch(/^\. 60 IN SOA /);
   expect(zone).toMatch(/^\*\.aws\. 1 IN A 192\.0\.2\.1$/m);
 });
+
+test('what Route 53 has in octal a master file has in decimal', () => {
+  const value = { ...text, values: ['"verify=\\042abc\\042"'] };
+  expect(zoneText({ name: 'example.com', records: [value] }, 1, 'ns.example')).toContain(
+    'TXT "verify=\\034abc\\034"',
+  );
+});

@@ -1,0 +1,4 @@
+import { tried } from './server';
+
+/** What a login may send. */
+tried('limits');

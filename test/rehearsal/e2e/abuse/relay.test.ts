@@ -1,0 +1,4 @@
+import { tried } from './server';
+
+/** Nobody relays without a login. */
+tried('relay');

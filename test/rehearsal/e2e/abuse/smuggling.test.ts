@@ -1,0 +1,4 @@
+import { tried } from './server';
+
+/** One message stays one message. */
+tried('smuggling');

@@ -1,0 +1,4 @@
+import { tried } from './server';
+
+/** What others' scanners say of the served TLS. */
+tried('tls');

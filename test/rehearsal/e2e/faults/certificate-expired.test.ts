@@ -1,0 +1,5 @@
+import { faults } from '../../../../lib/rehearsal/faults/suite';
+import { tried } from './server';
+
+/** A certificate that is over. */
+tried('certificate-expired', faults('certificate-expired'));

@@ -1,0 +1,5 @@
+import { faults } from '../../../../lib/rehearsal/faults/suite';
+import { tried } from './server';
+
+/** Kitte's own daemons. */
+tried('daemons-kitte', faults('daemons-holder', 'daemons-guard'));

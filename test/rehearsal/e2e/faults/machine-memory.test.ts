@@ -1,0 +1,5 @@
+import { faults } from '../../../../lib/rehearsal/faults/suite';
+import { tried } from './server';
+
+/** Memory is short. */
+tried('machine-memory', faults('machine-memory'));

@@ -1,0 +1,100 @@
+import { domainToASCII } from 'node:url';
+
+import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
+import type { Row } from '../../../../../lib/checks/row';
+import { layout } from '../../../../../lib/rehearsal/world/layout';
+import { deployed } from '../../../deployed';
+import { onLaptop } from '../../laptop';
+
+/**
+ * A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there, and of a
+ * name that is written otherwise than it is asked for, in a locale in which programs like to show it as it is written.
+ */
+process.env['LC_ALL'] = 'C.UTF-8';
+const written = '切手.jp';
+const domain = domainToASCII(written);
+
+const vpc = {
+  vpcId: 'vpc-0123456789abcdef0',
+  subnetId: 'subnet-0123456789abcdef0',
+  availabilityZone: 'eu-west-1b',
+};
+
+const settings = (delegated: boolean) => ({
+  domain: written,
+  hostedZone: { create: true, delegated },
+  // A quote, which CDK's own check of the template refuses as a backslash and a quote.
+  domainTxt: ['verify="abc"'],
+  vpc,
+});
+
+jest.setTimeout(60_000);
+const server = deployed(settings(false), { judged: true, certificateDays: 64 });
+
+const outputs = () =>
+  Object.assign({}, ...server.rehearsal.stand.account.stacks().map((stack) => stack.outputs)) as Record<
+    string,
+    string
+  >;
+
+/** What preflight says of where the zone lies, and of the network that was there. */
+async function preflight() {
+  const args = ['preflight', '--json', '--resolver', layout.router, '--config', server.config];
+  const rows = JSON.parse((await onLaptop(server.rehearsal.stand, args)).stdout) as Row[];
+  const row = (id: string) => rows.find((each) => each.id === id);
+  return { zone: row('zone'), delegation: row('delegation'), type: row('instance-type') };
+}
+
+test('the deploy succeeds, says what is awaited, and prints the name servers', () => {
+  expect(outputs()).toMatchObject({
+    State: 'waiting',
+    Reason: expect.stringContaining(`the zone ${domain} is not delegated yet`) as string,
+    NameServers: expect.stringMatching(/^\S+\.\S+( \S+\.\S+)+$/) as string,
+    ReverseName: expect.stringContaining('set hostedZone.delegated to true') as string,
+  });
+});
+
+test('nothing listened before the delegation; after it the certificate came and mail was delivered', async () => {
+  const result = await server.rehearsal.result();
+  const verdicts = [...result.messages.flatMap((message) => message.verdicts), ...result.verdicts];
+  expect(verdicts.filter(({ pass }) => !pass)).toEqual([]);
+  expect(result.verdicts).toContainEqual(
+    expect.objectContaining({ expected: 'waiting, nothing listens', seen: 'waiting, nothing listens' }),
+  );
+  expect(result.machine.state).toBe('converged');
+  expect(result.ok).toBe(true);
+  expect(result.records.find(({ name, type }) => name === domain && type === 'TXT')?.answers).toContain(
+    '"verify=\\"abc\\""',
+  );
+});
+
+test('preflight says what is to be done: set `delegated`; or, were it not, which name servers belong at the registrar', async () => {
+  const { world } = server.rehearsal.stand;
+  expect(await preflight()).toMatchObject({
+    zone: { verdict: 'pass', seen: 'created by a deploy' },
+    delegation: { verdict: 'warn', next: expect.stringContaining('hostedZone.delegated to true') as string },
+    type: { verdict: 'pass', expected: 'offered in eu-west-1b' },
+  });
+  await world.delegate(domain, false);
+  const { delegation } = await preflight();
+  await world.delegate(domain, true);
+  expect(delegation).toMatchObject({ verdict: 'warn', seen: 'not delegated, says ns.parents.example' });
+  for (const nameServer of (outputs()['NameServers'] ?? '').split(' '))
+    expect(delegation?.next).toContain(nameServer);
+});
+
+test('with `delegated: true` the next deploy sets the reverse name', async () => {
+  await server.mustDeploy(settings(true));
+  expect((await preflight()).delegation).toMatchObject({ verdict: 'pass' });
+  expect(outputs()['ReverseName']).toBeUndefined();
+
+  const sender = server.rehearsal.sender();
+  const hostedZone = { kind: 'created', name: domain, delegated: true } as const;
+  const { verdicts } = await deliver(
+    server.rehearsal.stand.world,
+    { ...sender, environment: { ...sender.environment, hostedZone } },
+    465,
+  );
+  expect(verdicts.filter(({ pass }) => !pass)).toEqual([]);
+  expect(verdicts).toContainEqual(expect.objectContaining({ id: 'fcrdns', seen: `mail.${domain}` }));
+}, 300_000);

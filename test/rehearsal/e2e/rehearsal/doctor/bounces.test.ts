@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** What comes back. */
+planted('bounces');

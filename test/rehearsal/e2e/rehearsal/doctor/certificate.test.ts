@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** The certificate that clients meet. */
+planted('certificate');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** Messages as they arrive. */
+planted('dkim-message');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** DMARC, and where its reports go. */
+planted('dmarc');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** Who may certify, and where clients find the server. */
+planted('hints');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** What only the machine knows. */
+planted('machine');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** How the server behaves there. */
+planted('policy');

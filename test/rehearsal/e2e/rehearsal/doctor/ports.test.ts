@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** The ports that clients meet. */
+planted('ports');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** DNSSEC, and DANE on top of it. */
+planted('signatures');

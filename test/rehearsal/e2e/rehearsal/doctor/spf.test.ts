@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** Who may send: SPF. */
+planted('spf');

@@ -1,0 +1,4 @@
+import { planted } from './planted';
+
+/** Where the server is, and what its address is called. */
+planted('where');

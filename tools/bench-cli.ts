@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * Processor time of what a person waits for: `npm run bench:cli [-- OTHER_CHECKOUT]`. Rounds take turns, so that what
+ * else the machine does meets both; medians are told, as a table on standard error and as JSON on standard output.
+ */
+const ROUNDS = 5;
+const here = resolve(__dirname, '..');
+const other = process.argv[2] === undefined ? undefined : resolve(process.argv[2]);
+const directory = mkdtempSync(join(tmpdir(), 'kitte-bench-'));
+
+const out = join(directory, 'cdk.out');
+const cdk = (project: string, ...more: string[]) => [join(project, 'node_modules/.bin/cdk'), ...more];
+
+/** The command in a project, and what it is measured against. */
+const SUBJECTS = [
+  { what: 'kitte --help', command: (project: string) => kitte(project, '--help'), unit: nothing },
+  { what: 'kitte zone', command: (project: string) => kitte(project, 'zone'), unit: nothing },
+  {
+    what: 'kitte users --help',
+    command: (project: string) => kitte(project, 'users', '--help'),
+    unit: nothing,
+  },
+  {
+    what: 'kitte doctor --help',
+    command: (project: string) => kitte(project, 'doctor', '--help'),
+    unit: nothing,
+  },
+  {
+    what: 'cdk synth',
+    command: (project: string) => cdk(project, 'synth', '--quiet', '--output', out, '**'),
+    unit: empty,
+  },
+] as const;
+
+function kitte(project: string, ...args: string[]): string[] {
+  return [process.execPath, join(project, 'bin/kitte.mjs'), ...args];
+}
+
+function nothing(): string[] {
+  return [process.execPath, '-e', '0'];
+}
+
+/** An app with one empty stack and the flags of cdk.json, by the same CLI. */
+function empty(): string[] {
+  const app = join(directory, 'empty.cjs');
+  const library = JSON.stringify(join(here, 'node_modules/aws-cdk-lib'));
+  writeFileSync(app, `const { App, Stack } = require(${library}); new Stack(new App(), 'Empty');\n`);
+  return cdk(here, 'synth', '--quiet', '--output', join(directory, 'empty.out'), '--app', `node ${app}`);
+}
+
+/** User and system seconds of the command and all that it starts, by POSIX `times`. */
+function seconds(cwd: string, command: readonly string[]): number {
+  const script = '"$@" >/dev/null 2>"$0" || exit 1; times';
+  const log = join(directory, 'log');
+  const { status, stdout } = spawnSync('sh', ['-c', script, log, ...command], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command.join(' ')} fails in ${cwd}: run it there to see why.`);
+  const children = stdout.trimEnd().split('\n').pop() ?? '';
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, m, s]) => sum + Number(m) * 60 + Number(s),
+    0,
+  );
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const rows = SUBJECTS.map(({ what, command, unit }) => {
+  const taken = { now: [] as number[], unit: [] as number[], other: [] as number[] };
+  // The first start compiles and is not counted.
+  seconds(here, command(here));
+  if (other !== undefined) seconds(other, command(other));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    taken.now.push(seconds(here, command(here)));
+    taken.unit.push(seconds(here, unit()));
+    if (other !== undefined) taken.other.push(seconds(other, command(other)));
+  }
+  const now = median(taken.now);
+  const row = { what, now, timesUnit: now / median(taken.unit) };
+  return other === undefined
+    ? row
+    : {
+        ...row,
+        other: median(taken.other),
+        ratio: now / median(taken.other),
+        otherTimesUnit: median(taken.other) / median(taken.unit),
+      };
+});
+rmSync(directory, { recursive: true, force: true });
+
+const rounded = rows.map((row) =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? Number(value.toFixed(3)) : value,
+    ]),
+  ),
+);
+console.error(
+  rounded
+    .map((row) =>
+      Object.entries(row)
+        .map(([key, value]) => `${key} ${String(value)}`)
+        .join('  '),
+    )
+    .join('\n'),
+);
+console.log(JSON.stringify(rounded, null, 2));

@@ -1,0 +1,115 @@
+/**
+ * Runs the suites side by side: `tsx tools/suites/main.ts [--check] [--workers N] [--record] [SUITE...]`; all of them if
+ * none is named. `--check` runs `npm run check` first, `--record` keeps the durations for the next plan.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { cacheDirectory } from '../../lib/cli/cache-directory';
+import { demandPrerequisites, FAKE_CLOCK, SCANNERS, thisHost } from '../../lib/rehearsal/prerequisites';
+import { prepare } from '../../lib/rehearsal/stand';
+import { destroyLeftovers } from '../../lib/rehearsal/world';
+import { check, CHECK } from './check';
+import { DURATIONS, durations, filesOf, suitesOf } from './files';
+import { plan, toGo } from './plan';
+import { Pool } from './pool';
+import { closing } from './closing';
+import { repeat, Tally } from './tally';
+
+const root = resolve(__dirname, '../..');
+const LAST = 'build/suites/durations.json';
+const DEPLOY_S = 60;
+/** So that a run ends evenly, and a folder's servers do not stand idle. */
+const LANE_S = 400;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { check: { type: 'boolean' }, workers: { type: 'string' }, record: { type: 'boolean' } },
+  });
+  const known = suitesOf(root);
+  const wrong = positionals.filter((suite) => !known.includes(suite));
+  const workers = Number(values.workers ?? cpus().length + 2);
+  const problems = [
+    ...wrong.map((suite) => `there is no suite ${suite}; there are ${known.join(', ')}`),
+    ...(Number.isInteger(workers) && workers > 0
+      ? []
+      : [`--workers is ${String(values.workers)}; give a whole number from 1`]),
+  ];
+  if (problems.length > 0) throw new Error(`The suites cannot run: ${problems.join('; ')}.`);
+  demandPrerequisites(thisHost(process.env), { ...SCANNERS, ...FAKE_CLOCK });
+
+  const suites = positionals.length === 0 ? known : positionals;
+  const tally = new Tally();
+  const started = Date.now();
+  const known_s = durations(root, LAST);
+  const lanes = plan(filesOf(root, suites, known_s), { deploy: DEPLOY_S, most: LANE_S });
+  const ahead = lanes.map(({ seconds }) => seconds);
+  const checked =
+    values.check === true
+      ? await check(
+          root,
+          say,
+          (elapsed) => Math.max(0, (known_s[CHECK] ?? 180) - elapsed) + toGo([], ahead, workers),
+        )
+      : { passed: 0, failed: 0 };
+  const check_s = Math.round((Date.now() - started) / 1000);
+  // Half an hour of suites says nothing about code that does not compile.
+  if (checked.failed > 0) {
+    say(closing(suites, [], tally, checked, started));
+    return 1;
+  }
+
+  const runs = join(cacheDirectory(process.env), 'runs');
+  const temporary = mkdtempSync(join(tmpdir(), 'kitte-suites-'));
+  const logs = join(root, 'build/suites');
+  mkdirSync(logs, { recursive: true });
+  // The books of an earlier run are not those of this one.
+  for (const suite of suites)
+    for (const name of [suite, `${suite}.json`, `${suite}.md`])
+      rmSync(join(root, 'build', name), { recursive: true, force: true });
+  await destroyLeftovers(runs);
+  await prepare(cacheDirectory(process.env), say);
+
+  const onCase: Pool['options']['onCase'] = (one) => {
+    if (!one.passed && !one.skipped) say(`FAILED ${one.file}: ${one.title}\n  Alone: ${repeat(one)}`);
+  };
+  const pool = new Pool(lanes, tally, { root, temporary, logs, workers, say, onCase });
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (!interrupted) say('Stopping; what stands is taken down.');
+      interrupted = true;
+      void pool.stop();
+    });
+  await pool.run();
+  // What was killed is nobody's any more.
+  await destroyLeftovers(runs);
+  rmSync(temporary, { recursive: true, force: true });
+  const fresh = {
+    ...known_s,
+    ...Object.fromEntries(tally.seconds()),
+    ...(values.check ? { [CHECK]: check_s } : {}),
+  };
+  const took = JSON.stringify(Object.fromEntries(Object.entries(fresh).sort()), null, 2);
+  writeFileSync(join(root, LAST), `${took}\n`);
+  if (values.record === true) writeFileSync(join(root, DURATIONS), `${took}\n`);
+  if (interrupted) {
+    say('Stopped. Everything is torn down.');
+    return 130;
+  }
+  say(closing(suites, lanes, tally, checked, started));
+  return tally.failed === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
