@@ -36,6 +36,7 @@ export const zone: Zone = {
   'bounce.example.com TXT': [`v=spf1 ip4:${ADDRESS} -all`],
   'bounce.example.com MX': [`10 ${host}`],
   [`${host} TXT`]: ['v=spf1 a -all'],
+  [`_dmarc.${environment.domain} TXT`]: [dmarcValue(environment.dmarc)],
   'kitte1._domainkey.example.com TXT': [dkimValue],
   [`${host} CAA`]: ['0 issue "letsencrypt.org; validationmethods=dns-01"', '0 issuewild ";"'],
   '_submissions._tcp.example.com SRV': [`0 1 465 ${host}`],

@@ -30,29 +30,35 @@ afterAll(() => moto?.stop());
 
 const withMoto = present ? test : test.skip;
 
-withMoto('a DKIM key is made once, kept, refused another size, and removed', async () => {
-  const ssm = new SSMClient(client);
-  const handle = dkimKeyHandler(ssm);
-  const name = '/kitte/prod/dkim/example.com/kitte1';
-  const properties = { ParameterName: name, KeySize: '2048', Retain: 'false' };
-  const stored = () => ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+withMoto(
+  'a DKIM key is made once, kept, refused another size, and removed',
+  async () => {
+    const ssm = new SSMClient(client);
+    const handle = dkimKeyHandler(ssm);
+    const name = '/kitte/prod/dkim/example.com/kitte1';
+    const properties = { ParameterName: name, KeySize: '2048', Retain: 'false' };
+    const stored = () => ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
 
-  const first = await handle(event('Create', properties));
-  const { Parameter } = await stored();
-  expect(Parameter).toMatchObject({ Type: 'SecureString', Version: 1 });
-  expect(first.Data?.['TxtValue']).toBe(dkimTxtValue(createPublicKey(Parameter?.Value ?? '')));
+    const first = await handle(event('Create', properties));
+    const { Parameter } = await stored();
+    expect(Parameter).toMatchObject({ Type: 'SecureString', Version: 1 });
+    expect(first.Data?.['TxtValue']).toBe(dkimTxtValue(createPublicKey(Parameter?.Value ?? '')));
 
-  expect(await handle(event('Create', properties))).toEqual(first);
-  expect(await handle(event('Update', properties, { before: properties }))).toEqual(first);
-  await expect(handle(event('Update', { ...properties, KeySize: '4096' }))).rejects.toThrow(/has 2048 bits/);
-  expect((await stored()).Parameter).toMatchObject({ Version: 1, Value: Parameter?.Value });
+    expect(await handle(event('Create', properties))).toEqual(first);
+    expect(await handle(event('Update', properties, { before: properties }))).toEqual(first);
+    await expect(handle(event('Update', { ...properties, KeySize: '4096' }))).rejects.toThrow(
+      /has 2048 bits/,
+    );
+    expect((await stored()).Parameter).toMatchObject({ Version: 1, Value: Parameter?.Value });
 
-  await handle(event('Delete', { ...properties, Retain: 'true' }));
-  expect((await stored()).Parameter?.Version).toBe(1);
-  await handle(event('Delete', properties));
-  await expect(stored()).rejects.toMatchObject({ name: 'ParameterNotFound' });
-  await handle(event('Delete', properties));
-});
+    await handle(event('Delete', { ...properties, Retain: 'true' }));
+    expect((await stored()).Parameter?.Version).toBe(1);
+    await handle(event('Delete', properties));
+    await expect(stored()).rejects.toMatchObject({ name: 'ParameterNotFound' });
+    await handle(event('Delete', properties));
+  },
+  30_000,
+);
 
 withMoto('users get passwords in a new version, and keep them', async () => {
   const secretsManager = new SecretsManagerClient(client);

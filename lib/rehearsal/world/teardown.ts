@@ -16,14 +16,14 @@ export interface RunState {
  * its volumes, its directory. Needs nothing of the process that made it, so that it also cleans up after a crash.
  */
 export async function removeRun(runId: string, directory: string): Promise<void> {
-  const namespaces = await namespacesOf(runId);
   await until(`the processes of run ${runId} to end`, 15_000, async () => {
-    const pids = (await Promise.all(namespaces.map(pidsIn))).flat();
+    // Anew each time: a machine whose deploy was given up may be taking its own away just now.
+    const pids = (await Promise.all((await namespacesOf(runId)).map(pidsIn))).flat();
     for (const pid of pids) kill(pid);
     return pids.length === 0 ? true : undefined;
   });
   await ControlGroup.removeAll(`kitte-${runId}-`);
-  for (const namespace of namespaces) await run(['ip', 'netns', 'del', namespace]);
+  for (const namespace of await namespacesOf(runId)) await run(['ip', 'netns', 'del', namespace]);
   for (const mount of (await mountsBelow(directory)).reverse()) await run(['umount', '-l', mount]);
   for (const device of await loopsBelow(directory)) await endLoop(device);
   await rm(directory, { recursive: true, force: true });

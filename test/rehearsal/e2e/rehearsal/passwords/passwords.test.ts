@@ -1,7 +1,7 @@
 import { Day, SETTINGS } from '../ops/day';
 
 /** A password that is turned, and deploys after it. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 const day = Day.begin();
 
 test('users password: the old one is refused, the new one is let in, and no deploy undoes it', async () => {
