@@ -62,8 +62,8 @@ export interface Case {
   readonly how?: string | ((given: Given) => object);
   /** Further words of the command line, or of MAIL FROM. */
   readonly options?: readonly string[];
-  /** Verdicts that such a message cannot have, whoever sends it. */
-  readonly beyond?: RegExp;
+  /** Verdicts that such a message cannot have, whoever sends it. The table says why. */
+  readonly beyond?: { readonly verdicts: RegExp; readonly why: string };
   /** @default - whole */
   readonly right?: Right;
 }

@@ -20,14 +20,15 @@ export function outcomeOf(one: Case, facts: Facts): Row {
   const reply = lastReply(one, facts);
   const refused = one.client === 'machine' ? facts.said !== 'sent' : !reply.startsWith('2');
   const outcome = refused ? 'refused' : facts.arrived.length > 0 ? 'arrived' : 'lost';
-  const problems = facts.verdicts.filter(
-    ({ name, problem }) => problem !== '' && one.beyond?.test(name) !== true,
-  );
+  const broken = facts.verdicts.filter(({ problem }) => problem !== '');
+  const problems = broken.filter(({ name }) => one.beyond?.verdicts.test(name) !== true);
+  const excused = !refused && broken.length > problems.length ? one.beyond?.why : undefined;
   return {
     ...{ id: one.id, kind: one.kind, client: one.client, what: one.what, right: right.kind, outcome },
     words: refused ? reply : '',
     receivers: [...new Set(facts.arrived)],
-    held: facts.verdicts.length - problems.length,
+    held: facts.verdicts.length - broken.length,
+    ...(excused === undefined ? {} : { excused }),
     failures: refused
       ? refusal(right, reply, keptBack(one, facts))
       : [...arrival(right, facts), ...problems.map(({ name, problem }) => `${name}: ${problem}`)],

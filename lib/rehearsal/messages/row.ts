@@ -15,6 +15,8 @@ export interface Row {
   readonly receivers: readonly ReceiverName[];
   /** Verdicts that were looked at and hold. */
   readonly held: number;
+  /** Why some verdicts need not hold, where they do not. */
+  readonly excused?: string;
   /** Everything that was not as it must be. */
   readonly failures: readonly string[];
 }

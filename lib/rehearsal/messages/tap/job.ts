@@ -5,7 +5,7 @@ export interface TapJob {
   /** PEM; the name of the server, so that every client believes it. */
   readonly key: string;
   readonly certificate: string;
-  /** Where each connection leaves a file when it ends. */
+  /** Where each connection leaves a file, when its message is answered and when it ends. */
   readonly directory: string;
 }
 

@@ -22,7 +22,15 @@ function tap({ listen, server, key, certificate, directory }: TapJob): void {
       renameSync(`${file}.part`, file);
     };
     client.on('data', (chunk: Buffer) => said.client.push(chunk)).pipe(upstream);
-    upstream.on('data', (chunk: Buffer) => said.server.push(chunk)).pipe(client);
+    // Known as soon as it is answered: some programs keep the connection, or leave it without a word.
+    let handed = false;
+    upstream.on('data', (chunk: Buffer) => {
+      said.server.push(chunk);
+      if (handed) keep();
+      handed ||= /(?:^|\n)354 /.test(chunk.toString('latin1'));
+    });
+    upstream.pipe(client);
+    client.once('close', () => upstream.end());
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],

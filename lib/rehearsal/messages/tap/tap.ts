@@ -26,7 +26,7 @@ export class Tap {
     return new Tap(directory);
   }
 
-  /** Every submission so far of a connection that has ended. */
+  /** Every submission so far that was answered, or whose connection has ended. */
   async submissions(): Promise<Submission[]> {
     if (!existsSync(this.directory)) return [];
     const files = (await readdir(this.directory)).filter((name) => name.endsWith('.json'));
