@@ -1,3 +1,4 @@
+import { KNOWN } from '../lib/rehearsal/messages/known';
 import type { Row } from '../lib/rehearsal/messages/row';
 import { everyMessage, totalsTable } from '../lib/rehearsal/messages/table';
 
@@ -26,6 +27,12 @@ ${totalsTable(rows, 'kind')}
 ## By program
 
 ${totalsTable(rows, 'client')}
+
+## Not right yet, and why
+
+${Object.entries(KNOWN)
+  .map(([id, { why }]) => `- \`${id}\`: ${why}.`)
+  .join('\n')}
 
 ## Every message
 
