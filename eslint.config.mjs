@@ -17,7 +17,7 @@ const rooms = {
   init: ['config', 'aws'],
   preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'checks', 'aws'],
-  rehearsal: ['config', 'dns', 'machine', 'checks'],
+  rehearsal: ['config', 'dns', 'machine', 'checks', 'users'],
   cli: [
     'config',
     'dns',

@@ -29,10 +29,12 @@ export function usersShow(): Command {
       'after',
       `
 Without --with-password no AWS credentials are needed: the settings read the password from MAIL_PASSWORD.
+For mail servers, cron and PHP it is a script that root runs on the machine that sends.
 
 Examples:
   kitte users show app --for nodemailer
-  kitte users show app --for msmtp --with-password > ~/.msmtprc`,
+  kitte users show app --for msmtp --with-password > ~/.msmtprc
+  kitte users show app --for postfix --with-password | ssh web1 sudo ADMIN=me@example.org sh`,
     )
     .action(telling(show));
 }
@@ -68,6 +70,9 @@ async function submissionOf(
     port: SUBMISSION_PORTS.submissions,
     login: user.login,
     from: senderOf(environment, user),
+    domain: environment.domain,
+    senders: user.senders,
+    whole: user.senders.includes(`@${environment.domain}`),
     fetch: fetchCommand(names.usersSecret, user.login, environment.region),
   };
   if (!withPassword) return common;

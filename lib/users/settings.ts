@@ -1,5 +1,8 @@
-/** Programs that settings are written for. */
-export const PROGRAMS = ['nodemailer', 'django', 'rails', 'spring', 'msmtp'] as const;
+import { type Server, SERVERS, serverSettings } from './server-settings';
+
+/** What a developer pastes into a program; then what an administrator runs on a machine. */
+const PASTED = ['nodemailer', 'django', 'rails', 'spring', 'msmtp', 'alertmanager'] as const;
+export const PROGRAMS = [...PASTED, ...SERVERS] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 export interface Submission {
@@ -8,6 +11,11 @@ export interface Submission {
   readonly port: number;
   readonly login: string;
   readonly from: string;
+  readonly domain: string;
+  /** What the login may write. */
+  readonly senders: readonly string[];
+  /** Whether that is any address at the domain. */
+  readonly whole: boolean;
   /** Only where a person asked for it; else it comes from the environment or from AWS. */
   readonly password?: string;
   /** Prints the password. */
@@ -16,7 +24,8 @@ export interface Submission {
 
 /** Ready to paste. Without the password it is read from MAIL_PASSWORD, and by msmtp from AWS. */
 export function settingsFor(program: Program, submission: Submission): string {
-  return `${WRITERS[program](submission).join('\n')}\n`;
+  const lines = isServer(program) ? serverSettings(program, submission) : WRITERS[program](submission);
+  return `${lines.join('\n')}\n`;
 }
 
 /** A shell command that prints one login's password. */
@@ -25,7 +34,9 @@ export function fetchCommand(secret: string, login: string, region: string | und
   return `aws secretsmanager get-secret-value${at} --secret-id ${secret} --query SecretString --output text | jq -r '."${login}"'`;
 }
 
-const WRITERS: Readonly<Record<Program, (submission: Submission) => string[]>> = {
+const isServer = (program: Program): program is Server => (SERVERS as readonly string[]).includes(program);
+
+const WRITERS: Readonly<Record<(typeof PASTED)[number], (submission: Submission) => string[]>> = {
   nodemailer: ({ host, port, login, password, from }) => [
     "import { createTransport } from 'nodemailer';",
     '',
@@ -74,6 +85,17 @@ const WRITERS: Readonly<Record<Program, (submission: Submission) => string[]>> =
     `from ${from}`,
     password === undefined ? `passwordeval ${fetch}` : `password ${password}`,
     'account default : kitte',
+  ],
+  // On 465 TLS comes first; smtp_require_tls asks for STARTTLS inside it.
+  alertmanager: ({ host, port, login, password, from }) => [
+    'global:',
+    `  smtp_smarthost: ${host}:${String(port)}`,
+    `  smtp_from: ${from}`,
+    `  smtp_auth_username: ${login}`,
+    password === undefined
+      ? '  smtp_auth_password_file: /etc/prometheus/mail-password'
+      : `  smtp_auth_password: ${JSON.stringify(password)}`,
+    '  smtp_require_tls: false',
   ],
 };
 

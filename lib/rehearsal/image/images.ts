@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../world/shell';
 import { alone } from './alone';
-import { parseAptSources, trixieSources, type AptSource } from './apt-sources';
-import { Recorder } from './recorder';
+import type { AptSource } from './apt-sources';
+import { debianSources, debootstrap, inLayer, once } from './debian';
 import { imagePackages, servicePackages } from './recipe';
 import { markUsed, removeStale } from './stale';
 
@@ -26,7 +26,7 @@ export async function prepareImages(
   machinePackages: readonly string[],
   onStep: (text: string) => void = () => undefined,
 ): Promise<Images> {
-  const sources = trixieSources(parseAptSources(await aptSourcesText()));
+  const sources = await debianSources();
   const directory = join(cache, recipeKey(sources, machinePackages));
   const images: Images = {
     machine: join(directory, 'machine'),
@@ -60,38 +60,6 @@ export function recipeKey(sources: readonly AptSource[], machinePackages: readon
   return createHash('sha256').update(recipe).digest('hex').slice(0, 16);
 }
 
-async function aptSourcesText(): Promise<string> {
-  const folder = '/etc/apt/sources.list.d';
-  const names = (await readdir(folder)).filter((name) => /\.(list|sources)$/.test(name));
-  const files = ['/etc/apt/sources.list', ...names.map((name) => join(folder, name))].filter(existsSync);
-  return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n\n');
-}
-
-async function once(
-  path: string,
-  onStep: (text: string) => void,
-  what: string,
-  make: (path: string) => Promise<void>,
-): Promise<void> {
-  if (existsSync(path)) return;
-  onStep(`Preparing ${what}`);
-  const unfinished = `${path}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await make(unfinished);
-  await rename(unfinished, path);
-}
-
-async function debootstrap(path: string, sources: readonly AptSource[], packages: readonly string[]) {
-  const lines = sources.map(({ uri, suite, components }) => `deb ${uri} ${suite} ${components.join(' ')}`);
-  await run([
-    ...['mmdebstrap', '--variant=minbase', `--include=${packages.join(',')}`],
-    ...['--aptopt=Acquire::Languages "none"', '--aptopt=APT::Install-Recommends "false"'],
-    // The cache may be older than the week for which a security release is valid.
-    '--aptopt=Acquire::Check-Valid-Until "false"',
-    ...['trixie', path, ...lines],
-  ]);
-}
-
 /** rspamd compiles the public suffixes at its first look for an address in a text, which takes it seven seconds. */
 async function compileSuffixes(services: string): Promise<void> {
   const message = join(services, 'tmp/message.eml');
@@ -103,21 +71,12 @@ async function compileSuffixes(services: string): Promise<void> {
 /** Lets the machine's own apt fetch everything once through the recorder, in a throw-away layer. */
 async function warmUp(path: string, machine: string, packages: readonly string[]): Promise<void> {
   const layer = `${path}.layer`;
-  const root = join(layer, 'root');
-  for (const name of ['upper', 'work', 'root']) await mkdir(join(layer, name), { recursive: true });
-  await mkdir(path, { recursive: true });
-  const recorder = await Recorder.start(path);
-  await run([
-    ...['mount', '-t', 'overlay', 'overlay', '-o'],
-    ...[`lowerdir=${machine},upperdir=${layer}/upper,workdir=${layer}/work`, root],
-  ]);
   try {
-    await writeFile(join(root, 'etc/apt/apt.conf.d/99recorder'), `Acquire::http::Proxy "${recorder.url}";\n`);
-    await run(['chroot', root, 'apt-get', 'update']);
-    await run(['chroot', root, 'apt-get', 'install', '--yes', '--download-only', ...packages]);
+    await inLayer(machine, layer, path, async (apt) => {
+      await apt('update');
+      await apt('install', '--yes', '--download-only', ...packages);
+    });
   } finally {
-    await run(['umount', root]);
-    await recorder.close();
     await rm(layer, { recursive: true, force: true });
   }
 }

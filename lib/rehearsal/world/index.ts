@@ -9,8 +9,19 @@ import { Dns } from './dns/dns';
 import { Authority, readPem, trusted } from './gateway/authority';
 import { gatewayNames, type GatewayConfig } from './gateway/config';
 import { CERTIFICATE_DAYS, pebblePort, startPebble } from './gateway/pebble';
-import { clientHost, layout, receiverDomain, receiverHost, wiretapDomain } from './layout';
+import {
+  bareDomain,
+  bareHost,
+  clientHost,
+  layout,
+  receiverDomain,
+  receiverHost,
+  strictDomain,
+  strictHost,
+  wiretapDomain,
+} from './layout';
 import type { Trust } from './machines/disk';
+import { DebianHost } from './debian-host';
 import { ContainerFleet } from './machines/fleet';
 import { Namespaces } from './namespaces';
 import { nodeProgram } from './node-program';
@@ -133,6 +144,11 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     certify: (name, validity) => authority.certify(name, validity),
     blockPort25: (blocked) => fleet.blockPort25(blocked),
     lookup: (name, type) => dns.lookup(name, type),
+    addHost: async (name, address, layers) => {
+      const host = new DebianHost(namespaces, services.of(name, layers), name, address);
+      await host.create(trust.authorities);
+      return host;
+    },
     exec: (id, argv, input) => fleet.exec(id, argv, input),
     journal: (id) => fleet.journal(id),
     machines: () => fleet.everyId(),
@@ -170,6 +186,8 @@ function worldNames(options: WorldOptions, acmeHost: string) {
     hosts: {
       ...hosts,
       [receiverHost]: layout.receiver,
+      [strictHost]: layout.strict,
+      [bareHost]: layout.bare,
       // Whose port 25 the machine tries by itself.
       [FAR_END]: layout.receiver,
       [clientHost]: layout.client,
@@ -178,6 +196,8 @@ function worldNames(options: WorldOptions, acmeHost: string) {
     },
     records: [
       { name: receiverDomain, type: 'MX', ttl, values: [`10 ${receiverHost}.`] },
+      { name: strictDomain, type: 'MX', ttl, values: [`10 ${strictHost}.`] },
+      { name: bareDomain, type: 'MX', ttl, values: [`10 ${bareHost}.`] },
       { name: '25.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${receiverHost}.`] },
       { name: '10.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${clientHost}.`] },
     ],

@@ -10,9 +10,15 @@ export const layout = {
   /** AWS endpoints, the Debian mirror and the ACME directory. */
   gateway: '198.51.100.80',
   receiver: '198.51.100.25',
+  /** Exim, as strict as Debian's own configuration makes it; where a suite asks for it. */
+  strict: '198.51.100.26',
+  /** Another address of the receiver, for whoever wants a server without extensions. */
+  bare: '198.51.100.27',
   client: '198.51.100.10',
   /** On the laptop as well: takes mail for `wiretapDomain` byte by byte. */
   wiretap: '198.51.100.99',
+  /** On the laptop as well: hands submissions on, and keeps what was said. */
+  tap: '198.51.100.98',
   lambda: '198.51.100.20',
   elastic: '203.0.113.0/24',
   metadata: '169.254.169.254',
@@ -24,12 +30,19 @@ export const layout = {
 export const receiverDomain = 'inbox.example.net';
 export const receiverHost = 'mx.inbox.example.net';
 export const clientHost = 'laptop.example.net';
+/** The domain of the strict receiver. */
+export const strictDomain = 'strict.example.net';
+export const strictHost = 'mx.strict.example.net';
+/** A domain of the receiver's whose mail comes by a server without extensions: no 8BITMIME, SMTPUTF8, CHUNKING. */
+export const bareDomain = 'bare.example.net';
+export const bareHost = 'mx.bare.example.net';
 /** A domain whose mail is kept as it came over the wire. */
 export const wiretapDomain = 'wiretap.example.net';
 
 /** Further addresses of the laptop: who counts wrong logins by address sees as many strangers. */
 export const clientAddresses: readonly string[] = [
   layout.wiretap,
+  layout.tap,
   ...Array.from({ length: 100 }, (_, index) => `198.51.100.${String(100 + index)}`),
 ];
 

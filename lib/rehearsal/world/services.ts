@@ -12,12 +12,18 @@ export class Services {
     private readonly namespaces: Namespaces,
     private readonly image: string,
     private readonly directory: string,
+    private readonly name = 'services',
   ) {
-    this.root = join(directory, 'services', 'root');
+    this.root = join(directory, name, 'root');
+  }
+
+  /** Another Debian of the same world: its layers, the topmost first. */
+  of(name: string, layers: readonly string[]): Services {
+    return new Services(this.namespaces, layers.join(':'), this.directory, name);
   }
 
   async mount(): Promise<void> {
-    const [upper, work] = ['upper', 'work'].map((name) => join(this.directory, 'services', name));
+    const [upper, work] = ['upper', 'work'].map((name) => join(this.directory, this.name, name));
     for (const path of [upper, work, this.root]) await mkdir(String(path), { recursive: true });
     const options = `lowerdir=${this.image},upperdir=${String(upper)},workdir=${String(work)}`;
     await run(['mount', '-t', 'overlay', 'overlay', '-o', options, this.root]);

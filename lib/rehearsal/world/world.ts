@@ -3,6 +3,7 @@ import type { Images } from '../image/images';
 import type { Certified, Validity } from './gateway/authority';
 import type { Disturbance } from './gateway/disturbance';
 import type { Client } from './client/client';
+import type { DebianHost } from './debian-host';
 import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
 import type { Outcome } from './shell';
@@ -47,6 +48,8 @@ export interface World {
   blockPort25(blocked: boolean): Promise<void>;
   readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch'>;
   lookup(name: string, type: string): Promise<string[]>;
+  /** A further host of the internet side, with a Debian of its own: the topmost layer of its file system first. */
+  addHost(name: string, address: string, layers: readonly string[]): Promise<DebianHost>;
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome>;
   /** Also of a machine that is gone. */
   journal(instanceId: string): Promise<string>;

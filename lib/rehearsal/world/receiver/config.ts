@@ -1,4 +1,4 @@
-import { layout, receiverDomain, receiverHost } from '../layout';
+import { bareDomain, layout, receiverDomain, receiverHost } from '../layout';
 import { services } from './doors';
 
 /** The receiving side's files. Debian's defaults but for what is named here. */
@@ -11,7 +11,7 @@ export function receiverFiles(): Record<string, string> {
       'mynetworks = 127.0.0.0/8',
       'inet_protocols = ipv4',
       'maillog_file = /var/log/receiver.log',
-      `virtual_mailbox_domains = ${receiverDomain}`,
+      `virtual_mailbox_domains = ${receiverDomain} ${bareDomain}`,
       'virtual_mailbox_base = /srv/mail',
       // The slash makes it a maildir.
       'virtual_mailbox_maps = static:inbox/',

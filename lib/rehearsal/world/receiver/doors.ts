@@ -27,6 +27,14 @@ export const doors = {
     ],
   },
   clear: { port: 2603, settings: ['smtpd_tls_security_level = none'] },
+  /** As servers were before RFC 1869: a message in 7 bits, in lines, by DATA. */
+  bare: {
+    port: 2605,
+    settings: [
+      'smtpd_discard_ehlo_keywords = 8bitmime, smtputf8, chunking, dsn, pipelining, etrn, enhancedstatuscodes, silent-discard',
+      'smtputf8_enable = no',
+    ],
+  },
   /** The one cipher that it takes encrypts nothing: nobody has it, and every handshake fails. */
   cipherless: {
     port: 2604,

@@ -27,8 +27,9 @@ export class Receiver {
     private readonly services: Services,
   ) {}
 
-  address(): Promise<void> {
-    return this.namespaces.addHost('receiver', layout.receiver);
+  async address(): Promise<void> {
+    await this.namespaces.addHost('receiver', layout.receiver);
+    await this.namespaces.addAddresses('receiver', [layout.bare]);
   }
 
   async start(authority: Authority): Promise<void> {

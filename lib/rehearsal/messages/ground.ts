@@ -1,0 +1,133 @@
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+
+import type { Rehearsal } from '../rehearse';
+import type { Sender } from '../judge/delivery';
+import { bareDomain, layout, receiverDomain, receiverHost, strictDomain, strictHost } from '../world/layout';
+import type { DebianHost } from '../world/debian-host';
+import { doors } from '../world/receiver/doors';
+import { Strict } from '../world/receiver/strict';
+import { until } from '../world/shell';
+import type { World } from '../world';
+import type { Rooms } from '../image/rooms';
+import type { Submission } from '../../users/settings';
+import { RELAYS, RECEIVERS, type Case, type Given, type ReceiverName, type Relay } from './case';
+import { detour, Tap } from './tap/tap';
+
+const DOMAINS: Readonly<Record<ReceiverName, string>> = {
+  plain: receiverDomain,
+  strict: strictDomain,
+  bare: bareDomain,
+};
+
+/** The login with addresses of its own, and the one with the whole domain. */
+export const LOGINS = { app: 'app', web: 'web' } as const;
+/** Whose mail a whole-domain login hands on: those that rewrite no From header. */
+const WHOLE: readonly Relay[] = ['opensmtpd', 'dma', 'nullmailer'];
+const PORT = 465;
+
+/** Where messages are sent: the deployed server, hosts that send, three receivers, and the tap between. */
+export class Ground {
+  private constructor(
+    readonly rehearsal: Rehearsal,
+    readonly hosts: Readonly<Record<Relay | 'programs', DebianHost>>,
+    readonly strict: Strict,
+    readonly tap: Tap,
+  ) {}
+
+  static async lay(rehearsal: Rehearsal, rooms: Rooms): Promise<Ground> {
+    const { world } = rehearsal.stand;
+    const address = rehearsal.address();
+    const names = ['programs', ...RELAYS] as const;
+    const [strict, tap, ...hosts] = await Promise.all([
+      startStrict(world, rooms),
+      Tap.open(world, rehearsal.sender().environment.hostName, PORT),
+      ...names.map(async (name, at) => {
+        const host = await world.addHost(
+          name,
+          `198.51.100.${String(30 + at)}`,
+          rooms[name] ?? rooms['ground'] ?? [],
+        );
+        await host.write('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 web1.example.com web1\n`);
+        await host.firewall(detour(address, PORT));
+        return host;
+      }),
+    ]);
+    await world.receiver.firewall(
+      [
+        'table ip bare {',
+        '  chain prerouting {',
+        '    type nat hook prerouting priority -100;',
+        `    ip daddr ${layout.bare} tcp dport 25 redirect to :${String(doors.bare.port)}`,
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    );
+    await answerable(rehearsal);
+    const byName = Object.fromEntries(names.map((name, at) => [name, hosts[at]]));
+    return new Ground(rehearsal, byName as Ground['hosts'], strict, tap);
+  }
+
+  get world(): World {
+    return this.rehearsal.stand.world;
+  }
+
+  get instance(): string {
+    return this.rehearsal.stand.account.instances()[0]?.id ?? 'none';
+  }
+
+  sender(login: string): Sender {
+    return this.rehearsal.sender(login);
+  }
+
+  /** What a case is told. */
+  given({ id, from, receivers = RECEIVERS, also = [] }: Case): Given {
+    const to = receivers.map((name) => `${id}@${DOMAINS[name]}`);
+    return { id, from: from ?? 'app@example.com', to: [...to, ...also] };
+  }
+
+  /** As `kitte users show --with-password` has it. */
+  settings(relay?: Relay): Submission {
+    const login = relay !== undefined && WHOLE.includes(relay) ? LOGINS.web : LOGINS.app;
+    const { environment, password } = this.sender(login);
+    const senders = environment.users.find((user) => user.login === login)?.senders ?? [];
+    return {
+      ...{ host: environment.hostName, port: PORT, login, password, senders, domain: environment.domain },
+      from: login === LOGINS.web ? `postmaster@${environment.domain}` : `app@${environment.domain}`,
+      whole: login === LOGINS.web,
+      fetch: '',
+    };
+  }
+
+  /** A script for sh(1) on the deployed machine. */
+  async machine(script: string, input?: string): Promise<string> {
+    return (await this.world.exec(this.instance, ['sh', '-ec', script], input)).stdout;
+  }
+}
+
+/** The domain's mail is received somewhere, as everybody's is; where the config has seen to it nothing is added. */
+async function answerable(rehearsal: Rehearsal): Promise<void> {
+  const { account, world } = rehearsal.stand;
+  const { domain, hostedZone } = rehearsal.sender().environment;
+  if (hostedZone.kind !== 'given' || (await world.lookup(domain, 'MX')).length > 0) return;
+  const ResourceRecordSet = {
+    ...{ Name: `${domain}.`, Type: 'MX' as const, TTL: 60 },
+    ResourceRecords: [{ Value: `10 ${receiverHost}.` }],
+  };
+  await new Route53Client(account.sdk).send(
+    new ChangeResourceRecordSetsCommand({
+      HostedZoneId: hostedZone.id,
+      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet }] },
+    }),
+  );
+  await until(`the MX of ${domain}`, 20_000, async () =>
+    (await world.lookup(domain, 'MX')).length > 0 ? true : undefined,
+  );
+}
+
+async function startStrict(world: World, rooms: Rooms): Promise<Strict> {
+  const host = await world.addHost('strict', layout.strict, rooms['exim'] ?? []);
+  const strict = new Strict(host);
+  await strict.start(await world.certify(strictHost, { from: -1, to: 30 }));
+  return strict;
+}
