@@ -29,7 +29,9 @@ export const updatesInForce = onMachine(
   },
   (output) => {
     const { units, reboot, window, mayReboot } = JSON.parse(output) as Waiting;
-    const replaced = Object.entries(units).map(([unit, file]) => `${unit}: ${file}`);
+    const replaced = Object.entries(units)
+      .map(([unit, file]) => `${unit}: ${file}`)
+      .sort();
     const waiting = [...(reboot === '' ? [] : [reboot]), ...replaced].join('; ');
     if (waiting === '') return pass({ en: 'everything', ja: 'すべて反映済み' }, EXPECTED);
     if (reboot !== '' && !mayReboot)

@@ -13,6 +13,8 @@ export interface Fault {
   readonly heal: (hands: Hands) => Promise<void>;
   /** What the person at the keyboard gives otherwise, if anything. */
   readonly message?: 'none' | ((source: string) => string);
+  /** Rows that must speak beside it, as it cannot be had without what they look at. */
+  readonly also?: readonly string[];
 }
 
 export const domain = 'example.com';

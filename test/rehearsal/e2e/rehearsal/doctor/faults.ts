@@ -26,7 +26,7 @@ export const PARTS = {
   where: rows(/^(?:delegation|address|reverse-name|blocklist)/),
   spf: rows(/^spf/),
   'dkim-record': rows(/^dkim-(?:record|key)$/),
-  'dkim-message': rows(/^dkim-message$/, /^message-format$/, /^one-click/),
+  'dkim-message': rows(/^dkim-message$/, /^message-format$/, /^one-click/, /^signed-fields$/),
   dmarc: rows(/^dmarc/),
   bounces: rows(/^mx$/, /^bounces$/),
   hints: rows(/^caa$/, /^srv$/),

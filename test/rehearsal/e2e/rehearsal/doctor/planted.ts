@@ -18,18 +18,21 @@ export function planted(part: keyof typeof PARTS): void {
 
   test.each(faults.map((fault) => [fault.row, fault.name, fault] as const))(
     '%s: %s',
-    async (_row, _name, { name, row, verdict, seen, next, plant, heal, message }) => {
+    async (_row, _name, { name, row, verdict, seen, next, plant, heal, message, also = [] }) => {
       try {
         await plant(patient.hands);
         if (typeof message === 'function') patient.says(message);
-        // Resolvers and daemons take a moment; what is found in the end must be this row alone.
+        // Resolvers and daemons take a moment; what is found in the end must be this row and what comes with it.
         let last: string[] = [];
         const expected = await until(`the doctor to see it`, 90_000, async () => {
           const { code, stdout } = await patient.whole({ message: message !== 'none' });
-          const found = wrong(rowsOf(stdout));
-          last = found.map((each) => `${each.id} ${each.verdict}: ${each.seen}`);
+          const all = wrong(rowsOf(stdout));
+          last = all.map((each) => `${each.id} ${each.verdict}: ${each.seen}`);
+          const found = all.filter(({ id }) => !also.includes(id));
           const right =
-            found.length > 0 && found.every((each) => each.id === row && each.verdict === verdict);
+            found.length > 0 &&
+            found.every((each) => each.id === row && each.verdict === verdict) &&
+            also.every((id) => all.some((each) => each.id === id));
           return right && seen.test(found[0]!.seen) ? { code, row: found[0]! } : undefined;
         }).catch((error: unknown) => {
           throw new Error(`${String(error)} It saw: ${last.join('; ') || 'nothing wrong'}`);

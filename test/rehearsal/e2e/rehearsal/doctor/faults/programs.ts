@@ -7,12 +7,16 @@ const sent = (
   seen: RegExp,
   next: RegExp,
   message: (source: string) => string,
+  also: readonly string[] = [],
 ) => ({
-  ...{ row, name, seen, next, message },
+  ...{ row, name, seen, next, message, also },
   verdict: 'fail' as const,
   plant: () => Promise.resolve(),
   heal: () => Promise.resolve(),
 });
+
+/** A field that is put before a signed message is unsigned besides. */
+const UNSIGNED = ['signed-fields'];
 
 export const PROGRAMS: readonly Fault[] = [
   sent(
@@ -28,6 +32,7 @@ export const PROGRAMS: readonly Fault[] = [
     /^References: 2/,
     /^Mend it in the program that sends/,
     (source) => `References: <1@example.com>\nReferences: <2@example.com>\n${source}`,
+    UNSIGNED,
   ),
   sent(
     'one-click-unsubscribe',
@@ -35,6 +40,7 @@ export const PROGRAMS: readonly Fault[] = [
     /^without https:, List-Unsubscribe-Post, DKIM h=/,
     /^Let the program write List-Unsubscribe: <https/,
     (source) => `List-Unsubscribe: <mailto:u@example.com>\n${source}`,
+    UNSIGNED,
   ),
   {
     ...sent(
