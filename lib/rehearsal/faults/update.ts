@@ -61,6 +61,7 @@ export const update: readonly Fault[] = [
     group,
     name: 'an upgrade replaced a library: the window comes, and the daemons are restarted',
     client: 'served',
+    copies: 'RFC 1047 section 1: Postfix is restarted, between a 250 and its being noted',
     plant: async (ground) => {
       await ground.sh(REPLACED);
       const waiting = await notInForce(ground);

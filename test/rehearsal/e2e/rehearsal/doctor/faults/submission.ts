@@ -94,7 +94,7 @@ export const SUBMISSION: readonly Fault[] = [
     'an open relay',
     /587/,
     /^Stop it now: on the machine, systemctl stop postfix/,
-    'postconf -P submission/inet/mynetworks=0.0.0.0/0 submission/inet/smtpd_client_restrictions=permit_mynetworks submission/inet/smtpd_relay_restrictions=permit_mynetworks,reject',
+    'postconf -P submission/inet/mynetworks=0.0.0.0/0 submission/inet/smtpd_client_restrictions=permit_mynetworks submission/inet/smtpd_relay_restrictions=permit_mynetworks,reject submission/inet/smtpd_data_restrictions= submission/inet/smtpd_milters=',
   ),
   certificate(
     'certificate-days',
