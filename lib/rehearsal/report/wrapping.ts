@@ -15,12 +15,15 @@ export function shownWidth(text: string): number {
 /** A link in two is none: a terminal that breaks it by itself still lets it be followed and copied. */
 const LINK = /^https?:/;
 
+/** A command between backticks is copied as one: where it fits into a line, it stands in one. */
+const COMMAND = /(`[^`]+`)/;
+
 /** Breaks at spaces, and between the words of a language that writes without them; what is longer (a key) is cut. */
 export function wrapped(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => {
     const lines: string[] = [];
     let current = '';
-    for (const piece of pieces(line.trim())) {
+    for (const piece of pieces(line.trim(), width)) {
       if (shownWidth(current + piece.trimEnd()) > width && current !== '') {
         lines.push(current.trimEnd());
         current = '';
@@ -38,14 +41,19 @@ export function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** What stays together on a line; the spaces behind a piece go with it. */
-function pieces(line: string): readonly string[] {
+function pieces(line: string, width: number): readonly string[] {
   const found: string[] = [];
-  for (const { segment } of segmenter.segment(line)) {
+  for (const segment of line.split(COMMAND).flatMap((part) => segments(part, width))) {
     const before = found.at(-1) ?? '';
     if (before !== '' && !mayBreak(before, segment)) found[found.length - 1] = before + segment;
     else found.push(segment);
   }
   return found;
+}
+
+function segments(part: string, width: number): readonly string[] {
+  if (COMMAND.test(part) && shownWidth(part) <= width) return [part];
+  return Array.from(segmenter.segment(part), ({ segment }) => segment);
 }
 
 function mayBreak(before: string, after: string): boolean {

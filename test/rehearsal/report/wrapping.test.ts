@@ -36,3 +36,19 @@ test('a wide character is two columns to the column beside it', () => {
 test('a colour has no width', () => {
   expect(shownWidth('\u001b[31mfail\u001b[0m')).toBe(4);
 });
+
+describe('a command between backticks', () => {
+  // Widths that break it at each of its spaces, were it prose.
+  test.each([30, 31, 34, 40, 47])('stays in one line of %d columns', (width) => {
+    const text = "Commit it and run `npx cdk deploy 'test/*'`; then `kitte dkim rotate` takes the next step.";
+    const lines = wrapped(text, width);
+    expect(lines.filter((line) => line.includes("`npx cdk deploy 'test/*'`"))).toHaveLength(1);
+    expect(lines.join(' ')).toBe(text);
+    expect(Math.max(...lines.map(shownWidth))).toBeLessThanOrEqual(width);
+  });
+
+  test('breaks at its spaces where no line is wide enough, and stays whole among Japanese', () => {
+    expect(wrapped('run `npx cdk deploy`', 12)).toEqual(['run `npx cdk', 'deploy`']);
+    expect(wrapped('次に`npx cdk deploy`を実行してください。', 20)).toContain('次に`npx cdk deploy`');
+  });
+});
