@@ -5,9 +5,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { resolverLookup } from '../checks/live/resolver';
 import { LookupError } from '../checks/probe';
 import type { Environment } from '../config/environment';
-import { loadConfig } from '../config/load';
+import { CONFIG_FILE, loadConfig } from '../config/load';
 import { selector } from '../config/schema/selectors';
-import { select } from '../config/select';
+import { only } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';
 import { observe } from '../rotation/live/observe';
 import { candidate, plan, type Step } from '../rotation/plan';
@@ -15,12 +15,11 @@ import { dueOf, type Due } from '../rotation/due';
 import type { Known, Seen } from '../rotation/seen';
 import { rotate } from './dkim-rotate';
 import { allAnswered, statusJson, statusText } from './dkim-status';
+import { aboutOne, type EnvironmentOptions } from './environment';
 import { telling, UsageError } from './failure';
 import { resolvers } from './resolver-option';
 
-interface DkimOptions {
-  readonly environment?: string;
-  readonly config: string;
+interface DkimOptions extends EnvironmentOptions {
   readonly resolver: readonly string[];
   readonly aws: boolean;
 }
@@ -76,10 +75,7 @@ export function dkimCommand(command: Command): Command {
 }
 
 function shared(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--environment <name>', 'which environment (needed if there are several)')
-    .option('--config <file>', 'the config', 'kitte.config.ts')
+  return aboutOne(new Command(name).description(description))
     .option(
       '--resolver <address>',
       'ask this resolver for the name servers; may be given again (default: those of the system)',
@@ -98,17 +94,12 @@ function selectorName(value: string): string {
 
 async function situationOf(options: DkimOptions, wanted?: string): Promise<Situation> {
   const environments = await loadConfig(options.config);
-  const [environment, another] = select(environments, options.environment);
-  if (environment === undefined) throw new UsageError('The config has no environment.');
-  if (another !== undefined)
-    throw new UsageError(
-      `The config has several environments: ${environments.map(({ name }) => name).join(', ')}. Each has its own keys: give --environment with one of them.`,
-    );
+  const environment = only(environments, options.environment);
   const seen = await look(environment, [candidate(environment.dkim, wanted)], options);
   const now = new Date();
   const step = plan(environment, seen, now, wanted);
   const due = dueOf(seen.made, now);
-  return { file: resolve(options.config), environments, environment, seen, step, due };
+  return { file: resolve(options.config ?? CONFIG_FILE), environments, environment, seen, step, due };
 }
 
 async function look(

@@ -22,16 +22,14 @@ import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
-import { theEnvironment } from './environment';
+import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { hostName } from './host-name';
 import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { watching } from './watching';
 
-interface DoctorOptions {
-  readonly environment?: string;
-  readonly config?: string;
+interface DoctorOptions extends EnvironmentOptions {
   readonly json?: true;
   readonly watch?: number | true;
   readonly lang?: Language;
@@ -49,9 +47,7 @@ const WATCH_SECONDS = 60;
 
 /** `kitte doctor`: everything that decides whether mail is accepted, looked at from outside. */
 export function doctorCommand(command: Command): Command {
-  return command
-    .option('--environment <name>', 'which environment (default: the first)')
-    .option('--config <file>', 'the config (default: kitte.config.ts)')
+  return aboutOne(command)
     .option('--json', 'print the rows as JSON')
     .option(
       '--watch [seconds]',

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 
 import type { Environment } from '../config/environment';
 import { loadConfig } from '../config/load';
-import { select } from '../config/select';
-import { UsageError } from './failure';
+import { only } from '../config/select';
 
 export interface EnvironmentOptions {
   readonly environment?: string;
@@ -13,16 +12,17 @@ export interface EnvironmentOptions {
 /** Adds the two options by which a command learns whom it is about. */
 export function aboutOne(command: Command): Command {
   return command
-    .option('--environment <name>', 'which environment (default: the first)')
+    .option(
+      '--environment <name>',
+      'which environment (needed if there are several and the config names no defaultEnvironment)',
+    )
     .option('--config <file>', 'the config (default: kitte.config.ts)');
 }
 
-/** The one that is named, else the first. */
+/** The one that is named; else the only one, or the one that the config names as the default. */
 export async function theEnvironment({
   environment: name,
   config,
 }: EnvironmentOptions): Promise<Environment> {
-  const [environment] = select(await loadConfig(config), name);
-  if (environment === undefined) throw new UsageError('The config has no environment.');
-  return environment;
+  return only(await loadConfig(config), name);
 }

@@ -8,12 +8,10 @@ import { DeployError, Rehearsal } from '../rehearsal/rehearse';
 import { renderHtml } from '../rehearsal/report/html';
 import { lookOf, renderTerminal } from '../rehearsal/report/terminal';
 import { cacheDirectory } from './cache-directory';
-import { theEnvironment } from './environment';
+import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 
-interface RehearseOptions {
-  readonly environment?: string;
-  readonly config?: string;
+interface RehearseOptions extends EnvironmentOptions {
   readonly keep?: true;
   readonly json?: string;
   readonly html?: string;
@@ -21,9 +19,7 @@ interface RehearseOptions {
 
 /** `kitte rehearse`: deploys the template on this machine and sends mail through it. */
 export function rehearseCommand(command: Command): Command {
-  return command
-    .option('--environment <name>', 'which environment (default: the first)')
-    .option('--config <file>', 'the config (default: kitte.config.ts)')
+  return aboutOne(command)
     .option('--keep', 'leave everything running and say how to enter it')
     .option('--json <file>', 'write the result as JSON')
     .option('--html <file>', 'write the report as one self-contained page')

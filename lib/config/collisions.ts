@@ -1,8 +1,33 @@
 import type { Environment } from './environment';
 import type { Finding } from './findings';
 
-/** Names of records that two environments would both write into one zone: the second deploy would fail on them. */
+/** What two environments may not both have: each right by itself, and the second deploy would fail or undo the first. */
 export function collisions(environment: Environment, earlier: readonly Environment[]): Finding[] {
+  return [...sameRecords(environment, earlier), ...sameZoneCreated(environment, earlier)];
+}
+
+/**
+ * Route 53 makes as many zones of one name as it is asked to; the parent names the servers of one of them, and what is written
+ * into the others nobody reads.
+ */
+function sameZoneCreated({ hostedZone }: Environment, earlier: readonly Environment[]): Finding[] {
+  if (hostedZone.kind !== 'created') return [];
+  const other = earlier.find(
+    ({ hostedZone: zone }) => zone.kind === 'created' && zone.name === hostedZone.name,
+  );
+  if (other === undefined) return [];
+  return [
+    {
+      path: ['hostedZone'],
+      received: `{ create: true } of ${hostedZone.name}`,
+      allowed: `a zone that environment ${other.name} does not create too: the parent zone can name only one of them`,
+      remedy: `Let ${other.name} create it, deploy it, and give the others its id: hostedZone: { id: 'Z…', name: '${hostedZone.name}' }; or give each a domain of its own.`,
+    },
+  ];
+}
+
+/** Names of records that two environments would both write into one zone: the second deploy would fail on them. */
+function sameRecords(environment: Environment, earlier: readonly Environment[]): Finding[] {
   const { hostedZone, domain, hostName, envelopeDomain } = environment;
   const taken = earlier
     .filter(({ hostedZone: zone }) => sameZone(zone, hostedZone))

@@ -23,6 +23,7 @@ const rules: readonly Rule[] = [
   forwardsElsewhere,
   exchangersElsewhere,
   repliesTaken,
+  zoneOfRegion,
 ];
 
 function namesInZone({
@@ -184,6 +185,18 @@ function repliesTaken({ served, replies }: Environment): Finding[] {
       replies,
       'nothing, while this server takes no mail',
       "Set mx: true, or leave it out: the domain's own MX takes the replies.",
+    ),
+  ];
+}
+
+function zoneOfRegion({ region, vpc }: Environment): Finding[] {
+  if (region === undefined || vpc.kind === 'own' || vpc.availabilityZone.startsWith(region)) return [];
+  return [
+    finding(
+      ['vpc', 'availabilityZone'],
+      vpc.availabilityZone,
+      `an availability zone of ${region}, which is the region of this config`,
+      `Give the zone of the subnet, such as ${region}a; or set region to that of the VPC.`,
     ),
   ];
 }

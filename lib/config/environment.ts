@@ -2,6 +2,8 @@
 export interface Environment {
   /** Lower-case letters, digits and dashes, beginning with a letter, at most 20 characters. */
   readonly name: string;
+  /** The one that a command is about when it is told none: `defaultEnvironment`. Absent for all others. */
+  readonly byDefault?: true;
   /** Twelve digits. Without it the account of the caller's credentials. */
   readonly account?: string;
   /** Such as `eu-west-1`. Without it the region of the caller's credentials. */

@@ -5,6 +5,8 @@ import { at, isRecord, merge, without, written, type Path } from './tree';
 export interface Draft {
   readonly name: string;
   readonly input: unknown;
+  /** Named as `defaultEnvironment`. */
+  readonly byDefault: boolean;
   /** Where a value was written: in the environment, or in the shared part. */
   readonly pathOf: (path: Path) => string;
 }
@@ -12,7 +14,8 @@ export interface Draft {
 /** Without `environments`, the config is one environment of this name. */
 const ONLY = 'prod';
 
-const NAME = 'lower-case letters, digits and dashes, beginning with a letter, at most 20';
+const NAME =
+  'lower-case letters, digits and dashes, beginning with a letter, ending with a letter or digit, at most 20';
 
 /** These are one choice each: an override of another kind replaces the shared one instead of being mixed with it. */
 const CHOICES: readonly {
@@ -33,9 +36,10 @@ export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems:
       ],
     };
   }
-  const { environments, ...shared } = input;
+  const { environments, defaultEnvironment, ...shared } = input;
   if (environments === undefined) {
-    return { drafts: [{ name: ONLY, input: shared, pathOf: written }], problems: [] };
+    const draft = { name: ONLY, input: shared, byDefault: false, pathOf: written };
+    return { drafts: [draft], problems: defaultProblems(defaultEnvironment, [ONLY]) };
   }
   if (!isRecord(environments) || Object.keys(environments).length === 0) {
     const allowed = 'an object with at least one environment, such as { prod: {} }';
@@ -45,13 +49,29 @@ export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems:
       problems: [{ path: 'environments', received: show(environments), allowed, remedy }],
     };
   }
-  const problems = Object.keys(environments).flatMap(nameProblems);
-  const drafts = Object.entries(environments).map(([name, overrides]) => draft(name, shared, overrides));
+  const names = Object.keys(environments);
+  const problems = [...names.flatMap(nameProblems), ...defaultProblems(defaultEnvironment, names)];
+  const drafts = Object.entries(environments).map(([name, overrides]) => ({
+    ...draft(name, shared, overrides),
+    byDefault: name === defaultEnvironment,
+  }));
   return { drafts, problems };
 }
 
+function defaultProblems(name: unknown, names: readonly string[]): Problem[] {
+  if (name === undefined || names.some((each) => each === name)) return [];
+  return [
+    {
+      path: 'defaultEnvironment',
+      received: show(name),
+      allowed: `the name of an environment: ${names.join(', ')}`,
+      remedy: 'Name one of them, or leave it out: commands about one environment then want --environment.',
+    },
+  ];
+}
+
 function nameProblems(name: string): Problem[] {
-  if (/^[a-z][a-z0-9-]{0,19}$/.test(name)) return [];
+  if (/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name)) return [];
   return [
     {
       path: written(['environments', name]),
@@ -62,7 +82,7 @@ function nameProblems(name: string): Problem[] {
   ];
 }
 
-function draft(name: string, shared: Record<string, unknown>, overrides: unknown): Draft {
+function draft(name: string, shared: Record<string, unknown>, overrides: unknown): Omit<Draft, 'byDefault'> {
   const replaced = CHOICES.filter(({ path, kind }) => {
     const [base, over] = [at(shared, path), at(overrides, path)];
     return isRecord(base) && isRecord(over) && kind(base) !== kind(over);

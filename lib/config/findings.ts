@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { settings, type Settings } from './schema/settings';
 import { Refusal } from './schema/text';
 import { show } from './problem';
+import { received } from './received';
+import { keysAt, schemaAt } from './schema-at';
+import { suggestion } from './suggestion';
 import { at, written, type Path } from './tree';
 import { unknownKeyRemedy } from './unknown-key';
 
@@ -20,19 +23,12 @@ export interface Reading {
 
 /** Reads the settings of one environment by the schema. */
 export function readSettings(input: unknown): Reading {
-  /** The keys of each section in which an unknown one was met: zod's issue does not tell them. */
-  const knownKeys = new Map<string, readonly string[]>();
-  const result = settings.safeParse(input, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') knownKeys.set(written(issue.path ?? []), keysOf(issue.inst));
-      return undefined;
-    },
-  });
+  const result = settings.safeParse(input);
   if (result.success) return { settings: result.data, findings: [] };
   return {
     findings: result.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? unknownKeys(issue, input, knownKeys.get(written(issue.path)) ?? [])
+        ? unknownKeys(issue, input, keysAt(issue.path))
         : [wrongValue(issue, at(input, issue.path))],
     ),
   };
@@ -43,23 +39,29 @@ function unknownKeys(
   input: unknown,
   known: readonly string[],
 ): Finding[] {
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key],
-    received: show(at(input, [...issue.path, key])),
-    allowed: `these keys: ${known.join(', ')}`,
-    remedy: unknownKeyRemedy(written(issue.path), key, known),
-  }));
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key];
+    return {
+      path,
+      received: received(path, at(input, path)),
+      allowed: `these keys: ${known.join(', ')}`,
+      remedy: unknownKeyRemedy(written(issue.path), key, known),
+    };
+  });
 }
 
 function wrongValue(issue: z.core.$ZodIssue, value: unknown): Finding {
   const refusal: unknown = issue.code === 'custom' ? issue.params?.['refusal'] : undefined;
   const { allowed, remedy } = refusal instanceof Refusal ? refusal : generic(issue, value);
-  return { path: issue.path, received: show(value), allowed, remedy };
+  return { path: issue.path, received: received(issue.path, value), allowed, remedy };
 }
 
 function generic(issue: z.core.$ZodIssue, value: unknown): Refusal {
   const allowed = allowedBy(issue);
-  return new Refusal(allowed, value === undefined ? 'Add it.' : `Change it to ${allowed}.`);
+  if (value === undefined) return new Refusal(allowed, 'Add it.');
+  const schema = schemaAt(issue.path);
+  const proposal = schema === undefined ? undefined : suggestion(schema, value);
+  return new Refusal(allowed, proposal ?? `Change it to ${allowed}.`);
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -78,11 +80,9 @@ function allowedBy(issue: z.core.$ZodIssue): string {
       .replace(/, ([^,]*)$/, ' or $1');
   // Where the schema has words of its own, they say more than the kind.
   const isGeneric = issue.message.startsWith('Invalid input');
-  if (issue.code === 'invalid_type' && isGeneric) return KINDS[issue.expected] ?? issue.message;
-  return issue.message;
-}
-
-function keysOf(schema: unknown): string[] {
-  const shape = (schema as z.ZodObject | undefined)?._zod.def.shape;
-  return Object.keys(shape ?? {});
+  if (issue.code !== 'invalid_type' || !isGeneric) return issue.message;
+  const keys = keysAt(issue.path);
+  return keys.length > 0
+    ? `an object with the keys ${keys.join(', ')}`
+    : (KINDS[issue.expected] ?? issue.message);
 }

@@ -14,8 +14,11 @@ export class LoadError extends Error {
 
 const load = createRequire(__filename);
 
+/** Where a config is looked for when none is named. */
+export const CONFIG_FILE = 'kitte.config.ts';
+
 /** Reads a config file; relative paths start at the working directory. TypeScript works where tsx runs the program. */
-export async function loadConfig(path = 'kitte.config.ts'): Promise<Environment[]> {
+export async function loadConfig(path = CONFIG_FILE): Promise<Environment[]> {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new LoadError(`There is no config at ${file}. Create it, or run the command in its directory.`);

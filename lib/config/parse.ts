@@ -5,7 +5,7 @@ import { spreadEnvironments, type Draft } from './environments';
 import { readSettings, type Finding } from './findings';
 import { ConfigError, type Problem } from './problem';
 import { resolve } from './resolve';
-import { without } from './tree';
+import { isRecord, pathBefore, startsWith, without, type Path } from './tree';
 
 /** A config of whatever origin to its environments; throws a ConfigError that lists every problem of all of them. */
 export function parseConfig(input: unknown): Environment[] {
@@ -33,25 +33,50 @@ function readEnvironment(draft: Draft): { environment?: Environment; problems: P
   const tell = ({ path, ...rest }: Finding): Problem => ({ path: draft.pathOf(path), ...rest });
   const first = readSettings(draft.input);
   if (first.settings !== undefined) {
-    const environment = resolve(draft.name, first.settings);
+    const resolved = resolve(draft.name, first.settings);
+    const environment: Environment = draft.byDefault ? { ...resolved, byDefault: true } : resolved;
     return { environment, problems: inconsistencies(environment).map(tell) };
   }
-  // Looking past the wrong values, the right ones may still contradict each other: say so in the same message.
-  const paths = first.findings.map(({ path }) => path);
-  const second = readSettings(without(draft.input, paths));
-  const further = second.settings === undefined ? [] : inconsistencies(resolve(draft.name, second.settings));
-  return {
-    problems: [...first.findings, ...second.findings.filter(isNewsTo(first.findings)), ...further].map(tell),
-  };
+  return { problems: [...first.findings, ...lookPast(draft, first.findings)].map(tell) };
+}
+
+/** Stands for a zone that is wrong or missing; what the name of the zone decides is not judged then. */
+const ANY_ZONE = { id: 'Z0123456789ABCDEFGHIJ' };
+const BY_ZONE = ['domain', 'hostName', 'envelopeDomain'];
+
+/**
+ * Without the wrong values the right ones may still contradict each other: that is said in the same message. Where a value is
+ * missed that was taken out, what holds it is taken out too.
+ */
+function lookPast({ name, input }: Draft, findings: readonly Finding[]): Finding[] {
+  const known = [...findings];
+  const isZoneWrong = findings.some(({ path }) => path[0] === 'hostedZone');
+  let paths = findings.map(({ path }) => path);
+  while (!paths.some(({ length }) => length === 0)) {
+    const rest = without(input, paths);
+    const { settings, findings: found } = readSettings(
+      isZoneWrong && isRecord(rest) ? { ...rest, hostedZone: ANY_ZONE } : rest,
+    );
+    const further = (settings === undefined ? found : inconsistencies(resolve(name, settings)))
+      .map((finding) => ({ ...finding, path: pathBefore(paths, finding.path) }))
+      .filter(({ path: [key] }) => !isZoneWrong || !BY_ZONE.includes(String(key)));
+    const news = further.filter(isNewsTo(known));
+    known.push(...news);
+    if (settings !== undefined || further.length === 0) break;
+    paths = [...paths, ...further.map(({ path }) => holderOf(path, paths))];
+  }
+  return known.slice(findings.length);
+}
+
+/** What is missing because it was taken out: then its holder is wrong without it. */
+function holderOf(path: Path, taken: readonly Path[]): Path {
+  return taken.some((each) => startsWith(each, path) || startsWith(path, each)) ? path.slice(0, -1) : path;
 }
 
 /** What is missing only because it was looked past is no news. */
 function isNewsTo(known: readonly Finding[]) {
   return (finding: Finding) =>
-    !known.some(({ path }) => {
-      const length = Math.min(path.length, finding.path.length);
-      return String(path.slice(0, length)) === String(finding.path.slice(0, length));
-    });
+    !known.some(({ path }) => startsWith(path, finding.path) || startsWith(finding.path, path));
 }
 
 /** A problem of the shared part is met once for each environment, and told once. */

@@ -14,3 +14,17 @@ export function select(
     );
   return chosen;
 }
+
+/**
+ * The one environment that a command is about. Of several none is guessed: a command that meant the other one would act on the
+ * wrong server.
+ */
+export function only(environments: readonly Environment[], name: string | undefined): Environment {
+  const among = select(environments, name);
+  const chosen = among.length === 1 ? among[0] : among.find(({ byDefault }) => byDefault === true);
+  if (chosen !== undefined) return chosen;
+  const names = environments.map((each) => each.name);
+  throw new LoadError(
+    `The config has several environments: ${names.join(', ')}. Give --environment with one of them, such as --environment ${names[0] ?? ''}, or name one in the config: defaultEnvironment: '${names[0] ?? ''}'.`,
+  );
+}

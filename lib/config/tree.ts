@@ -43,6 +43,22 @@ export function without(value: unknown, paths: readonly Path[]): unknown {
   return Array.isArray(value) ? kept.map(([, child]) => child) : Object.fromEntries(kept);
 }
 
+export function startsWith(path: Path, beginning: Path): boolean {
+  return beginning.every((key, index) => String(path[index]) === String(key));
+}
+
+/** The path that a value had before `without` took these out: what follows in a list moves up there. */
+export function pathBefore(taken: readonly Path[], path: Path): Path {
+  return path.reduce<Path>((before, key) => {
+    if (typeof key !== 'number') return [...before, key];
+    const gone = taken
+      .filter((each) => each.length === before.length + 1 && startsWith(each, before))
+      .map((each) => Number(each.at(-1)))
+      .sort((one, two) => one - two);
+    return [...before, gone.reduce((index, each) => (each <= index ? index + 1 : index), key)];
+  }, []);
+}
+
 export function written(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;

@@ -1,3 +1,6 @@
+import { isSecretKey } from './received';
+import { distance } from './spelling';
+
 /** What people write from habit, by section and key, and what to write here. */
 const HABITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dmarc: {
@@ -13,10 +16,33 @@ const HABITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     adkim: 'Write alignment: { dkim: "strict" } or "relaxed".',
     aspf: 'Write alignment: { spf: "strict" } or "relaxed".',
   },
+  '': {
+    zoneId: "Write hostedZone: { id: 'Z…' }.",
+    hostedZoneId: "Write hostedZone: { id: 'Z…' }.",
+    zone: "Write hostedZone: { id: 'Z…' }, or { create: true }.",
+    zoneName: "Write hostedZone: { id: 'Z…', name: … }.",
+    instanceType: 'Write machine: { instanceType: … }.',
+    senders: 'Senders belong to a login: write users: [{ login: …, senders: … }].',
+    selector: 'Write dkim: { selectors: […] }.',
+    postmaster: 'Write roleAddresses: { postmaster: … }.',
+    policy: 'Write dmarc: { policy: … }.',
+    email: 'Write certificate: { email: … }.',
+  },
+  hostedZone: {
+    zoneId: 'Write id.',
+    hostedZoneId: 'Write id.',
+    zoneName: 'Write name.',
+    domain: 'Write name.',
+  },
+  machine: { type: 'Write instanceType.', ami: 'Write image: { ami: … }.', arch: 'Write architecture.' },
   spf: { ip6: 'Kitte sends over IPv4 alone, and takes no ip6: put it behind an include of your own.' },
 };
 
+const SECRETS =
+  'Remove it, also from the history of the file: no secret stands in the config. The deploy makes a password for each login and keeps it in Secrets Manager; `kitte users show LOGIN --with-password` prints it.';
+
 export function unknownKeyRemedy(section: string, key: string, known: readonly string[]): string {
+  if (isSecretKey(key)) return SECRETS;
   const habit = HABITS[section]?.[key];
   if (habit !== undefined) return habit;
   const [near] = known
@@ -24,18 +50,4 @@ export function unknownKeyRemedy(section: string, key: string, known: readonly s
     .filter((candidate) => candidate.distance <= Math.max(1, Math.floor(candidate.name.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return near === undefined ? 'Remove it.' : `Did you mean ${near.name}?`;
-}
-
-/** Levenshtein's edit distance, a row at a time. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, character] of [...from].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (character === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

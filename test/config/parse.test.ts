@@ -129,3 +129,70 @@ test('a value that JSON cannot write is still told', () => {
     [],
   );
 });
+
+describe('what looks like a password', () => {
+  const messageOf = (input: unknown) => {
+    try {
+      parseConfig(input);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return '';
+  };
+
+  test.each([
+    { users: [{ login: 'app', password: 'hunter2' }] },
+    { users: { app: 'hunter2' } },
+    { users: { app: { password: 'hunter2', apiKey: 'hunter2' } } },
+    { smtpPassword: 'hunter2' },
+    { certificate: { token: { inner: 'hunter2' } } },
+    { certificate: [{ secret: 'hunter2' }] },
+    { certificate: { directoryUrl: 'https://ca:hunter2@ca.example/' } },
+  ])('is not told: %j', (input) => {
+    const message = messageOf({ ...base, ...input });
+    expect(message).toMatch(/problem/);
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('is named with the way to a password', () =>
+    expect(messageOf({ ...base, users: [{ login: 'app', password: 'hunter2' }] })).toMatch(
+      /users\[0\]\.password\n.*not shown.*\n.*\n.*The deploy makes a password for each login/,
+    ));
+});
+
+test('all problems at once: those that are seen without the wrong values too, each at its own place', () => {
+  const senders = ['*@example.com', 'x@foreign.example'];
+  const users = [{ login: 'A b' }, { login: 'b', senders }, { login: 'c', senders: ['y@foreign.example'] }];
+  const { domain } = base;
+  expect(
+    problemsOf({ domain, zoneId: 'Z1', hostName: 'mail.elsewhere.example', users, ttl: 5 }).map(
+      ({ path }) => path,
+    ),
+  ).toEqual([
+    ...['hostedZone', 'users[0].login', 'users[1].senders[0]', 'ttl', 'zoneId'],
+    ...['users[1].senders[1]', 'users[2].senders[0]'],
+  ]);
+});
+
+test('two environments do not create the same zone', () => {
+  const created = { domain: 'example.com', hostedZone: { create: true, name: 'example.com' } };
+  const [problem, ...more] = problemsOf({
+    ...created,
+    environments: { prod: {}, test: { domain: 'test.example.com' } },
+  });
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({ path: 'hostedZone', allowed: expect.stringContaining('prod') as string });
+  expect(problem?.remedy).toContain("hostedZone: { id: 'Z…', name: 'example.com' }");
+  const apart = {
+    hostedZone: { create: true },
+    environments: { prod: { domain: 'example.com' }, test: { domain: 'example.net' } },
+  };
+  expect(parseConfig(apart)).toHaveLength(2);
+});
+
+test('the environment that a command is about by default is marked, and no other', () => {
+  const environments = { prod: {}, test: { domain: 'example.net' } };
+  const marked = parseConfig({ ...base, environments, defaultEnvironment: 'test' });
+  expect(marked.map(({ byDefault }) => byDefault)).toEqual([undefined, true]);
+  expect(parseConfig({ ...base, defaultEnvironment: 'prod' })).toEqual(parseConfig(base));
+});

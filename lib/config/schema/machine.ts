@@ -3,10 +3,19 @@ import { Refusal, refused, text } from './text';
 
 const TYPE = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9a-z]+)?)$/;
 
-const instanceType = text('an instance type such as t4g.small', (value) => {
+const INSTANCE_TYPE =
+  'an instance type such as t4g.small: a family, a dot and a size, which is nano, micro, small, medium, large, xlarge, 2xlarge and so on, or metal';
+
+const instanceType = text(INSTANCE_TYPE, (value) => {
   if (TYPE.test(value)) return value;
-  const remedy = TYPE.test(value.toLowerCase()) ? `Write "${value.toLowerCase()}".` : 'Write family.size.';
-  return new Refusal('an instance type such as t4g.small', remedy);
+  if (TYPE.test(value.toLowerCase())) return new Refusal(INSTANCE_TYPE, `Write "${value.toLowerCase()}".`);
+  const [, family, size] = /^([a-z][a-z0-9-]*)\.(\S+)$/i.exec(value) ?? [];
+  return new Refusal(
+    INSTANCE_TYPE,
+    family === undefined || size === undefined
+      ? 'Write family.size, such as t4g.small.'
+      : `EC2 has no size "${size}": write ${family.toLowerCase()}.small, or another size.`,
+  );
 });
 
 const ami = text('an AMI id such as ami-0123456789abcdef0', (value) =>

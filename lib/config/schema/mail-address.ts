@@ -13,12 +13,14 @@ const ALLOWED = 'a mail address such as postmaster@example.com';
 export const mailAddress = text(ALLOWED, readAddress);
 
 /** What a user may send as, in lower case because Postfix folds its lookup keys: `app@example.com`, or `@example.com` for all of it. */
-export const senderPattern = text('app@example.com, or @example.com for the whole domain', (value) => {
+const SENDER = 'app@example.com, or @example.com for the whole domain';
+export const senderPattern = text(SENDER, (value) => {
+  if (/^[*%]@/.test(value)) return new Refusal(SENDER, `For the whole domain write "${value.slice(1)}".`);
   const read = value.startsWith('@') ? readDomain(value.slice(1), '') : readAddress(value);
   if (!(read instanceof Refusal)) return read.toLowerCase();
   if (value.includes('@')) return read;
   return new Refusal(
-    'app@example.com, or @example.com for the whole domain',
+    SENDER,
     value.includes('.') ? `For the whole domain write "@${value}".` : 'Give the address with its domain.',
   );
 });
@@ -27,12 +29,11 @@ export const senderPattern = text('app@example.com, or @example.com for the whol
 export const reportUri = text('a mailto: URI such as mailto:dmarc@example.com', (value) => {
   const allowed = 'a mailto: URI such as mailto:dmarc@example.com';
   if (!/^mailto:/i.test(value)) {
-    return new Refusal(
-      allowed,
-      value.includes('@') && !value.includes(':')
-        ? `Write "mailto:${value}".`
-        : 'Reports are sent by mail alone: give an address after mailto:.',
-    );
+    if (!value.includes('@') || value.includes(':'))
+      return new Refusal(allowed, 'Reports are sent by mail alone: give an address after mailto:.');
+    const bare = readAddress(value);
+    const further = bare instanceof Refusal ? ` ${bare.remedy}` : '';
+    return new Refusal(allowed, `Write "mailto:${value}".${further}`);
   }
   const address = value.slice('mailto:'.length);
   const sized = /^(.*)![0-9]+[kmgt]?$/i.exec(address);

@@ -10,6 +10,7 @@ import { machine } from './machine';
 import { mailAddress } from './mail-address';
 import { mx } from './mx';
 import { roleAddresses } from './role-addresses';
+import { region } from './region';
 import { spf } from './spf';
 import { tags } from './tags';
 import { Refusal, text } from './text';
@@ -21,12 +22,6 @@ const account = text('an AWS account id of twelve digits, as a string', (value) 
   /^[0-9]{12}$/.test(value)
     ? value
     : new Refusal('an AWS account id of twelve digits', 'Find it with `aws sts get-caller-identity`.'),
-);
-
-const region = text('an AWS region such as eu-west-1', (value) =>
-  /^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(value)
-    ? value
-    : new Refusal('an AWS region such as eu-west-1', 'Give the code of the region, without the zone letter.'),
 );
 
 const TTL = 'a whole number of seconds from 1 to 86400';

@@ -17,6 +17,12 @@ export const tags = z.record(z.string(), z.string({ error: 'a text' })).superRef
     }
     if (/^aws:/i.test(key))
       refuse([key], 'a key that does not begin with aws:', 'AWS reserves it: rename the tag.');
+    if (/^kitte:/i.test(key))
+      refuse(
+        [key],
+        'a key that does not begin with kitte:',
+        'Kitte marks its resources by such tags, and the permissions of its machines go by them: rename the tag.',
+      );
     if (content.length > 256 || !TEXT.test(content)) {
       refuse([key], `a value of at most 256 ${characters}`, 'Change or shorten the value.');
     }
