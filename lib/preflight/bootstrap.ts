@@ -8,6 +8,7 @@ const LEAST = 6;
 
 export const bootstrap: Check<Given> = {
   id: 'bootstrap',
+  needs: ['account'],
   subject: () => VERSION,
   why: {
     en: 'CDK brings templates and code into the account through it.',

@@ -9,6 +9,7 @@ import { notTold, told } from './untold';
  */
 export const elasticIp: Check<Given> = {
   id: 'elastic-ip',
+  needs: ['account'],
   subject: () => ({ en: 'Elastic IP addresses', ja: 'Elastic IP アドレス' }),
   why: {
     en: 'Mail comes from an Elastic IP of its own, and the deploy fails if there may be no more.',

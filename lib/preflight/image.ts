@@ -5,6 +5,7 @@ import { reasonOf, told } from './untold';
 
 export const image: Check<Given> = {
   id: 'image',
+  needs: ['account'],
   subject: ({ environment: { machine } }) =>
     machine.image.kind === 'ami' ? machine.image.id : machine.image.name,
   why: {

@@ -6,6 +6,7 @@ import { notTold, told } from './untold';
 /** Decision 11: in a network of Kitte's own, the first zone that CloudFormation names at deploy time. */
 export const instanceType: Check<Given> = {
   id: 'instance-type',
+  needs: ['account'],
   subject: ({ environment }) => environment.machine.instanceType,
   why: {
     en: 'Some zones lack some types, and the deploy fails at the instance.',

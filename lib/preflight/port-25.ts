@@ -9,6 +9,7 @@ const OPEN: Said = { en: 'open', ja: '開いている' };
 
 export const port25: Check<Given> = {
   id: 'port-25',
+  needs: ['account'],
   subject: () => ({ en: 'port 25 outbound', ja: '外向きの 25 番ポート' }),
   why: {
     en: 'EC2 blocks outgoing mail until AWS agrees: mail waits in the queue until then.',

@@ -5,6 +5,7 @@ import { reasonOf, told } from './untold';
 
 export const zone: Check<Given> = {
   id: 'zone',
+  needs: ['account'],
   subject: ({ environment: { hostedZone } }) =>
     hostedZone.kind === 'given' ? hostedZone.id : hostedZone.name,
   why: {

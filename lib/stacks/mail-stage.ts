@@ -1,8 +1,9 @@
-import { Annotations, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, Stage, Tags, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
+import { outOfReach } from '../config/schema/region';
 import { inALine, warnings } from '../config/warnings';
 import { DnsStack } from './dns-stack';
 import { FoundationStack } from './foundation-stack';
@@ -29,6 +30,11 @@ export class MailStage extends Stage {
     const { environment, fallback, retain = true } = props;
     const account = environment.account ?? fallback.account;
     const region = environment.region ?? fallback.region;
+    const reason = region === undefined || Token.isUnresolved(region) ? undefined : outOfReach(region);
+    if (reason !== undefined)
+      throw new Error(
+        `Environment ${environment.name} would go to ${String(region)}, where Kitte cannot work: ${reason}. Choose a region of AWS's main partition, in the config (region) or by the credentials.`,
+      );
     super(scope, id, {
       env: { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) },
     });

@@ -12,6 +12,7 @@ test('a good account passes; a server that is not there yet is no fault', async 
 
 test.each<[string, Partial<Account>, RegExp]>([
   ['account', { id: () => yes('999999999999') }, /credentials of that account/],
+  ['account', { region: () => Promise.resolve('us-gov-west-1') }, /GovCloud nobody can set the reverse name/],
   [
     'zone',
     { zone: () => yes({ id: 'Z1GOOD', name: 'example.com', isPrivate: true, nameServers: [] }) },
@@ -184,4 +185,30 @@ test('in Japanese every row is, and the verdicts are the same', async () => {
     english.map(({ id, verdict }) => [id, verdict]),
   );
   for (const { why } of japanese) expect(why).toMatch(/[ぁ-ん]/);
+});
+
+test('of the wrong account nothing is asked: what it would answer is skipped, the DNS is looked at', async () => {
+  const asked: string[] = [];
+  const strict = (name: string) => () => {
+    asked.push(name);
+    return Promise.resolve(denied(name));
+  };
+  const found = await rows({
+    account: {
+      id: () => yes('999999999999'),
+      ...{ zone: strict('zone'), recordSets: strict('recordSets'), parameter: strict('parameter') },
+      ...{
+        elasticIps: strict('elasticIps'),
+        zonesOffering: strict('zonesOffering'),
+        server: strict('server'),
+      },
+    },
+  });
+  const of = (verdict: string) => found.filter((row) => row.verdict === verdict).map(({ id }) => id);
+  expect(of('fail')).toEqual(['account']);
+  expect(
+    found.filter(({ verdict }) => verdict === 'skip').every(({ next }) => next === 'Mend account first.'),
+  ).toBe(true);
+  expect(of('pass')).toEqual(['config', 'spf']);
+  expect(asked).toEqual([]);
 });

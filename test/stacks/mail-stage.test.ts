@@ -14,3 +14,9 @@ test('a synth says what the config promises and receivers do not do', () => {
     expect.stringMatching(/^dmarc\.testing: true \(t=y\): None of rspamd.*\[ack: kitte:dmarc\.testing\]$/),
   ]);
 });
+
+test('a region of another partition is refused with the reason, also when the credentials name it', () => {
+  expect(() =>
+    stage({ ...environment, region: undefined as never }, true, { region: 'us-gov-west-1' }),
+  ).toThrow(/Environment \w+ would go to us-gov-west-1, where Kitte cannot work: in AWS GovCloud nobody/);
+});

@@ -5,7 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
 import type { Environment } from '../../lib/config/environment';
-import { MailStage } from '../../lib/stacks/mail-stage';
+import { MailStage, type MailStageProps } from '../../lib/stacks/mail-stage';
 
 interface CdkJson {
   readonly context: Record<string, unknown>;
@@ -14,7 +14,11 @@ interface CdkJson {
 /** The project's own feature flags, as the CLI would give them, without bundling: no test looks into a handler's code here. */
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as CdkJson;
 
-export function stage(environment: Environment, retain = true): MailStage {
+export function stage(
+  environment: Environment,
+  retain = true,
+  fallback: MailStageProps['fallback'] = {},
+): MailStage {
   // Validation against the default rules takes seconds; the synthesis test has it.
   const app = new App({
     context: {
@@ -23,7 +27,7 @@ export function stage(environment: Environment, retain = true): MailStage {
       'aws:cdk:bundling-stacks': [],
     },
   });
-  return new MailStage(app, environment.name, { environment, fallback: {}, retain });
+  return new MailStage(app, environment.name, { environment, fallback, retain });
 }
 
 export interface Templates {
