@@ -3,14 +3,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { KEYS, type LogKey, logKey } from '../operate/log/key';
 import type { Life } from '../operate/log/life';
 import { findLives } from '../operate/log/search';
-import { inWords } from '../operate/log/words';
+import { inWords as inEventWords } from '../operate/log/words';
 import { lookOf } from '../rehearsal/report/terminal';
 import { columns } from '../rehearsal/report/terminal-columns';
 import { visible } from '../rehearsal/report/visible';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
+import { inWords } from './place';
 import { reach } from './reach';
-import { moment, printJson } from './say';
+import { moment, printJson, say } from './say';
 import { wholeNumber } from './whole-number';
 
 interface LogsOptions extends EnvironmentOptions {
@@ -51,19 +52,20 @@ function since(written: string): string {
 }
 
 async function logs(found: LogKey, options: LogsOptions): Promise<void> {
-  const { machine } = await reach(await theEnvironment(options));
+  const { machine, place } = await reach(await theEnvironment(options));
   const lives = await findLives(machine, found, `-${options.since}`, options.last);
-  if (options.json === true) printJson(lives);
+  if (options.json === true) printJson({ ...place, lives });
   if (lives.length === 0)
     throw new UsageError(
-      `The log of ${machine.instanceId} tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient.`,
+      `The log of ${machine.instanceId}, ${inWords(place)}, tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient.`,
     );
   if (options.json === true) return;
+  say(`Log of ${inWords(place)}\n`);
   const { width } = lookOf(process.stdout, process.env);
   process.stdout.write(`${lives.map((life) => told(life, width)).join('\n\n')}\n`);
 }
 
 export function told({ queueId, events }: Life, width: number): string {
-  const rows = events.map((event) => [moment(event.at), visible(inWords(event))]);
+  const rows = events.map((event) => [moment(event.at), visible(inEventWords(event))]);
   return `${queueId === 'NOQUEUE' ? 'Refused before it had a queue id' : queueId}\n${columns(rows, width)}`;
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 
 import { elasticIp } from '../aws/elastic-ip';
-import { identityOf } from '../aws/identity';
 import { type Outbound, outboundOf, outboundScript } from '../checks/outbound';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
@@ -9,6 +8,7 @@ import { FORM, type RequestFacts, useCase } from '../operate/port25/request';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { hostName } from './host-name';
+import { inWords } from './place';
 import { reach, type Reached } from './reach';
 import { printJson, say } from './say';
 
@@ -47,22 +47,22 @@ async function port25(options: Port25Options): Promise<void> {
   const printed = await reached.machine.run('trying port 25', outboundScript(options.farEnd));
   const state = outboundOf(printed);
   const seen = {
-    environment: environment.name,
+    ...reached.place,
     instance: reached.machine.instanceId,
     farEnd: options.farEnd,
     state,
   };
   if (state === 'open') {
     if (options.json === true) printJson(seen);
-    else say(`Open: the server reached port 25 of ${options.farEnd}.`);
+    else say(`Open: the server of ${inWords(reached.place)} reached port 25 of ${options.farEnd}.`);
     return;
   }
-  if (state !== 'closed') throw new UsageError(untold(state, options.farEnd));
+  if (state !== 'closed') throw new UsageError(`${inWords(reached.place)}: ${untold(state, options.farEnd)}`);
   process.exitCode = 2;
   const request = await requestOf(environment, reached, options);
   if (options.json === true) return printJson({ ...seen, request });
   const lines = [
-    `Closed: port 25 of ${options.farEnd} did not answer the server. EC2 blocks outgoing mail until AWS agrees; what is sent meanwhile waits in the queue.`,
+    `Closed: port 25 of ${options.farEnd} did not answer the server of ${inWords(reached.place)}. EC2 blocks outgoing mail until AWS agrees; what is sent meanwhile waits in the queue.`,
     '',
     `Sign in to the account ${request.account}, open ${request.form}, and fill in:`,
     '',
@@ -85,8 +85,11 @@ function untold(state: Outbound | undefined, farEnd: string): string {
     : `It cannot be told: ${farEnd} is reached and refuses, so that it is not EC2's limit. Try another mail server with --far-end.`;
 }
 
-async function requestOf(environment: Environment, { clients, names }: Reached, options: Port25Options) {
-  const { account, region } = await identityOf(clients);
+async function requestOf(
+  environment: Environment,
+  { clients, names, place }: Reached,
+  options: Port25Options,
+) {
   const address = await elasticIp(clients, names);
   const { postmaster, abuse } = environment.roleAddresses;
   const forwarded =
@@ -101,9 +104,9 @@ async function requestOf(environment: Environment, { clients, names }: Reached, 
   const facts: RequestFacts = { domain, hostName, address, ...forwarded, ...given };
   return {
     form: FORM,
-    account: account.ok ? account.value : (environment.account ?? 'of the server'),
+    account: place.account ?? environment.account ?? 'of the server',
     fields: [
-      { name: 'Region', value: environment.region ?? region ?? 'that of the server' },
+      { name: 'Region', value: place.region ?? 'that of the server' },
       { name: 'Elastic IP address', value: address },
       { name: 'Reverse DNS record', value: `leave it empty: Kitte sets ${hostName} itself` },
     ],

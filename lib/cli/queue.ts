@@ -7,6 +7,7 @@ import { confirmed } from './confirmed';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { queueTable } from './queue-table';
+import { inWords, type Place } from './place';
 import { reach } from './reach';
 import { printJson, progress, say } from './say';
 
@@ -27,11 +28,16 @@ interface PatternOptions {
   readonly domain: readonly string[];
 }
 
-const DOING: Readonly<Record<QueueAction, { what: string; done: string }>> = {
-  flush: { what: 'Try to deliver now', done: 'tried again now' },
-  hold: { what: 'Keep it in the queue until it is released', done: 'on hold' },
-  release: { what: 'Release from hold', done: 'released' },
-  delete: { what: 'Delete for ever, without a notice to the sender', done: 'deleted' },
+const GONE = 'Gone from the queue meanwhile, or already so.';
+const DOING: Readonly<Record<QueueAction, { what: string; done: string; missed: string }>> = {
+  flush: {
+    what: 'Try to deliver now',
+    done: 'handed over for another try',
+    missed: 'On hold (release it first), being delivered just now, or gone.',
+  },
+  hold: { what: 'Keep it in the queue until it is released', done: 'on hold', missed: GONE },
+  release: { what: 'Release from hold', done: 'released', missed: GONE },
+  delete: { what: 'Delete for ever, without a notice to the sender', done: 'deleted', missed: GONE },
 };
 
 /** `kitte queue`: what waits on the server, and what to do with it. */
@@ -68,8 +74,8 @@ function look(): Command {
     .addHelpText('after', '\nExample:\n  kitte queue look --recipient customer@elsewhere.example')
     .action(
       telling(async (options: LookOptions) => {
-        const { machine } = await reach(await theEnvironment(options));
-        show(matching(await readQueue(machine), patternOf(options)), options);
+        const { machine, place } = await reach(await theEnvironment(options));
+        show(place, matching(await readQueue(machine), patternOf(options)), options);
       }),
     );
 }
@@ -95,25 +101,34 @@ async function run(action: QueueAction, options: ActOptions): Promise<void> {
         ? 'Say which mail: --id, --sender, --recipient, --domain, or --all for everything.'
         : '--all means everything: leave it out, or leave --id, --sender, --recipient and --domain out.',
     );
-  const { machine } = await reach(await theEnvironment(options));
-  const meant = matching(await readQueue(machine), pattern);
-  if (options.dryRun === true || meant.length === 0) return show(meant, options);
-  if (options.json !== true) show(meant, options);
-  await confirmed(`${DOING[action].what}: ${counted(meant.length)}.`, options.yes === true, '--dry-run');
-  const hit = new Set(await act(machine, action, meant));
-  const missed = meant.filter(({ queueId }) => !hit.has(queueId));
-  if (options.json === true)
-    printJson({ action, hit: [...hit], missed: missed.map(({ queueId }) => queueId) });
-  else say(`${counted(hit.size)} ${DOING[action].done}.`);
-  if (missed.length > 0)
-    progress(
-      `Left alone: ${missed.map(({ queueId }) => queueId).join(', ')}. Gone from the queue meanwhile, or already so.`,
+  const { machine, place } = await reach(await theEnvironment(options));
+  const messages = matching(await readQueue(machine), pattern);
+  if (options.json !== true) show(place, messages, options);
+  const isOnlyLooked = options.dryRun === true || messages.length === 0;
+  if (!isOnlyLooked)
+    await confirmed(
+      `${DOING[action].what}: ${counted(messages.length)} of ${inWords(place)}.`,
+      options.yes === true,
+      '--dry-run',
     );
+  const hit = new Set(isOnlyLooked ? [] : await act(machine, action, messages));
+  const missed = isOnlyLooked ? [] : messages.filter(({ queueId }) => !hit.has(queueId));
+  if (options.json === true)
+    printJson({
+      ...{ ...place, action, dryRun: options.dryRun === true, messages },
+      ...{ hit: [...hit], missed: missed.map(({ queueId }) => queueId) },
+    });
+  else if (!isOnlyLooked) say(`${counted(hit.size)} ${DOING[action].done}, of ${inWords(place)}.`);
+  if (missed.length > 0)
+    progress(`Left alone: ${missed.map(({ queueId }) => queueId).join(', ')}. ${DOING[action].missed}`);
 }
 
-function show(entries: readonly QueueEntry[], { json }: LookOptions): void {
-  if (json === true) printJson(entries);
-  else process.stdout.write(queueTable(entries, process.stdout));
+function show(place: Place, messages: readonly QueueEntry[], { json }: LookOptions): void {
+  if (json === true) printJson({ ...place, messages });
+  else {
+    say(`Queue of ${inWords(place)}\n`);
+    process.stdout.write(queueTable(messages, process.stdout));
+  }
 }
 
 const counted = (count: number) => `${String(count)} message${count === 1 ? '' : 's'}`;

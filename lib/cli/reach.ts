@@ -3,9 +3,11 @@ import { type Machine, machineAt } from '../aws/machine';
 import { readReport, type Report } from '../aws/report';
 import type { Environment } from '../config/environment';
 import { type Names, namesOf } from '../config/names';
+import { type Place, placeOf } from './place';
 
 /** The deployed environment: its account, what its machine says, and a way onto it. */
 export interface Reached {
+  readonly place: Place;
   readonly clients: Clients;
   readonly names: Names;
   readonly report: Report;
@@ -15,6 +17,7 @@ export interface Reached {
 export async function reach(environment: Environment): Promise<Reached> {
   const clients = clientsFor(environment.region);
   const names = namesOf(environment.name);
+  const place = await placeOf(environment, clients);
   const report = await readReport(clients, names);
-  return { clients, names, report, machine: machineAt(clients, report.instance) };
+  return { place, clients, names, report, machine: machineAt(clients, report.instance) };
 }

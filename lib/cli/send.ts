@@ -9,6 +9,7 @@ import { visible } from '../rehearsal/report/visible';
 import { maySendAs, senderOf } from '../users/sender';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
+import { inWords } from './place';
 import { reach } from './reach';
 import { printJson, progress, say } from './say';
 import { theUser } from './the-user';
@@ -50,7 +51,7 @@ async function send(options: SendOptions): Promise<void> {
   const environment = await theEnvironment(options);
   const user = sendingUser(environment, options);
   const from = options.from ?? senderOf(environment, user);
-  const { clients, names, machine } = await reach(environment);
+  const { clients, names, machine, place } = await reach(environment);
   const { passwords } = await readUsers(clients, names);
   const password = Object.hasOwn(passwords, user.login) ? passwords[user.login] : undefined;
   if (password === undefined)
@@ -66,18 +67,21 @@ async function send(options: SendOptions): Promise<void> {
       text: `A test of ${host}, submitted as ${user.login} on ${new Date().toUTCString()}.\r\n`,
     },
   );
-  progress(`${host} took it from ${from} as ${accepted.queueId}; waiting for the receiver.`);
+  progress(
+    `${host}, ${inWords(place)}, took it from ${from} as ${accepted.queueId}; waiting for the receiver.`,
+  );
   const outcome = await follow(machine, accepted.queueId, options.deadline * 1000);
   process.exitCode = outcome.kind === 'delivered' ? 0 : outcome.kind === 'bounced' ? 1 : 2;
   const next = nextStep(outcome, accepted.queueId);
   if (options.json === true)
     return printJson({
+      ...place,
       ...{ outcome: outcome.kind, queueId: accepted.queueId, messageId: accepted.messageId },
       ...{ login: user.login, from, to: options.to, seconds: (Date.now() - started) / 1000 },
       ...('delivery' in outcome ? said(outcome) : {}),
       next,
     });
-  say(visible(`${summary(outcome, options)}\n${next}`));
+  say(visible(`${summary(outcome, options)}\nSent by ${inWords(place)}. ${next}`));
 }
 
 function said({ delivery: { relay, dsn, words } }: Extract<Outcome, { delivery: unknown }>) {

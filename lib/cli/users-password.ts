@@ -7,6 +7,7 @@ import { type Tried, tryLogin } from '../operate/submission';
 import { confirmed } from './confirmed';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
+import { inWords } from './place';
 import { reach } from './reach';
 import { printJson, progress, say } from './say';
 import { theUser } from './the-user';
@@ -44,9 +45,9 @@ Example:
 async function turn(login: string, options: PasswordOptions): Promise<void> {
   const environment = await theEnvironment(options);
   const user = theUser(environment, login);
-  const { clients, names, machine } = await reach(environment);
+  const { clients, names, machine, place } = await reach(environment);
   await confirmed(
-    `Turn the password of ${user.login}? Programs that use the old one are refused from then on.`,
+    `Turn the password of ${user.login}, of ${inWords(place)}? Programs that use the old one are refused from then on.`,
     options.yes === true,
   );
   const { version, previousVersion, oldPassword, newPassword } = await turnPassword(
@@ -68,12 +69,14 @@ async function turn(login: string, options: PasswordOptions): Promise<void> {
   const problem = wrong(fresh, old, user.login);
   if (options.json === true)
     printJson({
+      ...place,
       ...{ login: user.login, secret: names.usersSecret, version, previousVersion },
       ...{ newPassword: fresh.kind, oldPassword: old.kind },
       ...(options.withPassword === true ? { password: newPassword } : {}),
     });
   else {
-    if (problem === undefined) say(`The new password of ${user.login} is let in, the old one is refused.`);
+    if (problem === undefined)
+      say(`The new password of ${user.login} is let in, the old one is refused, by ${inWords(place)}.`);
     if (options.withPassword === true) process.stdout.write(`${newPassword}\n`);
     else say(`kitte users show ${user.login} says how a program gets it.`);
   }

@@ -66,6 +66,30 @@ test('held is what postsuper says that it held', async () => {
 
 test('nothing but a queue id reaches the shell', async () => {
   const odd = [{ ...entries[0]!, queueId: 'A$(id)' }];
+  const shown = PRINTED.replace('64EF820040', 'A$(id)')
+    .replace('6AEAA20041', 'A$(id)')
+    .replace('"hold"', '"deferred"');
   for (const action of ['flush', 'hold', 'release', 'delete'] as const)
-    await expect(act(machine(), action, odd)).rejects.toThrow('is no queue id');
+    await expect(act(machine(shown), action, odd)).rejects.toThrow('is no queue id');
+});
+
+test('flushed is what waited for its next try: what is on hold, in delivery or gone is not counted', async () => {
+  const meant = [
+    ...entries,
+    { ...entries[1]!, queueId: '7AAAA20042' },
+    { ...entries[1]!, queueId: '7BBBB20043' },
+  ];
+  const active =
+    '{"queue_name": "active", "queue_id": "7AAAA20042", "arrival_time": 1, "message_size": 1, "sender": "a@b.example", "recipients": []}\n';
+  const on = machine(PRINTED + active, 'flushed 64EF820040\n');
+  expect(await act(on, 'flush', meant)).toEqual(['64EF820040']);
+  expect(on.scripts[1]).toBe(
+    `while read -r id; do postqueue -i "$id" && echo "flushed $id"; done <<'IDS'\n64EF820040\nIDS`,
+  );
+});
+
+test('a flush of nothing that waits asks no second time', async () => {
+  const on = machine('');
+  expect(await act(on, 'flush', entries)).toEqual([]);
+  expect(on.scripts).toEqual(['postqueue -j']);
 });

@@ -17,8 +17,7 @@ export async function act(
   const ids = entries.map(({ queueId }) => queueId);
   switch (action) {
     case 'flush':
-      await machine.run('flushing the queue', each(ids, 'postqueue -i "$id"'));
-      return ids;
+      return flush(machine, ids);
     case 'hold':
       return done(await machine.run('holding mail', postsuper('-h', ids)), 'placed on hold');
     case 'release':
@@ -26,6 +25,23 @@ export async function act(
     case 'delete':
       return remove(machine, entries);
   }
+}
+
+/**
+ * Only what waits for its next try can be tried now: postqueue(1) takes an id that is on hold, in delivery or gone without a
+ * word. What leaves the deferred queue between the look and the flush is counted, as it was tried then.
+ */
+async function flush(machine: Machine, ids: readonly string[]): Promise<string[]> {
+  const now = queueEntries(await machine.run('reading the queue', 'postqueue -j'));
+  const waiting = now
+    .filter(({ queue, queueId }) => queue === 'deferred' && ids.includes(queueId))
+    .map(({ queueId }) => queueId);
+  if (waiting.length === 0) return [];
+  const said = await machine.run(
+    'flushing the queue',
+    each(waiting, 'postqueue -i "$id" && echo "flushed $id"'),
+  );
+  return [...said.matchAll(/^flushed (\w+)$/gm)].map(([, id = '']) => id);
 }
 
 /**
@@ -56,7 +72,7 @@ function postsuper(option: '-h' | '-H' | '-d', ids: readonly string[]): string {
 }
 
 function each(ids: readonly string[], command: string): string {
-  return `while read -r id; do ${command} || exit 1; done <<'IDS'\n${checked(ids).join('\n')}\nIDS`;
+  return `while read -r id; do ${command}; done <<'IDS'\n${checked(ids).join('\n')}\nIDS`;
 }
 
 /** They come from postqueue, but they go into a script. */

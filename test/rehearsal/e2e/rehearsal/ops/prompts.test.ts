@@ -22,7 +22,8 @@ test('queue delete asks: no, nothing and Ctrl-C leave the mail, yes deletes it',
   const to = 'asked@inbox.example.net';
   const args = ['queue', 'delete', '--recipient', to];
   const waiting = async () =>
-    JSON.parse((await day.kitte('queue', '--json', '--recipient', to)).stdout) as QueueEntry[];
+    (JSON.parse((await day.kitte('queue', '--json', '--recipient', to)).stdout) as { messages: QueueEntry[] })
+      .messages;
   await world.blockPort25(true);
   try {
     await day.submit(to, day.passwords()['app'] ?? '');
@@ -30,14 +31,18 @@ test('queue delete asks: no, nothing and Ctrl-C leave the mail, yes deletes it',
       (await waiting())[0]?.queue === 'deferred' ? true : undefined,
     );
     for (const [keys, words] of DECLINED) {
-      const left = await day.atTerminal(args, [[/Delete for ever.*1 message/s, keys]]);
+      const left = await day.atTerminal(args, [
+        [/Delete for ever.*1 message of prod \(account \d{12}, /s, keys],
+      ]);
       expect(left.status).toBe(1);
       expect(plain(left.stdout)).toMatch(words);
     }
     expect(await waiting()).toHaveLength(1);
-    const done = await day.atTerminal(args, [[/Delete for ever.*1 message/s, 'y\r']]);
+    const done = await day.atTerminal(args, [
+      [/Delete for ever.*1 message of prod \(account \d{12}, /s, 'y\r'],
+    ]);
     expect(done.status).toBe(0);
-    expect(plain(done.stdout)).toContain('1 message deleted.');
+    expect(plain(done.stdout)).toContain('1 message deleted, of prod');
     expect(await waiting()).toEqual([]);
   } finally {
     await world.blockPort25(false);
@@ -48,15 +53,19 @@ test('users password asks: no and Ctrl-C leave it, yes turns it', async () => {
   const before = day.passwords();
   const args = ['users', 'password', 'app'];
   for (const [keys, words] of DECLINED) {
-    const left = await day.atTerminal(args, [[/Turn the password of app\?/, keys]]);
+    const left = await day.atTerminal(args, [
+      [/Turn the password of app, of prod \(account \d{12}, [^)]*\)\?/s, keys],
+    ]);
     expect(left.status).toBe(1);
     expect(plain(left.stdout)).toMatch(words);
   }
   expect(day.passwords()).toEqual(before);
-  const done = await day.atTerminal(args, [[/Turn the password of app\?/, 'y\r']]);
+  const done = await day.atTerminal(args, [
+    [/Turn the password of app, of prod \(account \d{12}, [^)]*\)\?/s, 'y\r'],
+  ]);
   expect(done.status).toBe(0);
   expect(plain(done.stdout).replace(/\s+/g, ' ')).toContain(
-    'The new password of app is let in, the old one is refused.',
+    'The new password of app is let in, the old one is refused, by prod (account ',
   );
   const after = day.passwords();
   expect(after['app']).not.toBe(before['app']);
