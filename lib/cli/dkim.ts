@@ -37,13 +37,12 @@ export interface Situation {
 
 const EXITS = `
 Exit code of status: 0 every name server of the zone answered; 1 one did not, or it could not run.
-Exit code of rotate: 0 the config was changed; 1 it could not run; 2 too early, the reason and the time are said;
-3 the config must be changed by hand, the exact change is printed.
+Exit code of rotate: 0 the config was changed; 1 it could not run; 2 too early, the reason and the time are said; 3 the config must be changed by hand, the exact change is printed.
 
 Examples:
   kitte dkim status
   kitte dkim rotate
-  kitte dkim rotate --environment prod --selector s2027 --yes && npx cdk deploy 'prod/*'`;
+  kitte dkim rotate --environment prod --selector s2027 --yes`;
 
 /** `kitte dkim`: which key signs, and how another takes its place. */
 export function dkimCommand(command: Command): Command {

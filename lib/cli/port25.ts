@@ -36,7 +36,7 @@ export function port25Command(command: Command): Command {
 Exit code: 0 open, 2 closed, 1 it cannot be told, or it could not run.
 
 Example:
-  kitte port25 --purpose 'receipts and password resets to our own users' --messages 2,000`,
+  kitte port25 --purpose 'receipts to our own users' --messages 2,000`,
     )
     .action(telling(port25));
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Command } from 'commander';
 
 import { NOTED } from '../cost/prices';
@@ -77,13 +80,24 @@ const COMMANDS: readonly Listed[] = [
 
 /** The whole program, with the one command that the arguments name (`doctor`, `help doctor`) ready to run. */
 export async function program(args: readonly string[]): Promise<Command> {
-  const kitte = new Command('kitte').description(
-    'One typed config becomes a sending mail server whose mail is accepted.',
-  );
+  const kitte = new Command('kitte')
+    .description('One typed config becomes a sending mail server whose mail is accepted.')
+    .version(version(), '-V, --version', 'print the version');
   const asked = args.find((arg) => arg !== 'help' && !arg.startsWith('-'));
   for (const { name, description, load } of COMMANDS) {
     const command = kitte.command(name).description(description);
     if (name === asked) (await load())(command);
   }
+  // Wrapping costs its library: loaded for who reads a command's help alone.
+  if (args.some((arg) => HELP.includes(arg))) (await import('./help-width.js')).withinWidth(kitte);
   return kitte;
+}
+
+const HELP = ['help', '-h', '--help'];
+
+function version(): string {
+  const { version: own } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return own;
 }

@@ -34,7 +34,7 @@ For mail servers, cron and PHP it is a script that root runs on the machine that
 Examples:
   kitte users show app --for nodemailer
   kitte users show app --for msmtp --with-password > ~/.msmtprc
-  kitte users show app --for postfix --with-password | ssh web1 sudo ADMIN=me@example.org sh`,
+  kitte users show app --for postfix > relay.sh`,
     )
     .action(telling(show));
 }
@@ -45,7 +45,7 @@ async function show(login: string, options: ShowOptions): Promise<void> {
   const programs = options.for === undefined ? PROGRAMS : [options.for];
   if (options.json === true) {
     const settings = programs.map((program) => [program, settingsFor(program, submission)]);
-    return printJson({ ...submission, tls: 'implicit', settings: Object.fromEntries(settings) as object });
+    return printJson({ environment: environment.name, ...submission, tls: 'implicit', settings: Object.fromEntries(settings) as object });
   }
   const { host, port, from, fetch } = submission;
   // For one program it is the file and nothing else, so that it can be redirected.

@@ -20,13 +20,19 @@ export const certificate = z.strictObject({
   /**
    * The ACME account's address.
    * @default none: Let's Encrypt sends no more mail
+   * @example certificate: { email: 'ops@example.net' }
    */
   email: mailAddress.optional(),
-  /** @default Let's Encrypt's */
+  /**
+   * Where certificates are ordered, by ACME (RFC 8555).
+   * @default Let's Encrypt's
+   * @example certificate: { directoryUrl: 'https://acme-staging-v02.api.letsencrypt.org/directory' }
+   */
   directoryUrl: directoryUrl.default('https://acme-v02.api.letsencrypt.org/directory'),
   /**
    * The domain by which a CAA record names the certificate authority (RFC 8659).
    * @default letsencrypt.org for Let's Encrypt; for others none, and no CAA record
+   * @example certificate: { directoryUrl: 'https://ca.example.net/acme', caaIssuer: 'ca.example.net' }
    */
   caaIssuer: lookedUpName.optional(),
 });

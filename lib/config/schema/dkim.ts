@@ -25,24 +25,32 @@ export const dkim = z
     /**
      * One key and one record each; lower case.
      * @default ['kitte1']
+     * @example dkim: { selectors: ['s2026', 's2027'] }
      */
     selectors: z.array(selector, { error: 'a list of selectors' }).default(['kitte1']),
     /**
      * The selector that signs now.
      * @default the first of `selectors`
+     * @example dkim: { selectors: ['s2026', 's2027'], active: 's2027' }
      */
     active: selector.optional(),
-    /** A change of keys under way; absent when there is none. */
+    /**
+     * A change of keys under way; `kitte dkim rotate` writes it.
+     * @default none
+     * @example dkim: { selectors: ['s2026', 's2027'], active: 's2026', rotation: { from: 's2026', to: 's2027' } }
+     */
     rotation: rotation.optional(),
     /**
      * Selectors whose key is revoked: the private half is gone, the record stays with an empty `p=` (RFC 6376 section 3.6.1).
      * One that is taken out of this list loses its record too.
      * @default []
+     * @example dkim: { selectors: ['s2027'], retired: ['s2026'] }
      */
     retired: z.array(selector, { error: 'a list of selectors' }).default([]),
     /**
      * Bits of the RSA keys. 1024 is no longer enough (RFC 8301 section 3.2); more than 2048 some receivers do not verify.
      * @default 2048
+     * @example dkim: { keySize: 2048 }
      */
     keySize: z
       .union([z.literal(2048), z.literal(3072), z.literal(4096)], {

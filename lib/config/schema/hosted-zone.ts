@@ -11,18 +11,25 @@ const id = text(ALLOWED, (value) => {
 });
 
 const given = z.strictObject({
-  /** Id of a zone that exists. Nothing in it changes but the records that Kitte adds. */
+  /**
+   * Id of a zone that exists. Nothing in it changes but the records that Kitte adds.
+   * @example hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }
+   */
   id,
   /**
    * The zone's own name, when it is a parent of the domain.
    * @default the domain
+   * @example domain: 'news.example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' }
    */
   name: domainName.optional(),
   create: z.literal(false).optional(),
 });
 
 const created = z.strictObject({
-  /** Makes a zone; the deploy prints its name servers, and you set them at the registrar or in the parent zone. */
+  /**
+   * Makes a zone; the deploy prints its name servers, and you set them at the registrar or in the parent zone.
+   * @example hostedZone: { create: true }
+   */
   create: z.literal(true),
   /**
    * The zone's own name, when it is a parent of the domain.
@@ -32,6 +39,7 @@ const created = z.strictObject({
   /**
    * Say so once the parent has its name servers: only then the reverse name can be set.
    * @default false
+   * @example hostedZone: { create: true, delegated: true }
    */
   delegated: z.boolean().default(false),
 });

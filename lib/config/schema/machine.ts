@@ -37,16 +37,22 @@ const parameter = text(
 
 const image = z
   .strictObject({
-    /** One AMI, by its id. It must be Debian 13 and in the environment's region. */
+    /**
+     * One AMI, by its id. It must be Debian 13 and in the environment's region.
+     * @default none: `parameter` names it
+     * @example machine: { image: { ami: 'ami-0123456789abcdef0' } }
+     */
     ami: ami.optional(),
     /**
      * An SSM public parameter, resolved once and then kept.
      * @default Debian 13 for the architecture
+     * @example machine: { image: { parameter: '/aws/service/debian/release/13/20261117-2301/arm64' } }
      */
     parameter: parameter.optional(),
     /**
      * Raise it to take the newest image of the parameter; that replaces the instance.
      * @default 1
+     * @example machine: { image: { revision: 2 } }
      */
     revision: z.int({ error: 'a whole number from 1' }).min(1, { error: 'a whole number from 1' }).optional(),
   })
@@ -66,22 +72,36 @@ const MIB = 'a whole number of MiB from 0 to 16384';
 
 /** The EC2 instance. */
 export const machine = z.strictObject({
-  /** @default 't4g.small', or 't3.small' for x86_64 */
+  /**
+   * The type, family and size.
+   * @default 't4g.small', or 't3.small' for x86_64
+   * @example machine: { instanceType: 't4g.nano' }
+   */
   instanceType: instanceType.optional(),
-  /** @default what the instance type has */
+  /**
+   * The processor.
+   * @default what the instance type has
+   * @example machine: { architecture: 'x86_64' }
+   */
   architecture: z.enum(['arm64', 'x86_64']).optional(),
-  /** @default Debian 13's newest image at the first deploy, kept from then on */
+  /**
+   * What the machine starts from: one AMI, or an SSM public parameter that names one.
+   * @default Debian 13's newest image at the first deploy, kept from then on
+   * @example machine: { image: { revision: 2 } }
+   */
   image: image.prefault({}),
   /**
    * GiB of the encrypted gp3 volume that the machine starts from.
    * It goes with the instance.
    * @default 16
+   * @example machine: { volumeSizeGiB: 20 }
    */
   volumeSizeGiB: z.int({ error: GIB }).min(8, { error: GIB }).max(16384, { error: GIB }).default(16),
   /**
    * GiB of the encrypted gp3 volume that holds the queue and the certificate, and moves on to the next instance.
    * It can grow at any time; AWS lets no volume shrink.
    * @default 4
+   * @example machine: { queueVolumeSizeGiB: 16 }
    */
   queueVolumeSizeGiB: z
     .int({ error: QUEUE_GIB })
@@ -91,6 +111,7 @@ export const machine = z.strictObject({
   /**
    * MiB of swap; 0 for none.
    * @default 1024 on nano and micro instances, whose memory is 1 GiB or less; otherwise 0
+   * @example machine: { swapMiB: 512 }
    */
   swapMiB: z.int({ error: MIB }).min(0, { error: MIB }).max(16384, { error: MIB }).optional(),
 });

@@ -31,21 +31,38 @@ const LIFETIME = 'a whole number of seconds from 60 to 2592000';
 
 /** All that an environment is made from; each part may be shared or given by the environment itself. */
 export const settings = z.strictObject({
-  /** @default the account of the caller's credentials */
+  /**
+   * The AWS account, twelve digits in quotes.
+   * @default the account of the caller's credentials
+   * @example account: '123456789012'
+   */
   account: account.optional(),
-  /** @default the region of the caller's credentials */
+  /**
+   * The AWS region.
+   * @default the region of the caller's credentials
+   * @example region: 'eu-west-1'
+   */
   region: region.optional(),
-  /** The domain in the From header. An internationalised one is turned to its A-label. */
+  /**
+   * The domain in the From header. An internationalised one is turned to its A-label.
+   * @example domain: 'example.com'
+   */
   domain: domainName,
+  /**
+   * The public Route 53 zone that holds the records: one that exists, or one that Kitte makes.
+   * @example hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }
+   */
   hostedZone,
   /**
    * The server's name: how it greets, its reverse name and its certificate's.
    * @default mail.<domain>
+   * @example hostName: 'post.example.com'
    */
   hostName: hostName.optional(),
   /**
    * The domain of the envelope sender, where bounces go.
    * @default the domain
+   * @example envelopeDomain: 'bounce.example.com'
    */
   envelopeDomain: domainName.optional(),
   /**
@@ -53,56 +70,107 @@ export const settings = z.strictObject({
    * `replies` says. `false`: Kitte publishes no MX and opens no port 25. A list such as `['10 mx.provider.example']`: Kitte
    * publishes these. An envelope domain of its own is taken by this server unless this is `false`.
    * @default true in a zone that Kitte creates; in a zone that exists the domain's MX is left as it is
+   * @example mx: ['10 mx.provider.example']
    */
   mx: mx.optional(),
   /**
    * Where this server forwards what a person writes to an address that a login owns. Without it such mail is refused, with words
    * that name the postmaster; what is returned (the empty sender) goes to the bounces' home in any case.
    * @default none: refused with 550 5.2.1
+   * @example mx: true, replies: 'office@example.net'
    */
   replies: mailAddress.optional(),
   /**
    * TXT values of other services at the domain, such as site verifications. Route 53 keeps all TXT values of a name in one record
    * set, the SPF record's: delete a set that exists there before the first deploy, and give its values here.
    * @default []
+   * @example domainTxt: ['google-site-verification=abc']
    */
   domainTxt: domainTxt.default([]),
+  /**
+   * Who else may send for the domain. The server's own address is always in.
+   * @example spf: { include: ['_spf.google.com'] }
+   */
   spf: spf.prefault({}),
+  /**
+   * The keys that sign.
+   * @example dkim: { selectors: ['s2027'] }
+   */
   dkim: dkim.prefault({}),
+  /**
+   * What receivers shall do with mail that uses the domain but fails both SPF and DKIM (RFC 9989).
+   * @example dmarc: { policy: 'quarantine' }
+   */
   dmarc: dmarc.prefault({}),
-  /** @default one, `mailer`, for the whole domain */
+  /**
+   * Who may submit mail.
+   * @default one, `mailer`, for the whole domain
+   * @example users: [{ login: 'app', senders: ['app@example.com'] }]
+   */
   users: users.prefault([{ login: 'mailer' }]),
-  /** What a login may send; a normal program meets none of it. */
+  /**
+   * What a login may send; a normal program meets none of it.
+   * @example limits: { messagesPerDay: 500 }
+   */
   limits: limits.prefault({}),
+  /**
+   * The EC2 instance.
+   * @example machine: { instanceType: 't4g.medium' }
+   */
   machine: machine.prefault({}),
-  /** @default a VPC of its own with one public subnet */
+  /**
+   * A VPC that exists, and a public subnet in it: one that routes to an internet gateway.
+   * @default a VPC of its own with one public subnet
+   * @example vpc: {
+   *   vpcId: 'vpc-0123456789abcdef0',
+   *   subnetId: 'subnet-0123456789abcdef0',
+   *   availabilityZone: 'eu-west-1a',
+   * }
+   */
   vpc: vpc.optional(),
+  /**
+   * The TLS certificate of the host name.
+   * @example certificate: { email: 'ops@example.net' }
+   */
   certificate: certificate.prefault({}),
-  /** @default mailboxes on the machine */
+  /**
+   * Where mail to a role goes. One left out stays in a mailbox on the machine.
+   * @default mailboxes on the machine
+   * @example roleAddresses: { postmaster: 'ops@example.net' }
+   */
   roleAddresses: roleAddresses.prefault({}),
   /**
    * Seconds that the server goes on trying to deliver a message before it comes back. Less than four or five days gives up on
    * receivers that are only away for a weekend (RFC 5321 section 4.5.4.1).
    * @default 432000, five days
+   * @example queueLifetime: 172_800
    */
   queueLifetime: z
     .int({ error: LIFETIME })
     .min(60, { error: LIFETIME })
     .max(2_592_000, { error: LIFETIME })
     .default(432_000),
-  /** When upgrades, which arrive by themselves, come into force. */
+  /**
+   * When upgrades, which arrive by themselves, come into force.
+   * @example updates: { window: 'daily 02:30' }
+   */
   updates: updates.prefault({}),
-  /** How long resolvers keep the records. */
+  /**
+   * How long resolvers keep the records.
+   * @example ttl: { policy: 300 }
+   */
   ttl: z
     .strictObject({
       /**
        * Seconds, for A.
        * @default 300
+       * @example ttl: { address: 60 }
        */
       address: seconds.default(300),
       /**
        * Seconds, for everything else.
        * @default 3600
+       * @example ttl: { policy: 300 }
        */
       policy: seconds.default(3600),
     })
@@ -110,9 +178,14 @@ export const settings = z.strictObject({
   /**
    * What a deploy does with what the outside sees of it: `fail` rolls back, `warn` prints it into the outputs, `off` does not look.
    * @default 'warn'
+   * @example verify: 'fail'
    */
   verify: z.enum(['fail', 'warn', 'off']).default('warn'),
-  /** @default {} */
+  /**
+   * AWS tags of every resource.
+   * @default {}
+   * @example tags: { team: 'post' }
+   */
   tags: tags.default({}),
 });
 

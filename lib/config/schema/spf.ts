@@ -40,16 +40,19 @@ export const spf = z
      * Names of other senders' SPF records, such as `_spf.google.com`. Each costs one of ten DNS lookups, and each lookup that
      * it makes in turn costs another: those are not known offline and are not counted here.
      * @default []
+     * @example spf: { include: ['_spf.google.com'] }
      */
     include: z.array(lookedUpName, { error: 'a list of names' }).default([]),
     /**
      * IPv4 addresses or networks of other senders.
      * @default []
+     * @example spf: { ip4: ['192.0.2.0/28'] }
      */
     ip4: z.array(address, { error: 'a list of addresses' }).default([]),
     /**
      * What to say about everybody else: `-all` fail, `~all` softfail, `?all` nothing. `+all` would allow the whole world.
      * @default '-all'
+     * @example spf: { all: '~all' }
      */
     all: z.enum(['-all', '~all', '?all']).default('-all'),
   })

@@ -24,11 +24,13 @@ export const updates = z.strictObject({
   /**
    * When what uses a replaced library is restarted, in UTC. Mail in the queue stays; a client that is connected then tries again.
    * @default 'Sun 03:00'
+   * @example updates: { window: 'daily 02:30' }
    */
   window: window.default('Sun 03:00'),
   /**
    * Whether the machine reboots in the window when only that helps: for a new kernel. It takes a minute or two.
    * @default true
+   * @example updates: { reboot: false }
    */
   reboot: z.boolean().default(true),
 });

@@ -16,7 +16,10 @@ const login = text(ALLOWED, (value) => {
 });
 
 const user = z.strictObject({
-  /** What the client logs in with; its password is made at deploy and kept in Secrets Manager. */
+  /**
+   * What the client logs in with; its password is made at deploy and kept in Secrets Manager.
+   * @example users: [{ login: 'app' }]
+   */
   login,
   /**
    * The addresses that it may send as, in the envelope and in the From header: `app@example.com`, or `@example.com` for all.
@@ -24,6 +27,7 @@ const user = z.strictObject({
    * domain is needed only for a client that writes one of its own, and is best kept out of From: it is not the domain that
    * readers know, and its signature aligns only if alignment is relaxed.
    * @default the whole domain
+   * @example users: [{ login: 'app', senders: ['app@example.com'] }]
    */
   senders: z.array(senderPattern, { error: 'a list of senders' }).optional(),
   /**
@@ -31,6 +35,7 @@ const user = z.strictObject({
    * `app+someone=inbox.example.net@example.com` for `app@example.com`. An address that another login names is that login's alone,
    * and a role's tags are the server's.
    * @default true
+   * @example users: [{ login: 'app', senders: ['app@example.com'], subaddresses: false }]
    */
   subaddresses: z.boolean({ error: 'true or false' }).default(true),
 });

@@ -14,7 +14,13 @@ const ZONE = 'an availability zone such as eu-west-1a';
 
 /** A VPC that exists. The subnet is a public one: it routes to an internet gateway. */
 export const vpc = z.strictObject({
+  /**
+   * The VPC's id.
+   */
   vpcId: resourceId('vpc'),
+  /**
+   * The id of a public subnet in it.
+   */
   subnetId: resourceId('subnet'),
   /** The subnet's. */
   availabilityZone: text(ZONE, (value) =>

@@ -41,6 +41,31 @@ export function renderTerminal(result: RehearsalResult, look: Look): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+/** What a log or a program's pipe has room for: a line a part, what is not as expected in full, the outcome. */
+export function renderShort(result: RehearsalResult, look: Look): string {
+  const counted = (title: string, verdicts: readonly Verdict[]) => ({ title, verdicts });
+  const groups = [
+    ...result.messages.map(({ subject, port, verdicts }) =>
+      counted(`${visible(subject)}, port ${String(port)}`, verdicts),
+    ),
+    ...(result.verdicts.length === 0 ? [] : [counted('Checks', result.verdicts)]),
+  ];
+  const lines = groups.map(({ title, verdicts }) => {
+    const met = verdicts.filter(({ pass }) => pass).length;
+    return `${title}: ${String(met)} of ${String(verdicts.length)} as expected`;
+  });
+  const answering = result.records.filter(answersAsWritten).length;
+  const failed = allVerdicts(result).filter(({ pass }) => !pass);
+  const wrong = result.records.filter((record) => !answersAsWritten(record));
+  return `${[
+    ...lines,
+    `Records: ${String(answering)} of ${String(result.records.length)} answer as written`,
+    ...(failed.length === 0 ? [] : ['', verdictTable(failed, look)]),
+    ...(wrong.length === 0 ? [] : ['', recordsTable(wrong, look)]),
+    outcome(result, look),
+  ].join('\n')}\n`;
+}
+
 export function verdictTable(verdicts: readonly Verdict[], look: Look): string {
   return columns(
     verdicts.map((verdict) => [

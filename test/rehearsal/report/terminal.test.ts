@@ -1,4 +1,4 @@
-import { lookOf, renderTerminal, verdictTable } from '../../../lib/rehearsal/report/terminal';
+import { lookOf, renderShort, renderTerminal, verdictTable } from '../../../lib/rehearsal/report/terminal';
 import { wrapped } from '../../../lib/rehearsal/report/wrapping';
 import { ACCEPTED, RETURNED } from './sample';
 
@@ -17,6 +17,19 @@ test('a returned one shows what was expected and what the DNS lacks', () => {
   expect(text).toContain('expected: pass');
   expect(text).toContain('the DNS answers: nothing');
   expect(text).toContain('The mail is not accepted yet. 11 of 13');
+});
+
+test('the short form counts what is as expected, and shows in full what is not', () => {
+  const accepted = renderShort(ACCEPTED, plain);
+  expect(accepted.trimEnd().split('\n').length).toBeLessThan(12);
+  expect(accepted).toMatch(/, port \d+: \d+ of \d+ as expected$/m);
+  expect(accepted).toContain('The mail is accepted. 13 of 13 verdicts as expected, in 74 s.');
+  expect(accepted).not.toContain('✗');
+  const returned = renderShort(RETURNED, plain);
+  expect(returned).toContain('✗  FCrDNS  fail');
+  expect(returned).toContain('the DNS answers: nothing');
+  expect(returned).toContain('The mail is not accepted yet. 11 of 13');
+  expect(returned).not.toContain('✓');
 });
 
 test.each([50, 100])('no line is wider than %d columns', (width) => {

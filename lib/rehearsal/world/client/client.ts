@@ -67,16 +67,17 @@ export class Client {
 
   /** A program of this host, on the laptop's network, with the world's resolver and authorities (for Node). */
   run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return run(this.there(argv, env));
+    return run(this.onLaptop(argv, env));
   }
 
   /** The same for a program that goes on until it is told to stop. */
   spawn(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
-    const [command = '', ...args] = this.there(argv, env);
+    const [command = '', ...args] = this.onLaptop(argv, env);
     return spawn(command, args);
   }
 
-  private there(argv: readonly string[], env: Readonly<Record<string, string>>): string[] {
+  /** The whole command by which a program of this host runs there. */
+  onLaptop(argv: readonly string[], env: Readonly<Record<string, string>> = {}): string[] {
     const all = { NODE_EXTRA_CA_CERTS: this.authorities, ...env };
     const set = Object.entries(all).map(([name, value]) => `${name}=${value}`);
     return [...this.namespaces.enter('client', this.directory), 'env', ...set, ...argv];

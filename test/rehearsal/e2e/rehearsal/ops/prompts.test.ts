@@ -32,17 +32,17 @@ test('queue delete asks: no, nothing and Ctrl-C leave the mail, yes deletes it',
     );
     for (const [keys, words] of DECLINED) {
       const left = await day.atTerminal(args, [
-        [/Delete for ever.*1 message of prod \(account \d{12}, /s, keys],
+        [/Delete\s+for\s+ever.*1\s+message\s+of\s+prod\s+\(account\s+\d{12},/s, keys],
       ]);
       expect(left.status).toBe(1);
       expect(plain(left.stdout)).toMatch(words);
     }
     expect(await waiting()).toHaveLength(1);
     const done = await day.atTerminal(args, [
-      [/Delete for ever.*1 message of prod \(account \d{12}, /s, 'y\r'],
+      [/Delete\s+for\s+ever.*1\s+message\s+of\s+prod\s+\(account\s+\d{12},/s, 'y\r'],
     ]);
     expect(done.status).toBe(0);
-    expect(plain(done.stdout)).toContain('1 message deleted, of prod');
+    expect(plain(done.stdout)).toMatch(/1\s+message\s+deleted,\s+of\s+prod/);
     expect(await waiting()).toEqual([]);
   } finally {
     await world.blockPort25(false);
@@ -54,14 +54,14 @@ test('users password asks: no and Ctrl-C leave it, yes turns it', async () => {
   const args = ['users', 'password', 'app'];
   for (const [keys, words] of DECLINED) {
     const left = await day.atTerminal(args, [
-      [/Turn the password of app, of prod \(account \d{12}, [^)]*\)\?/s, keys],
+      [/Turn\s+the\s+password\s+of\s+app,\s+of\s+prod\s+\(account\s+\d{12},[^)]*\)\?/s, keys],
     ]);
     expect(left.status).toBe(1);
     expect(plain(left.stdout)).toMatch(words);
   }
   expect(day.passwords()).toEqual(before);
   const done = await day.atTerminal(args, [
-    [/Turn the password of app, of prod \(account \d{12}, [^)]*\)\?/s, 'y\r'],
+    [/Turn\s+the\s+password\s+of\s+app,\s+of\s+prod\s+\(account\s+\d{12},[^)]*\)\?/s, 'y\r'],
   ]);
   expect(done.status).toBe(0);
   expect(plain(done.stdout).replace(/\s+/g, ' ')).toContain(
