@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { loadConfig } from '../lib/config/load';
 import { select } from '../lib/config/select';
-import { MailStage } from '../lib/stacks/mail-stage';
+import { MailEnvironment } from '../lib/stacks/mail-environment';
 
 /**
  * Context: `-c environment=NAME` one environment instead of all; `-c config=FILE` another config;
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const context = (key: string) => app.node.tryGetContext(key) as string | undefined;
   const environments = select(await loadConfig(context('config')), context('environment'));
   for (const environment of environments)
-    new MailStage(app, environment.name, {
+    new MailEnvironment(app, environment.name, {
       environment,
       fallback: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] },
       retain: context('retain') !== 'false',

@@ -20,7 +20,9 @@ test.each([
 });
 
 test('it leads to the same places, and each leads to the other', () => {
-  expect(new Set(places(japanese))).toEqual(new Set(places(english)));
+  // A page that is there in Japanese too is linked in Japanese.
+  const led = places(japanese).map((place) => place.replace(/\.ja\.md$/, '.md'));
+  expect(new Set(led)).toEqual(new Set(places(english)));
   expect(english).toContain('(README.ja.md)');
   expect(japanese).toContain('(README.md)');
 });

@@ -1,22 +1,45 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { App } from 'aws-cdk-lib';
+
+import { MailEnvironment } from '../../lib/stacks/mail-environment';
+import { MailStage } from '../../lib/stacks/mail-stage';
 import { environment } from '../fixtures/environment';
-import { stage } from './synthesized';
+import { CONTEXT } from './synthesized';
 
-const warned = (dmarc: Partial<typeof environment.dmarc>) =>
-  Annotations.fromStack(stage({ ...environment, dmarc: { ...environment.dmarc, ...dmarc } }).dns).findWarning(
-    '*',
-    Match.stringLikeRegexp('dmarc'),
-  );
+const directory = mkdtempSync(join(tmpdir(), 'kitte-stage-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 
-test('a synth says what the config promises and receivers do not do', () => {
-  expect(warned({})).toEqual([]);
-  expect(warned({ testing: true }).map(({ entry }) => entry.data)).toEqual([
-    expect.stringMatching(/^dmarc\.testing: true \(t=y\): None of rspamd.*\[ack: kitte:dmarc\.testing\]$/),
-  ]);
+/** The templates by stack, as the app writes them. */
+function written(Kind: typeof MailEnvironment | typeof MailStage, below: string): Record<string, string> {
+  const outdir = join(directory, Kind.name);
+  const app = new App({ outdir, context: { ...CONTEXT, 'aws:cdk:enable-asset-metadata': true } });
+  new Kind(app, environment.name, { environment, fallback: {} });
+  app.synth();
+  const files = readdirSync(join(outdir, below)).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(outdir, below, file), 'utf8')]));
+}
+
+test('a stage has the same templates as an environment in an app, byte for byte', () => {
+  const plain = written(MailEnvironment, '.');
+  expect(Object.keys(plain)).toHaveLength(3);
+  expect(written(MailStage, `assembly-${environment.name}`)).toEqual(plain);
 });
 
-test('a region of another partition is refused with the reason, also when the credentials name it', () => {
-  expect(() =>
-    stage({ ...environment, region: undefined as never }, true, { region: 'us-gov-west-1' }),
-  ).toThrow(/Environment \w+ would go to us-gov-west-1, where Kitte cannot work: in AWS GovCloud nobody/);
+test('the CLI finds the stacks of an environment by the same names as those of a stage', () => {
+  const names = (Kind: typeof MailEnvironment | typeof MailStage) => {
+    const { foundation, server, dns } = new Kind(new App({ context: CONTEXT }), environment.name, {
+      environment,
+      fallback: {},
+    });
+    return [foundation, server, dns].map(({ node, stackName }) => `${node.path} ${stackName}`);
+  };
+  expect(names(MailEnvironment)).toEqual([
+    `${environment.name}/Foundation kitte-${environment.name}-foundation`,
+    `${environment.name}/Server kitte-${environment.name}-server`,
+    `${environment.name}/Dns kitte-${environment.name}-dns`,
+  ]);
+  expect(names(MailStage)).toEqual(names(MailEnvironment));
 });

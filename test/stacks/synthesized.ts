@@ -5,7 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
 import type { Environment } from '../../lib/config/environment';
-import { MailStage, type MailStageProps } from '../../lib/stacks/mail-stage';
+import { MailEnvironment, type MailEnvironmentProps } from '../../lib/stacks/mail-environment';
 
 interface CdkJson {
   readonly context: Record<string, unknown>;
@@ -14,20 +14,20 @@ interface CdkJson {
 /** The project's own feature flags, as the CLI would give them, without bundling: no test looks into a handler's code here. */
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as CdkJson;
 
+// Validation against the default rules takes seconds; the synthesis test has it.
+export const CONTEXT = {
+  ...context,
+  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  'aws:cdk:bundling-stacks': [],
+};
+
 export function stage(
   environment: Environment,
   retain = true,
-  fallback: MailStageProps['fallback'] = {},
-): MailStage {
-  // Validation against the default rules takes seconds; the synthesis test has it.
-  const app = new App({
-    context: {
-      ...context,
-      '@aws-cdk/core:validateAgainstDefaultRules': false,
-      'aws:cdk:bundling-stacks': [],
-    },
-  });
-  return new MailStage(app, environment.name, { environment, fallback, retain });
+  fallback: MailEnvironmentProps['fallback'] = {},
+): MailEnvironment {
+  const app = new App({ context: CONTEXT });
+  return new MailEnvironment(app, environment.name, { environment, fallback, retain });
 }
 
 export interface Templates {
