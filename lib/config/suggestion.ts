@@ -30,6 +30,7 @@ export function suggestion(schema: z.core.$ZodType, value: unknown): string | un
 }
 
 function candidates(schema: z.core.$ZodType, value: unknown): readonly unknown[] {
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
   if (schema instanceof z.ZodEnum) return wordsNear(value, schema.options);
   if (schema instanceof z.ZodBoolean) return [yesOrNo(value)];
   // A zone by its id alone, exchangers without the list or the preference.
@@ -69,7 +70,7 @@ function named(schema: z.core.$ZodType, names: readonly string[]): string | unde
     : undefined;
 }
 
-function wordsNear(value: unknown, words: readonly unknown[]): readonly unknown[] {
+function wordsNear(value: string | number, words: readonly unknown[]): readonly unknown[] {
   if (typeof value !== 'string') return [];
   const meant = SYNONYMS[value.toLowerCase()] ?? value.toLowerCase();
   const near = words
@@ -81,7 +82,7 @@ function wordsNear(value: unknown, words: readonly unknown[]): readonly unknown[
   return [meant, ...near];
 }
 
-function yesOrNo(value: unknown): boolean | undefined {
+function yesOrNo(value: string | number): boolean | undefined {
   const word = String(value).toLowerCase();
   if (['true', 'yes', 'on', '1'].includes(word)) return true;
   return ['false', 'no', 'off', '0'].includes(word) ? false : undefined;

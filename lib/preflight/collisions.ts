@@ -9,23 +9,31 @@ import { isSpf, readSpf } from './spf-merge';
 
 const ADDRESS = '<Elastic IP>';
 
+/** Whose records there are. */
+export interface Made {
+  /** By the deployed stack of this environment: logical id to name. */
+  readonly own: ReadonlyMap<string, string>;
+  /** By other environments of Kitte: name to environment. */
+  readonly others: ReadonlyMap<string, string>;
+}
+
 /**
- * Record sets in the way of the Dns stack: Route 53 creates no second set of a name and type, and nothing beside a CNAME.
- * `own` are the ids of the records that the deployed stack has made.
+ * Record sets in the way of the Dns stack: Route 53 creates no second set of a name and type, and nothing beside a CNAME. A
+ * record that the stack has made under another name is made anew, and meets what lies at the new one.
  */
 export function collisions(
   environment: Environment,
   existing: readonly Existing[],
-  own: ReadonlySet<string>,
+  { own, others }: Made,
 ): readonly Finding[] {
   const wanted = listing(environment, {}).map(({ record }) => record);
   const clashes = wanted
-    .filter(({ id }) => !own.has(id))
+    .filter(({ id, name }) => own.get(id) !== name)
     .flatMap((record) => {
       const there = existing.find(
         ({ name, type }) => name === record.name && [record.type, 'CNAME'].includes(type),
       );
-      return there === undefined ? [] : [clash(environment, record, there)];
+      return there === undefined ? [] : [clash(environment, record, there, others.get(there.name))];
     });
   if (clashes.length > 0) return clashes;
   const count = String(wanted.length);
@@ -45,7 +53,12 @@ export const NO_SET: Said = {
   ja: '同じ名前と型のレコードセットがないこと',
 };
 
-function clash(environment: Environment, record: DnsRecord, there: Existing): Finding {
+function clash(
+  environment: Environment,
+  record: DnsRecord,
+  there: Existing,
+  other: string | undefined,
+): Finding {
   const made = `${record.type} ${record.values.join(' | ')}`;
   const seen: Words = there.values.join(' | ') || { en: 'an alias', ja: 'エイリアス' };
   const expected = {
@@ -53,13 +66,23 @@ function clash(environment: Environment, record: DnsRecord, there: Existing): Fi
     ja: `デプロイが ${made} を作成できるよう、何もないこと`,
   };
   const next: Said =
-    there.type === 'CNAME'
-      ? {
-          en: `Delete the CNAME, or choose another name than ${record.name}.`,
-          ja: `CNAME を削除するか、${record.name} 以外の名前を選んでください。`,
-        }
-      : remedy(environment, record, there);
+    other !== undefined
+      ? othersRecord(environment, record, other)
+      : there.type === 'CNAME'
+        ? {
+            en: `Delete the CNAME, or choose another name than ${record.name}.`,
+            ja: `CNAME を削除するか、${record.name} 以外の名前を選んでください。`,
+          }
+        : remedy(environment, record, there);
   return { ...fail(seen, expected, next), subject: `${record.name} ${there.type}` };
+}
+
+/** To delete it would take a running server out of DNS. */
+function othersRecord({ name }: Environment, record: DnsRecord, other: string): Said {
+  return {
+    en: `It belongs to the Kitte environment ${other}: do not delete it, that server needs it. Give ${name} other names than ${other} (domain, hostName, envelopeDomain), a name such as ${record.name} cannot have two; or, where ${name} takes the place of ${other}, remove that environment first (docs/runbook.md, "Leaving for good").`,
+    ja: `Kitte の環境 ${other} のレコードです。そのサーバーが使っているので、削除しないでください。${name} には ${other} と違う名前（domain、hostName、envelopeDomain）を指定してください。${name} が ${other} の代わりになるのなら、先にその環境を片付けてください（docs/runbook.md の「Leaving for good」）。`,
+  };
 }
 
 function remedy(environment: Environment, record: DnsRecord, there: Existing): Said {

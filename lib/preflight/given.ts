@@ -36,8 +36,10 @@ export interface Account {
   /** The public zones of exactly this name. */
   readonly zonesNamed: (name: string) => Promise<Told<readonly Zone[]>>;
   readonly recordSets: (zoneId: string) => Promise<Told<readonly Existing[]>>;
-  /** Logical ids of the records that the deployed stack has made; absent before the first deploy. */
-  readonly ownRecords: () => Promise<Told<ReadonlySet<string>>>;
+  /** The records that the deployed stack has made, logical id to name; absent before the first deploy. */
+  readonly ownRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
+  /** Names of the records of other Kitte environments of this account and region, to the environment. */
+  readonly othersRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
   /** Outputs of the Foundation stack; absent before the first deploy. */
   readonly foundation: () => Promise<Told<Readonly<Record<string, string>>>>;
   readonly parameter: (name: string) => Promise<Told<string>>;

@@ -19,6 +19,11 @@ export const records: Check<Given> = {
     if (!existing.ok) return notTold(existing, NO_SET);
     const own = await account.ownRecords();
     if (!own.ok && own.because !== 'absent') return notTold(own, NO_SET);
-    return collisions(environment, existing.value, own.ok ? own.value : new Set());
+    const others = await account.othersRecords();
+    return collisions(environment, existing.value, {
+      own: own.ok ? own.value : new Map(),
+      // Who may not list stacks is not told whose they are; the rows stay.
+      others: others.ok ? others.value : new Map(),
+    });
   },
 };

@@ -5,8 +5,16 @@ import { readSpf } from '../../lib/preflight/spf-merge';
 import { environment, withMx } from '../fixtures/environment';
 
 const txt = (...values: string[]): Existing => ({ name: 'example.com', type: 'TXT', values });
-const rows = (existing: Existing[], own: string[] = [], of = environment) =>
-  collisions(of, existing, new Set(own)).map((finding) => ({
+const rows = (
+  existing: Existing[],
+  own: Record<string, string> = {},
+  of = environment,
+  others: Record<string, string> = {},
+) =>
+  collisions(of, existing, {
+    own: new Map(Object.entries(own)),
+    others: new Map(Object.entries(others)),
+  }).map((finding) => ({
     ...finding,
     seen: inLanguage(finding.seen, 'en'),
     next: inLanguage(finding.next ?? '', 'en'),
@@ -20,8 +28,8 @@ test('a free zone passes, whatever else is in it', () => {
 });
 
 test("the deployed stack's own records are in nobody's way, another's of the same name are", () => {
-  expect(rows([txt('"v=spf1 -all"')], ['DomainSpf'])).toMatchObject([{ verdict: 'pass' }]);
-  expect(rows([txt('"v=spf1 -all"')], ['Dmarc'])).toMatchObject([{ verdict: 'fail' }]);
+  expect(rows([txt('"v=spf1 -all"')], { DomainSpf: 'example.com' })).toMatchObject([{ verdict: 'pass' }]);
+  expect(rows([txt('"v=spf1 -all"')], { Dmarc: '_dmarc.example.com' })).toMatchObject([{ verdict: 'fail' }]);
 });
 
 test('an SPF record of another provider is merged by advice, and other values are kept', () => {
@@ -41,13 +49,13 @@ test('what the config has taken over already is not advised again', () => {
     spf: { ...environment.spf, include: ['_spf.google.com'] },
     domainTxt: ['x=1'],
   };
-  const [row] = rows([txt('"v=spf1 include:_spf.google.com -all"', '"x=1"')], [], taken);
+  const [row] = rows([txt('"v=spf1 include:_spf.google.com -all"', '"x=1"')], {}, taken);
   expect(row?.next).toBe('Then delete the set right before the deploy.');
 });
 
 test('an MX in use is never touched', () => {
   const mx = { name: 'bounce.example.com', type: 'MX', values: ['10 mx.example.net.'] };
-  expect(rows([mx], [], withMx)).toMatchObject([
+  expect(rows([mx], {}, withMx)).toMatchObject([
     {
       subject: 'bounce.example.com MX',
       verdict: 'fail',
@@ -79,4 +87,22 @@ test('SPF terms are read whatever their case, and a macro is no name', () => {
     ip4: ['192.0.2.0/24'],
     left: ['include:%{d}.x', '-mx', 'redirect=y'],
   });
+});
+
+test('a record of the stack at another name than now is in nobody’s way there, but what lies at the new one is', () => {
+  const there: Existing = { name: 'mail.example.com', type: 'A', values: ['198.51.100.9'] };
+  expect(rows([there], { HostAddress: 'old.example.com' })).toMatchObject([
+    { subject: 'mail.example.com A', verdict: 'fail' },
+  ]);
+});
+
+test('a record of another environment is named as that, and never to be deleted', () => {
+  const there: Existing = { name: 'mail.example.com', type: 'A', values: ['198.51.100.9'] };
+  const [row] = rows([there], {}, environment, { 'mail.example.com': 'staging' });
+  expect(row).toMatchObject({ subject: 'mail.example.com A', verdict: 'fail' });
+  expect(row?.next).toMatch(/belongs to the Kitte environment staging: do not delete it/);
+  expect(row?.next).not.toMatch(/delete the set/i);
+  const mx = { name: 'bounce.example.com', type: 'MX', values: ['10 mail.example.com.'] };
+  const [other] = rows([mx], {}, withMx, { 'bounce.example.com': 'staging' });
+  expect(other?.next).toMatch(/environment staging/);
 });

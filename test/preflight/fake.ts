@@ -31,6 +31,7 @@ const good: Account = {
   zonesNamed: () => yes([ZONE]),
   recordSets: () => yes([]),
   ownRecords: () => Promise.resolve(absent('cloudformation:ListStackResources')),
+  othersRecords: () => yes(new Map<string, string>()),
   foundation: () => Promise.resolve(absent('cloudformation:DescribeStacks')),
   parameter: (name) => yes(name.startsWith('/cdk-bootstrap') ? '21' : 'ami-0aaaaaaaaaaaaaaaa'),
   architecture: () => yes('arm64'),

@@ -1,4 +1,4 @@
-import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 
@@ -8,6 +8,7 @@ import { told } from '../../aws/told';
 import { namesOf, type Names } from '../../config/names';
 import type { Account } from '../given';
 import { architecture, firstZone, zonesOffering } from './ec2-offers';
+import { othersRecords, recordsOf } from './made-records';
 import { parameter } from './parameter';
 import { server } from './server';
 import { recordSets, zone, zonesNamed } from './zones';
@@ -25,7 +26,10 @@ export function liveAccount(environmentName: string, clients: Clients): Account 
     zone: once((id) => zone(clients, id)),
     zonesNamed: once((name) => zonesNamed(clients, name)),
     recordSets: once((id) => recordSets(clients, id)),
-    ownRecords: once(() => told('cloudformation:ListStackResources', () => ownRecords(clients, names))),
+    ownRecords: once(() =>
+      told('cloudformation:ListStackResources', () => recordsOf(clients, names.stacks.dns)),
+    ),
+    othersRecords: once(() => othersRecords(clients, environmentName)),
     foundation: once(() => told('cloudformation:DescribeStacks', () => outputs(clients, names))),
     parameter: once((name) => parameter(clients, name)),
     architecture: once((id) => architecture(clients, id)),
@@ -65,23 +69,4 @@ async function outputs({ cloudFormation }: Clients, { stacks }: Names): Promise<
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stacks.foundation }));
   const all = Stacks?.[0]?.Outputs ?? [];
   return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-}
-
-/** Directly in its stack, a record's logical id is its construct's. */
-async function ownRecords({ cloudFormation }: Clients, { stacks }: Names): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudFormation.send(
-      new ListStackResourcesCommand({
-        StackName: stacks.dns,
-        ...(NextToken === undefined ? {} : { NextToken }),
-      }),
-    );
-    for (const each of page.StackResourceSummaries ?? [])
-      if (each.ResourceType === 'AWS::Route53::RecordSet' && each.ResourceStatus !== 'DELETE_COMPLETE')
-        ids.add(each.LogicalResourceId ?? '');
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return ids;
 }
