@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isWithin } from '../../../config/schema/domain-name';
 import type { Account } from '../../account/fleet';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
@@ -33,7 +34,12 @@ export class Dns {
   constructor(
     private readonly namespaces: Namespaces,
     private readonly services: Services,
-    private readonly world: { hosts: Record<string, string>; records: readonly ZoneRecord[] },
+    private readonly world: {
+      hosts: Record<string, string>;
+      records: readonly ZoneRecord[];
+      /** What names of the account's zones had before; a set of the account's own takes its place. */
+      there: readonly ZoneRecord[];
+    },
   ) {
     const knot = (name: string, listen: string[], nameServer: string) =>
       new Knot(services, { name, host: 'dns', listen, nameServer });
@@ -151,8 +157,20 @@ export class Dns {
     ].map(({ name, records }) => ({
       name,
       signed: this.vouched.has(name),
-      records: records.map((record) => ({ ...record, name: bare(record.name) })),
+      records: this.withThere(
+        name,
+        records.map((record) => ({ ...record, name: bare(record.name) })),
+      ),
     }));
+  }
+
+  private withThere(zone: string, records: readonly ZoneRecord[]): ZoneRecord[] {
+    const free = this.world.there.filter(
+      ({ name, type }) =>
+        isWithin(name, zone) &&
+        !records.some((record) => record.name === name && [type, 'CNAME'].includes(record.type)),
+    );
+    return [...records, ...free];
   }
 
   private tree(vouchers: readonly ZoneRecord[] = []) {
