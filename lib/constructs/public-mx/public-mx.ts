@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 import { HandlerFunction } from '../handler/handler-function';
@@ -25,7 +26,13 @@ export class PublicMx extends Construct {
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'public-mx.handler.ts'),
       description: 'Looks whether others take the mail of a domain whose zone is created',
-      statements: [],
+      statements: [
+        // Of its own stack: one whose creation it stops must not stay protected.
+        new PolicyStatement({
+          actions: ['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'],
+          resources: [Stack.of(this).stackId],
+        }),
+      ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
     // By its names: a roll-back deletes the new resource and asks nothing of the old one.

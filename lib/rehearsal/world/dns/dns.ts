@@ -27,6 +27,7 @@ export class Dns {
   private running: Promise<void> = Promise.resolve();
   private published: readonly ZoneRecord[] = [];
   private torn = false;
+  private gone = false;
   private readonly vouched = new Map<string, Vouched>();
   /** Trust anchor of the local root, as a DNSKEY and as a DS record. */
   anchor = { key: '', ds: '' };
@@ -99,6 +100,12 @@ export class Dns {
     return this.refresh();
   }
 
+  /** Whoever took mail of the account's zones before has gone, or is there again. */
+  leave(gone: boolean): Promise<void> {
+    this.gone = gone;
+    return this.refresh();
+  }
+
   /** What the parent of an account's zone vouches for; undefined as it was: for nothing. */
   vouch(zone: string, how: Vouched | undefined): Promise<void> {
     if (how === undefined) this.vouched.delete(zone);
@@ -165,7 +172,7 @@ export class Dns {
   }
 
   private withThere(zone: string, records: readonly ZoneRecord[]): ZoneRecord[] {
-    const free = this.world.there.filter(
+    const free = (this.gone ? [] : this.world.there).filter(
       ({ name, type }) =>
         isWithin(name, zone) &&
         !records.some((record) => record.name === name && [type, 'CNAME'].includes(record.type)),

@@ -1,6 +1,8 @@
 import { bareDomain, layout, pickyDomain, receiverDomain, receiverHost } from '../layout';
 import { services } from './doors';
 
+/** A recipient whose mail the receiver accepts and returns. */
+export const RETURNED = `returned@${receiverDomain}`;
 export const SPF_POLICY = '/srv/receiver/spf-policy.py';
 
 /** The receiving side's files. Debian's defaults but for what is named here. */
@@ -28,6 +30,8 @@ export function receiverFiles(taken: readonly string[]): Record<string, string> 
       'spf_by_pyspf = check_policy_service unix:private/spf',
       // A test may name its messages in the recipient.
       'recipient_delimiter = +',
+      // Taken, and found to be undeliverable only then: what comes back is another server's own report.
+      `virtual_alias_maps = inline:{${RETURNED}=nobody@gone.example.net}`,
       'smtpd_milters = inet:127.0.0.1:11332',
       // A receiver that cannot judge must not accept: a message without a verdict would read as a failed one.
       'milter_default_action = tempfail',
