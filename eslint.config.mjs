@@ -14,7 +14,7 @@ const rooms = {
   checks: ['config', 'dns'],
   aws: ['config', 'users'],
   operate: ['config', 'users', 'aws'],
-  init: ['config', 'aws'],
+  init: ['config', 'checks', 'aws'],
   preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'checks', 'aws'],
   rehearsal: ['config', 'dns', 'machine', 'checks', 'users'],

@@ -1,6 +1,5 @@
-import { type Check, judge, putBack, skip } from './check';
+import { type Check, judge, skip } from './check';
 import { firstLine } from './smtp-answer';
-import { joined, listed, SPACE } from './words';
 
 export const NO_MX = {
   en: 'the config does not take mail in (mx: false)',
@@ -9,33 +8,6 @@ export const NO_MX = {
 export const SET_MX = {
   en: 'Set mx: true in the config if bounces should come to this server.',
   ja: 'バウンスをこのサーバーで受け取るには、設定に mx: true を書いてください。',
-};
-
-export const mx: Check = {
-  id: 'mx',
-  subject: ({ environment }) => `MX ${environment.envelopeDomain}`,
-  why: {
-    en: 'Bounces go to the MX of the envelope domain; without one they are lost, and so is what they tell.',
-    ja: 'バウンスはエンベロープドメインの MX に届きます。MX がなければ、バウンスもその理由も失われます。',
-  },
-  needs: ['delegation'],
-  async look({ environment, lookup }) {
-    const seen = await lookup(environment.envelopeDomain, 'MX');
-    const expected = `10 ${environment.hostName}`;
-    if (!environment.mx) return skip(NO_MX, expected, SET_MX);
-    return judge(
-      seen.join() === expected,
-      listed(seen),
-      expected,
-      joined(
-        [
-          putBack({ en: 'the MX record', ja: 'MX レコード' }),
-          { en: 'Delete any other.', ja: 'ほかの MX は削除してください。' },
-        ],
-        SPACE,
-      ),
-    );
-  },
 };
 
 export const bounces: Check = {

@@ -1,6 +1,6 @@
 import { address, addressV6, forwardConfirmed, reverseName } from './address';
 import { blocklists } from './blocklists';
-import { bounces, mx } from './bounces';
+import { bounces } from './bounces';
 import { caa } from './caa';
 import { certificateChain, certificateDays, certificateName } from './certificate';
 import type { Check } from './check';
@@ -14,6 +14,7 @@ import { lastSync } from './last-sync';
 import { clock, disk, machineReport, queue, upgrades } from './machine';
 import { dkimMessage, dmarcAlignment } from './message';
 import { messageFormat, oneClick } from './message-format';
+import { mx } from './mx';
 import { outbound } from './outbound-25';
 import { outboundTls } from './outbound-tls';
 import { queueVolume } from './queue-volume';

@@ -42,6 +42,8 @@ export type Examined = Pick<
   | 'hostName'
   | 'envelopeDomain'
   | 'mx'
+  | 'served'
+  | 'exchangers'
   | 'spf'
   | 'dkim'
   | 'dmarc'

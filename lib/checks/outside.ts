@@ -1,6 +1,5 @@
 import { address, addressV6, forwardConfirmed, reverseName } from './address';
 import { blocklists } from './blocklists';
-import { mx } from './bounces';
 import { caa } from './caa';
 import { certificateChain, certificateDays, certificateName } from './certificate';
 import type { Check } from './check';
@@ -8,6 +7,7 @@ import { delegation } from './delegation';
 import { dkimKey, dkimRecord } from './dkim';
 import { dmarcRecord } from './dmarc';
 import { dnssec } from './dnssec';
+import { mx } from './mx';
 import { openRelay } from './relay';
 import { spf, spfGreeting, spfLookups, spfRecord } from './spf';
 import { srv } from './srv';

@@ -39,6 +39,17 @@ export async function askEnvelope(domain: string): Promise<string | undefined> {
   return (await question(confirm({ message, default: true }))) ? `bounce.${domain}` : undefined;
 }
 
+/** A zone that moves: who takes the mail of the domain in the new one. */
+export function askMx(domain: string, today: readonly string[]): Promise<boolean | string[]> {
+  const message = `Who takes the mail of ${domain} in the new zone?`;
+  const choices: { name: string; value: boolean | string[] }[] = [
+    ...(today.length === 0 ? [] : [{ name: `${today.join(', ')}, as today`, value: [...today] }]),
+    { name: 'This server', value: true },
+    { name: 'Neither: I publish the MX myself', value: false },
+  ];
+  return question(select({ message, choices }));
+}
+
 export function askLogin(): Promise<string> {
   return question(input({ message: 'First login', default: 'mailer' }));
 }

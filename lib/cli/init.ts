@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { clientsFor } from '../aws/clients';
 import { identityOf } from '../aws/identity';
 import type { Told } from '../aws/told';
 import { type FoundZone, zonesFor } from '../aws/zones';
+import { resolverLookup } from '../checks/live/resolver';
 import { parseConfig } from '../config/parse';
 import { domainName } from '../config/schema/domain-name';
-import { type Answers, settingsFrom } from '../init/answers';
+import { mx as mxSetting } from '../config/schema/mx';
+import { type Answers, type MxChoice, settingsFrom } from '../init/answers';
 import { configText } from '../init/config-text';
+import { whoseMx } from '../init/whose-mx';
 import { choiceAmong, described } from '../init/zone-choice';
 import { telling, UsageError } from './failure';
-import { askDomain, askEnvelope, askLogin, askRegion, askZone, askZoneId } from './init-questions';
+import { askDomain, askEnvelope, askLogin, askMx, askRegion, askZone, askZoneId } from './init-questions';
+import { resolvers } from './resolver-option';
 import { canAsk } from './terminal';
 
 interface InitOptions {
@@ -23,6 +27,8 @@ interface InitOptions {
   readonly account?: string;
   readonly envelopeDomain?: string;
   readonly login?: string;
+  readonly mx?: MxChoice;
+  readonly resolver: readonly string[];
   readonly config: string;
   readonly force?: true;
 }
@@ -32,7 +38,9 @@ Example:
   kitte init --domain example.com --region eu-west-1
 
 In a terminal it asks for what no flag gives. Elsewhere --domain is required, and --zone where
-the account has several zones for the domain, or none.`;
+the account has several zones for the domain, or none. It looks in public DNS who takes the
+mail of the domain, and writes mx; where a zone is created for a domain that has an MX
+elsewhere, --mx must say which is right.`;
 
 /** `kitte init`: writes the config. */
 export function initCommand(command: Command): Command {
@@ -43,6 +51,17 @@ export function initCommand(command: Command): Command {
     .option('--region <region>', 'where the server stands')
     .option('--account <id>', 'the AWS account (default: that of the credentials)')
     .option('--envelope-domain <name>', 'have bounces come home to this name, such as bounce.example.com')
+    .option(
+      '--mx <who>',
+      'who takes the mail of the domain: "true" this server, "false" somebody else, or an exchanger such as "10 mx.provider.example"; may be given again',
+      exchanger,
+    )
+    .option(
+      '--resolver <address>',
+      'ask this resolver for the MX; may be given again (default: those of the system)',
+      resolvers,
+      [],
+    )
     .option('--login <name>', 'the first login (default: mailer)')
     .option('--config <file>', 'where to write', 'kitte.config.ts')
     .option('--force', 'overwrite a config that exists')
@@ -86,8 +105,10 @@ async function collect(options: InitOptions): Promise<Answers> {
   const account = options.account ?? (identity.account.ok ? identity.account.value : undefined);
   const region = options.region ?? identity.region ?? (interactive ? await askRegion() : undefined);
   const envelopeDomain = options.envelopeDomain ?? (interactive ? await askEnvelope(domain) : undefined);
+  const mx =
+    options.mx ?? (await chooseMx({ domain, zone, ...present({ envelopeDomain }) }, options, interactive));
   const login = options.login ?? (interactive ? await askLogin() : undefined);
-  return { domain, zone, ...present({ account, region, envelopeDomain, login }) };
+  return { domain, zone, ...present({ account, region, envelopeDomain, login, mx }) };
 }
 
 function readDomain(written: string): string {
@@ -95,6 +116,34 @@ function readDomain(written: string): string {
   // What the parser would say, said before AWS is asked about a name that is none.
   if (!read.success) parseConfig({ domain: written, hostedZone: { create: true } });
   return read.data ?? written;
+}
+
+/** `--mx` as the config would have it. */
+function exchanger(written: string, before: MxChoice | undefined): MxChoice {
+  if (written === 'true' || written === 'false') return written === 'true';
+  const list = mxSetting.safeParse([...(Array.isArray(before) ? before : []), written]);
+  if (list.success) return list.data;
+  throw new InvalidArgumentError('It must be true, false, or an exchanger such as "10 mx.provider.example".');
+}
+
+async function chooseMx(
+  answers: Pick<Answers, 'domain' | 'zone' | 'envelopeDomain'>,
+  { resolver }: InitOptions,
+  interactive: boolean,
+): Promise<MxChoice | undefined> {
+  const whose = await whoseMx(answers, resolverLookup(resolver));
+  if (whose.kind === 'found') {
+    process.stdout.write(`${whose.said}\n`);
+    return whose.mx;
+  }
+  if (interactive) {
+    process.stdout.write(`${whose.said}\n`);
+    return askMx(answers.domain, whose.today);
+  }
+  const leave = whose.today.map((value) => ` --mx '${value}'`).join('');
+  throw new UsageError(
+    `${whose.said} Say which is right:${leave === '' ? '' : `${leave} to leave it there,`} --mx true for this server, or --mx false for neither.`,
+  );
 }
 
 async function chooseZone(

@@ -40,6 +40,12 @@ const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./logs.js')).logsCommand,
   },
   {
+    name: 'mailbox',
+    description:
+      'What lies in the mailbox on the server: returned mail and that to roles; show it, delete it.',
+    load: async () => (await import('./mailbox.js')).mailboxCommand,
+  },
+  {
     name: 'port25',
     description:
       'Try from the server whether EC2 lets mail out on port 25; if not, print the request to AWS.',

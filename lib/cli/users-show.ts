@@ -45,7 +45,12 @@ async function show(login: string, options: ShowOptions): Promise<void> {
   const programs = options.for === undefined ? PROGRAMS : [options.for];
   if (options.json === true) {
     const settings = programs.map((program) => [program, settingsFor(program, submission)]);
-    return printJson({ environment: environment.name, ...submission, tls: 'implicit', settings: Object.fromEntries(settings) as object });
+    return printJson({
+      environment: environment.name,
+      ...submission,
+      tls: 'implicit',
+      settings: Object.fromEntries(settings) as object,
+    });
   }
   const { host, port, from, fetch } = submission;
   // For one program it is the file and nothing else, so that it can be redirected.

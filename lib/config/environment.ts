@@ -15,6 +15,8 @@ export interface Environment {
   readonly hostName: string;
   /** The domain of the envelope sender (Return-Path, RFC 5321 section 4.4). */
   readonly envelopeDomain: string;
+  /** Whether the config itself says whose MX the domain has: `mx` is in it. */
+  readonly mxSaid: boolean;
   /** Whether this server takes mail, on port 25: that of `served`. */
   readonly mx: boolean;
   /** Those of domain and envelope domain whose MX is this server. */

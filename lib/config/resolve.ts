@@ -14,6 +14,7 @@ export function resolve(name: string, settings: Settings): Environment {
     hostedZone: zoneOf(settings),
     hostName: settings.hostName ?? `mail.${domain}`,
     envelopeDomain,
+    mxSaid: settings.mx !== undefined,
     mx: served.length > 0,
     served,
     ...(Array.isArray(settings.mx) ? { exchangers: settings.mx } : {}),

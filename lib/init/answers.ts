@@ -9,17 +9,23 @@ export interface Answers {
   /** Where bounces go when they come home to this server; absent to leave them to the domain's own MX. */
   readonly envelopeDomain?: string;
   readonly login?: string;
+  /** Whose MX the domain has; absent to leave it to the default. */
+  readonly mx?: MxChoice;
 }
+
+/** As `mx` has it in the config. */
+export type MxChoice = boolean | string[];
 
 /** The settings as they stand in the file: what is a default is left out. */
 export function settingsFrom(answers: Answers): SettingsInput {
-  const { domain, zone, account, region, envelopeDomain, login } = answers;
+  const { domain, zone, account, region, envelopeDomain, login, mx } = answers;
   return {
     domain,
     hostedZone: hostedZone(zone, domain),
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     ...(envelopeDomain === undefined ? {} : { envelopeDomain }),
+    ...(mx === undefined ? {} : { mx }),
     ...(login === undefined || login === 'mailer' ? {} : { users: [{ login }] }),
   };
 }

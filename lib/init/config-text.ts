@@ -7,7 +7,13 @@ const REMARKS: Readonly<Record<string, (settings: SettingsInput) => string | und
     hostedZone.create === true
       ? 'The deploy makes the zone and prints its name servers. Set `delegated: true` once the parent has them.'
       : undefined,
+  mx: ({ mx, domain }) => MX_REMARKS[String(mx)] ?? `Who takes the mail of ${domain}: Kitte publishes these.`,
   envelopeDomain: () => 'Bounces come home to this server: Kitte publishes the MX of this name.',
+};
+
+const MX_REMARKS: Readonly<Record<string, string>> = {
+  true: 'This server takes the mail of the domain: what is returned, and mail to its roles.',
+  false: "Others take the mail of the domain; Kitte leaves the domain's MX as it is.",
 };
 
 /** A `kitte.config.ts` as a person would write it. `from` is how it reaches Kitte's index. */

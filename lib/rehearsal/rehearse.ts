@@ -5,6 +5,7 @@ import { closed, delegate } from './judge/delegation';
 import { deliver, senderOf, type Sender } from './judge/delivery';
 import { published, recordVerdict } from './judge/published';
 import { refusals } from './judge/refusals';
+import { strictVerdicts } from './judge/strictness';
 import {
   conclude,
   type Message,
@@ -86,8 +87,11 @@ export class Rehearsal {
       }),
       this.task('Send mail on 465 and 587, judge it where it arrives', async () => {
         await this.stand.world.receiverReady();
-        const both = ([465, 587] as const).map((port) => deliver(this.stand.world, this.sender(), port));
-        this.messages.push(...(await Promise.all(both)));
+        const { world } = this.stand;
+        const both = ([465, 587] as const).map((port) => deliver(world, this.sender(), port));
+        const [strict, ...messages] = await Promise.all([this.strictly(), ...both]);
+        this.messages.push(...messages);
+        this.verdicts.push(...strict);
       }),
       this.task('Try what must be refused', async () => {
         this.verdicts.push(...(await refusals(this.stand.world, this.sender())));
@@ -134,6 +138,12 @@ export class Rehearsal {
       password,
       from: senderOf(this.environment, login),
     };
+  }
+
+  /** What receivers that refuse what they may make of a message. */
+  strictly(): Promise<Verdict[]> {
+    const machine = this.stand.account.instances()[0]?.id ?? 'none';
+    return strictVerdicts(this.stand.world, machine, this.sender());
   }
 
   address(): string {

@@ -8,6 +8,7 @@ import { startAccount, type LocalAccountHandle } from './account';
 import type { AccountEvent } from './account/fleet';
 import { type CdkRun, runCdk } from './cdk';
 import { prepareImages, type Images } from './image/images';
+import { othersOf } from './others';
 import { createWorld, type World } from './world';
 
 /** RFC 5737's third documentation network: what EC2 hands out here. */
@@ -57,6 +58,7 @@ export class Stand {
       images,
       runs,
       region,
+      others: othersOf(environment),
       acmeDirectoryUrl: environment.certificate.directoryUrl,
       ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
     });

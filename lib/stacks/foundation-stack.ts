@@ -1,13 +1,15 @@
 import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnEIP, CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
+import { unsaid } from '../checks/moving';
 import type { Environment } from '../config/environment';
 import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin } from '../constructs/image-pin/image-pin';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
+import { PublicMx } from '../constructs/public-mx/public-mx';
 import { UsersSecret } from '../constructs/users-secret/users-secret';
 
 export interface FoundationStackProps extends StackProps {
@@ -53,7 +55,7 @@ export class FoundationStack extends Stack {
     volume.applyRemovalPolicy(removalPolicy);
     this.volumeId = volume.ref;
 
-    new DkimKeys(this, 'DkimKeys', {
+    const keys = new DkimKeys(this, 'DkimKeys', {
       names,
       domain: environment.domain,
       selectors: environment.dkim.selectors,
@@ -70,6 +72,8 @@ export class FoundationStack extends Stack {
     this.usersSecretArn = users.secret.secretArn;
     this.usersVersion = users.versionId;
 
+    this.mailElsewhere(environment, [address, volume, keys, users]);
+
     const { image } = environment.machine;
     this.imageId =
       image.kind === 'ami'
@@ -83,6 +87,20 @@ export class FoundationStack extends Stack {
     new CfnOutput(this, 'Passwords', {
       value: names.usersSecret,
       description: 'Secrets Manager secret with a password for each login',
+    });
+  }
+
+  /** Before anything that is kept exists: a deploy that stops here leaves nothing behind. */
+  private mailElsewhere(environment: Environment, kept: readonly IConstruct[]): void {
+    const names = unsaid(environment);
+    if (names.length === 0) return;
+    const { domain, hostName } = environment;
+    const look = new PublicMx(this, 'PublicMx', { domain, hostName, names });
+    const zone = this.node.tryFindChild('HostedZone');
+    for (const each of [...kept, ...(zone === undefined ? [] : [zone])]) each.node.addDependency(look);
+    new CfnOutput(this, 'MxElsewhere', {
+      value: look.said,
+      description: 'Who took the mail of these names in public DNS when this was deployed',
     });
   }
 

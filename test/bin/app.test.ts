@@ -42,7 +42,9 @@ describe.each([
 
 test('the code of the functions has the same hashes wherever the project lies', () => {
   expect(shipped.assets).toHaveLength(7);
-  expect(three.assets).toEqual(shipped.assets);
+  expect(three.assets).toEqual(expect.arrayContaining([...shipped.assets]));
+  // A zone that is created is looked up before it is.
+  expect(three.assets).toHaveLength(8);
 });
 
 test('the code of the functions is readable and names no place of this machine', () => {

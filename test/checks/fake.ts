@@ -35,6 +35,7 @@ export const zone: Zone = {
   'example.com TXT': [`v=spf1 ip4:${ADDRESS} -all`],
   'bounce.example.com TXT': [`v=spf1 ip4:${ADDRESS} -all`],
   'bounce.example.com MX': [`10 ${host}`],
+  'example.com MX': ['10 mx.office.example'],
   [`${host} TXT`]: ['v=spf1 a -all'],
   [`_dmarc.${environment.domain} TXT`]: [dmarcValue(environment.dmarc)],
   'kitte1._domainkey.example.com TXT': [dkimValue],

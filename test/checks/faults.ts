@@ -71,6 +71,14 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   ['dmarc-record', 'another policy', { zone: { '_dmarc.example.com TXT': ['v=DMARC1; p=none'] } }],
   ['mx', 'no MX', { zone: { 'bounce.example.com MX': [] } }],
   ['mx', 'a second MX', { zone: { 'bounce.example.com MX': [`10 ${host}`, '5 mx.elsewhere.org'] } }],
+  ['mx', 'a From domain that nobody takes mail for', { zone: { 'example.com MX': [] } }],
+  ['mx', 'a From domain that takes no mail', { zone: { 'example.com MX': ['0 '] } }],
+  [
+    'mx',
+    "the From domain's MX is this server, which does not take it",
+    { zone: { 'example.com MX': [`10 ${host}`] } },
+  ],
+  ['mx', 'other exchangers than the config has', { environment: { exchangers: ['10 mx.provider.example'] } }],
   ['bounces', 'port 25 closed', { smtp: closed(25) }],
   ['caa', 'another authority', { zone: { [`${host} CAA`]: ['0 issue "other.example"'] } }],
   [

@@ -5,23 +5,30 @@ import { stripVTControlCharacters } from 'node:util';
 
 import type { LocalAccountHandle } from '../../lib/rehearsal/account';
 import { account } from './account';
+import { startDns, type TestDns } from './dns';
 import { kitte, kitteInTerminal } from './kitte';
 
 jest.setTimeout(120_000);
 
 let aws: LocalAccountHandle;
 let directory: string;
+let dns: TestDns;
+const OFFICE = [
+  { type: 'MX', name: 'example.com', data: { preference: 10, exchange: 'mx.office.example' } },
+] as const;
 beforeEach(async () => {
   aws = await account();
+  dns = await startDns(OFFICE);
   directory = mkdtempSync(join(tmpdir(), 'kitte-init-'));
 });
 afterEach(async () => {
   await aws.close();
+  await dns.close();
   rmSync(directory, { recursive: true });
 });
 
 const written = (name = 'kitte.config.ts') => readFileSync(join(directory, name), 'utf8');
-const run = (...args: string[]) => kitte(['init', ...args], directory, aws.env);
+const run = (...args: string[]) => kitte(['init', '--resolver', dns.address, ...args], directory, aws.env);
 
 test('without a terminal: finds the zone, writes the config, and keeps it from a second run', async () => {
   aws.addHostedZone({ id: 'Z1OTHER', name: 'example.org' });
@@ -58,13 +65,80 @@ test('a parent zone is taken with its name; several zones are listed, and none i
   expect(written()).toContain("hostedZone: { id: 'Z2NEAR' },");
 });
 
+test('who takes the mail is looked up: it stays where it is, or comes to the server where nobody takes it', async () => {
+  aws.addHostedZone({ id: 'Z3GOOD', name: 'example.com' });
+  const office = await run('--domain', 'example.com');
+  expect(office.stdout).toContain('The mail of example.com goes to 10 mx.office.example');
+  expect(written()).toMatch(/leaves the domain's MX as it is\.\n {2}mx: false,/);
+
+  const below = await run('--domain', 'news.example.com', '--force');
+  expect(below.stdout).toContain('Nobody takes the mail of news.example.com');
+  expect(written()).toContain('  mx: true,');
+
+  // `false` would take the MX of the envelope domain away too.
+  await run('--domain', 'example.com', '--envelope-domain', 'bounce.example.com', '--force');
+  expect(written()).not.toMatch(/^ {2}mx:/m);
+
+  await run(
+    '--domain',
+    'example.com',
+    '--mx',
+    '5 a.provider.example',
+    '--mx',
+    '10 b.provider.example',
+    '--force',
+  );
+  expect(written()).toContain("mx: ['5 a.provider.example', '10 b.provider.example'],");
+});
+
+test('a zone that moves: nothing is written until it is said who takes the mail', async () => {
+  const moves = ['--domain', 'example.com', '--zone', 'create'];
+  const torn = await run(...moves);
+  expect(torn).toMatchObject({ status: 1, stdout: '' });
+  expect(torn.stderr).toMatch(
+    /example\.com MX 10 mx\.office\.example.*--mx '10 mx\.office\.example'.*--mx true/s,
+  );
+  expect(() => written()).toThrow('ENOENT');
+
+  expect(await run(...moves, '--mx', '10 mx.office.example')).toMatchObject({ status: 0 });
+  expect(written()).toContain("mx: ['10 mx.office.example'],");
+  const wrong = await run(...moves, '--force', '--mx', 'mx.office.example');
+  expect(wrong).toMatchObject({ status: 1, stdout: '' });
+  expect(wrong.stderr).toContain('It must be true, false, or an exchanger');
+
+  const free = await run('--domain', 'free.example.org', '--zone', 'create', '--force');
+  expect(free.stdout).toContain('has no MX in public DNS: this server takes its mail');
+  expect(written()).not.toMatch(/^ {2}mx:/m);
+});
+
+test('a resolver that does not answer is said, and stops nothing', async () => {
+  const args = ['init', '--domain', 'example.com', '--zone', 'create', '--resolver', '127.0.0.1:9'];
+  const { status, stdout } = await kitte(args, directory, aws.env);
+  expect({ status, stdout }).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/is not known: the resolver has no answer for MX example\.com/) as string,
+  });
+  expect(written()).not.toMatch(/^ {2}mx:/m);
+});
+
+test('in a terminal a zone that moves asks who takes the mail', async () => {
+  const args = ['init', '--domain', 'example.com', '--zone', 'create', '--resolver', dns.address];
+  const { status, stdout } = await kitteInTerminal(args, directory, aws.env, [
+    [/bounces come home/, 'n\r'],
+    [/Who takes the mail of example\.com in the new zone/, '\r'],
+    [/First login/, '\r'],
+  ]);
+  expect({ status, stdout: stripVTControlCharacters(stdout) }).toMatchObject({ status: 0 });
+  expect(written()).toContain("mx: ['10 mx.office.example'],");
+});
+
 test.each([
   [[], /--domain is missing/],
   [['--domain', 'x_y.com'], /underscore is not allowed/],
   [['--domain', 'example.com'], /no public hosted zone for example\.com.*--zone create/],
   [['--domain', 'example.com', '--zone', 'Z9'], /--zone Z9: the account has no public zone of this id/],
   [
-    ['--domain', 'example.com', '--zone', 'create', '--login', 'a b'],
+    ['--domain', 'example.com', '--zone', 'create', '--mx', 'true', '--login', 'a b'],
     /users\[0\]\.login[^]*received {2}"a b"/,
   ],
 ])('%j is refused in words, and nothing is written', async (args, message) => {
@@ -75,10 +149,11 @@ test.each([
 });
 
 test('without credentials a zone must be named, and then nothing else is needed', async () => {
-  const bare = await kitte(['init', '--domain', 'example.com'], directory);
+  const asked = ['init', '--domain', 'example.com', '--resolver', dns.address];
+  const bare = await kitte(asked, directory);
   expect(bare.status).toBe(1);
   expect(bare.stderr).toMatch(/no AWS credentials.*--zone with its id/);
-  expect(await kitte(['init', '--domain', 'example.com', '--zone', 'Z3GOOD'], directory)).toMatchObject({
+  expect(await kitte([...asked, '--zone', 'Z3GOOD'], directory)).toMatchObject({
     status: 0,
   });
   expect(written()).not.toContain('account');
@@ -90,7 +165,7 @@ test('in a terminal: asks, takes what the flags left open, and writes beside the
   mkdirSync(join(directory, 'configs'));
   const DOWN = '\u001b[B';
   const { status, stdout } = await kitteInTerminal(
-    ['init', '--config', 'configs/mine.config.ts'],
+    ['init', '--config', 'configs/mine.config.ts', '--resolver', dns.address],
     directory,
     aws.env,
     [

@@ -22,6 +22,12 @@ import { kitteInTerminal } from './kitte';
 jest.setTimeout(180_000);
 const BOOTSTRAP = '/cdk-bootstrap/hnb659fds/version';
 const domain = 'example.com';
+/** Others take the domain's mail. */
+const OFFICE = {
+  type: 'MX',
+  name: domain,
+  data: { preference: 10, exchange: 'mx.office.example' },
+} as const;
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'kitte-terminal-'))));
@@ -79,7 +85,7 @@ async function world(aws: Aws) {
   const { DelegationSet } = await new Route53Client(clientOf(aws.env)).send(
     new GetHostedZoneCommand({ Id: aws.zoneId }),
   );
-  return startDns(nsRecords(domain, DelegationSet?.NameServers ?? []));
+  return startDns([...nsRecords(domain, DelegationSet?.NameServers ?? []), OFFICE]);
 }
 
 /** The same for both: what one imitation lets pass, the other may not. */
@@ -94,12 +100,12 @@ async function walk(aws: Aws): Promise<void> {
 
 async function walkIn(aws: Aws, dns: TestDns): Promise<void> {
   const resolver = ['--resolver', dns.address];
-  const written = await init(aws.env);
+  const written = await init(aws.env, ...resolver);
   expect(written).toMatchObject({ status: 0 });
   expect(readFileSync(join(directory, 'kitte.config.ts'), 'utf8')).toContain(aws.zoneId);
 
   const good = await preflight(aws.env, ...resolver);
-  for (const id of ['account', 'zone', 'delegation', 'records', 'caa', 'bootstrap', 'instance-type'])
+  for (const id of ['account', 'zone', 'delegation', 'records', 'mx', 'caa', 'bootstrap', 'instance-type'])
     expect(good.text).toMatch(new RegExp(`pass prod ${id}:`));
   expect(good.text).toMatch(/skip prod port-25:.*there is no server yet/);
   expect(good.text).toMatch(aws.hasQuota ? /pass prod elastic-ip:.*0 of 6 in use/ : /skip prod elastic-ip:/);
@@ -146,7 +152,7 @@ test('a good account, then colliding records: the local account', async () => {
 test('no zone, no bootstrap: each is named at the terminal, with the next step', async () => {
   const aws = await account();
   try {
-    expect((await init(aws.env, '--zone', 'create')).status).toBe(0);
+    expect((await init(aws.env, '--zone', 'create', '--mx', 'true')).status).toBe(0);
     const { status, text } = await preflight(aws.env);
     expect(status).toBe(1);
     expect(text).toMatch(/fail prod bootstrap.*npx cdk bootstrap/);

@@ -10,11 +10,17 @@ import { kitte } from './kitte';
 jest.setTimeout(120_000);
 const directory = mkdtempSync(join(tmpdir(), 'kitte-preflight-'));
 let dns: TestDns;
-beforeAll(async () => (dns = await startDns(nsRecords('example.com', SERVERS))));
+beforeAll(async () => (dns = await startDns([...nsRecords('example.com', SERVERS), OFFICE])));
 afterAll(async () => {
   await dns.close();
   rmSync(directory, { recursive: true });
 });
+
+const OFFICE = {
+  type: 'MX',
+  name: 'example.com',
+  data: { preference: 10, exchange: 'mx.office.example' },
+} as const;
 
 /** Those of the first zone of a local account. */
 const SERVERS = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
@@ -42,6 +48,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         'zone pass',
         'delegation pass',
         'records pass',
+        'mx pass',
         'spf pass',
         'caa pass',
         ...rest,
@@ -63,6 +70,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         'zone fail',
         'delegation skip',
         'records skip',
+        'mx skip',
         'spf pass',
         'caa skip',
         ...rest,
@@ -72,10 +80,10 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
     expect(bare).toMatchObject({
       status: 0,
       verdicts: bare.found.map(
-        ({ id }) => `${id} ${['config', 'spf', 'caa'].includes(id) ? 'pass' : 'skip'}`,
+        ({ id }) => `${id} ${['config', 'mx', 'spf', 'caa'].includes(id) ? 'pass' : 'skip'}`,
       ),
     });
-    expect(bare.found).toHaveLength(12);
+    expect(bare.found).toHaveLength(13);
   } finally {
     await aws.close();
   }

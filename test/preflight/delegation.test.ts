@@ -65,6 +65,7 @@ test('a zone that is none is mended first, and what needs the delegation waits f
   expect(found.filter(({ next }) => next === 'Mend zone first.').map(({ id }) => id)).toEqual([
     'delegation',
     'records',
+    'mx',
     'caa',
   ]);
 });

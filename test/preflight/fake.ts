@@ -18,6 +18,9 @@ export const environment: Environment = {
   certificate: { ...base.certificate, caaIssuer: 'letsencrypt.org' },
 };
 
+/** Others take the domain's mail. */
+const OFFICE = { 'example.com': ['10 mx.office.example'] };
+
 /** As AWS refuses it, and as it says that there is nothing. */
 export const denied = (action: string): Untold => untold(action, named('AccessDeniedException'));
 export const absent = (action: string): Untold => untold(action, named('NoSuchThing'));
@@ -53,6 +56,9 @@ export interface Changes {
   readonly caa?: Readonly<Record<string, readonly string[]>>;
   /** TXT values by name, or why nobody knows them. */
   readonly txt?: Readonly<Record<string, readonly string[] | Error>>;
+  /** The same of MX and A. */
+  readonly mx?: Readonly<Record<string, readonly string[] | Error>>;
+  readonly a?: Readonly<Record<string, readonly string[]>>;
   /** Other environments that are looked at in the same go. */
   readonly beside?: readonly Pick<Changes, 'environment' | 'account'>[];
 }
@@ -68,7 +74,10 @@ export function rows(changes: Changes = {}, language: Language = 'en'): Promise<
     ...own,
     together: [own, ...(changes.beside ?? []).map(site)],
     lookup: (name: string, type: string) => {
-      const found = { CAA: changes.caa, TXT: changes.txt }[type]?.[name] ?? [];
+      const known: Record<string, Changes['txt']> = {
+        ...{ CAA: changes.caa, TXT: changes.txt, MX: changes.mx ?? OFFICE, A: changes.a },
+      };
+      const found = known[type]?.[name] ?? [];
       return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
     },
     delegated: () => Promise.resolve({ nameServers: SERVERS, by: 'a.gtld.example', ...changes.world }),

@@ -129,3 +129,25 @@ test('the secret begins empty', () => {
 test('the whole', () => {
   expect(withoutNoise(foundation)).toMatchSnapshot();
 });
+
+describe('a zone that is created, and a config that does not say whose MX the domain has', () => {
+  const looks = (template: typeof created) => Object.entries(resources(template, 'Custom::PublicMx'));
+
+  test('is looked up before anything that is kept exists', () => {
+    const [[id, look] = ['', undefined]] = looks(created);
+    expect(look?.Properties).toMatchObject({ HostName: 'mail.example.com', Names: ['bounce.example.com'] });
+    for (const type of [...KEPT, 'Custom::DkimKey', 'Custom::Users'])
+      expect(only(created, type)).toMatchObject({ DependsOn: expect.arrayContaining([id]) as unknown });
+    created.hasOutput('MxElsewhere', { Value: { 'Fn::GetAtt': [id, 'Said'] } });
+  });
+
+  test('other names are another resource, so that a roll-back asks nothing', () => {
+    const more = templates({ ...withMx, served: ['bounce.example.com', 'example.com'] }).foundation;
+    expect(looks(more)[0]?.[0]).not.toBe(looks(created)[0]?.[0]);
+  });
+
+  test('one that says it, and a zone that is there, are not looked up', () => {
+    expect(looks(templates({ ...withMx, mxSaid: true }).foundation)).toEqual([]);
+    expect(looks(foundation)).toEqual([]);
+  });
+});

@@ -69,7 +69,8 @@ export const settings = z.strictObject({
    * Who takes the domain's mail. `true`: this server, on port 25; it keeps bounces and role mail, and answers the rest as
    * `replies` says. `false`: Kitte publishes no MX and opens no port 25. A list such as `['10 mx.provider.example']`: Kitte
    * publishes these. An envelope domain of its own is taken by this server unless this is `false`.
-   * @default true in a zone that Kitte creates; in a zone that exists the domain's MX is left as it is
+   * @default true in a zone that Kitte creates, unless public DNS has an MX for the name today: then the deploy stops until this is
+   * said; in a zone that exists the domain's MX is left as it is
    * @example mx: ['10 mx.provider.example']
    */
   mx: mx.optional(),

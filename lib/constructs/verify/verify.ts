@@ -67,7 +67,11 @@ export class Verify extends Construct {
 
 /** Nothing more: another field that changes is no reason to look again. */
 function examined(environment: Examined): Examined {
-  const { name, domain, hostedZone, hostName, envelopeDomain, mx, spf, dkim, dmarc, certificate } =
-    environment;
-  return { name, domain, hostedZone, hostName, envelopeDomain, mx, spf, dkim, dmarc, certificate };
+  const { name, domain, hostedZone, hostName, envelopeDomain, mx, served, exchangers } = environment;
+  const { spf, dkim, dmarc, certificate } = environment;
+  return {
+    ...{ name, domain, hostedZone, hostName, envelopeDomain, mx, served },
+    ...(exchangers === undefined ? {} : { exchangers }),
+    ...{ spf, dkim, dmarc, certificate },
+  };
 }

@@ -10,6 +10,7 @@ import { machineRows } from './machine';
 import { recipients } from './recipients';
 import { refusedData } from './refused-data';
 import { openRelay } from './relay';
+import { replies } from './replies';
 import type { Row } from './row';
 import { secrets } from './secrets';
 import { smuggling } from './smuggling';
@@ -48,6 +49,7 @@ const TRIES = {
   'refused-data': (rehearsal) => refusedData(groundOf(rehearsal), sendersOf(rehearsal).domain),
   relay: (rehearsal) => openRelay(groundOf(rehearsal), sendersOf(rehearsal).domain),
   recipients: (rehearsal) => recipients(groundOf(rehearsal), sendersOf(rehearsal).domain),
+  replies: (rehearsal) => replies(groundOf(rehearsal), sendersOf(rehearsal)['other domain']),
   auth: (rehearsal) => {
     const { domain, address } = sendersOf(rehearsal);
     return auth(groundOf(rehearsal), domain, address);

@@ -68,3 +68,23 @@ export async function inLayer(
     for (const path of [root, overlay]) await rm(path, { recursive: true, force: true });
   }
 }
+
+/** policy-rc.d, as invoke-rc.d(8) asks it: what is installed is not started, as nobody boots here. */
+export const NOTHING_STARTS = '#!/bin/sh\nexit 101\n';
+
+/** A layer over an image: its packages more. */
+export async function installedOver(image: string, path: string, packages: readonly string[]): Promise<void> {
+  const fetched = `${path}.fetched`;
+  try {
+    await mkdir(join(path, 'usr/sbin'), { recursive: true });
+    await writeFile(join(path, 'usr/sbin/policy-rc.d'), NOTHING_STARTS, { mode: 0o755 });
+    await inLayer(image, path, fetched, async (apt) => {
+      await apt('update');
+      await apt('install', '--yes', '--no-install-recommends', ...packages);
+      await apt('clean');
+    });
+    await rm(join(path, 'var/lib/apt/lists'), { recursive: true, force: true });
+  } finally {
+    await rm(fetched, { recursive: true, force: true });
+  }
+}

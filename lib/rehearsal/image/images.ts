@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { run } from '../world/shell';
 import { alone } from './alone';
 import type { AptSource } from './apt-sources';
-import { debianSources, debootstrap, inLayer, once } from './debian';
-import { imagePackages, servicePackages } from './recipe';
+import { debianSources, debootstrap, inLayer, installedOver, once } from './debian';
+import { imagePackages, servicePackages, strictPackages } from './recipe';
 import { markUsed, removeStale } from './stale';
 
 /** What a run needs and only the first one makes. */
@@ -15,6 +15,8 @@ export interface Images {
   readonly machine: string;
   /** Root directory with the daemons of the world. */
   readonly services: string;
+  /** What the strict receiver has over them: layers, the topmost first. */
+  readonly strict: readonly string[];
   /** The Debian mirror: a folder for each host name. */
   readonly mirror: string;
   readonly mirrorHosts: readonly string[];
@@ -28,24 +30,29 @@ export async function prepareImages(
 ): Promise<Images> {
   const sources = await debianSources();
   const directory = join(cache, recipeKey(sources, machinePackages));
+  const [services, strict] = [join(directory, 'services'), join(directory, 'strict')];
   const images: Images = {
     machine: join(directory, 'machine'),
-    services: join(directory, 'services'),
+    services,
+    strict: [strict, services],
     mirror: join(directory, 'mirror'),
     mirrorHosts: [...new Set(sources.map(({ uri }) => new URL(uri).hostname))],
   };
   await mkdir(directory, { recursive: true });
   await markUsed(directory);
-  if ([images.machine, images.services, images.mirror].every(existsSync)) return images;
+  if ([images.machine, services, strict, images.mirror].every(existsSync)) return images;
   const waits = () => onStep('Waiting for another rehearsal that prepares them');
   await alone(join(directory, 'lock'), waits, async () => {
     await once(images.machine, onStep, "the machine's Debian 13", (path) =>
       debootstrap(path, sources, imagePackages),
     );
-    await once(images.services, onStep, "the world's daemons", async (path) => {
+    await once(services, onStep, "the world's daemons", async (path) => {
       await debootstrap(path, sources, servicePackages);
       await compileSuffixes(path);
     });
+    await once(strict, onStep, 'the strict receiver', (path) =>
+      installedOver(services, path, strictPackages),
+    );
     await once(images.mirror, onStep, 'the package cache', (path) =>
       warmUp(path, images.machine, machinePackages),
     );

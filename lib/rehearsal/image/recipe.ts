@@ -9,3 +9,6 @@ export const servicePackages: readonly string[] = [
   ...['knot', 'unbound', 'dns-root-data', 'pebble', 'postfix', 'rspamd', 'openssl', 'ca-certificates'],
   ...['knot-dnsutils', 'procps', 'python3-dkim', 'python3-spf', 'python3-authres'],
 ];
+
+/** The strict receiver, over the daemons of the world: Debian's mail servers exclude each other. */
+export const strictPackages: readonly string[] = ['exim4-daemon-light'];

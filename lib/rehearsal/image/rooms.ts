@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from '../world/shell';
 import { alone } from './alone';
 import type { AptSource } from './apt-sources';
-import { debianSources, debootstrap, inLayer, once } from './debian';
+import { debianSources, debootstrap, installedOver, NOTHING_STARTS, once } from './debian';
 import { markUsed } from './stale';
 
 /** Packages by the name of what is made of them. */
@@ -46,7 +46,7 @@ export async function prepareRooms(
         ground(path, sources, recipe[GROUND]),
       );
       for (const name of layers)
-        await once(at(name), onStep, name, (path) => layer(path, at(GROUND), recipe[name] ?? []));
+        await once(at(name), onStep, name, (path) => installedOver(at(GROUND), path, recipe[name] ?? []));
     },
   );
   return rooms;
@@ -62,21 +62,6 @@ export function roomsKey(sources: readonly AptSource[], recipe: Recipe): string 
 
 async function ground(path: string, sources: readonly AptSource[], packages: readonly string[]) {
   await debootstrap(path, sources, packages);
-  // invoke-rc.d(8): what is installed later is not started, as nobody boots here.
-  await writeFile(join(path, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  await writeFile(join(path, 'usr/sbin/policy-rc.d'), NOTHING_STARTS, { mode: 0o755 });
   await run(['chroot', path, 'apt-get', 'clean']);
-}
-
-async function layer(path: string, below: string, packages: readonly string[]): Promise<void> {
-  const fetched = `${path}.fetched`;
-  try {
-    await inLayer(below, path, fetched, async (apt) => {
-      await apt('update');
-      await apt('install', '--yes', '--no-install-recommends', ...packages);
-      await apt('clean');
-    });
-    await rm(join(path, 'var/lib/apt/lists'), { recursive: true, force: true });
-  } finally {
-    await rm(fetched, { recursive: true, force: true });
-  }
 }

@@ -1,12 +1,10 @@
-import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
-
 import type { Rehearsal } from '../rehearse';
 import type { Sender } from '../judge/delivery';
-import { bareDomain, layout, receiverDomain, receiverHost, strictDomain, strictHost } from '../world/layout';
+import { bareDomain, layout, receiverDomain, strictDomain } from '../world/layout';
 import type { DebianHost } from '../world/debian-host';
 import { doors } from '../world/receiver/doors';
-import { Strict } from '../world/receiver/strict';
-import { until } from '../world/shell';
+import { led } from '../world/receiver/receiver';
+import type { Strict } from '../world/receiver/strict';
 import type { World } from '../world';
 import type { Rooms } from '../image/rooms';
 import type { Submission } from '../../users/settings';
@@ -30,7 +28,6 @@ export class Ground {
   private constructor(
     readonly rehearsal: Rehearsal,
     readonly hosts: Readonly<Record<Relay | 'programs', DebianHost>>,
-    readonly strict: Strict,
     readonly tap: Tap,
   ) {}
 
@@ -38,8 +35,7 @@ export class Ground {
     const { world } = rehearsal.stand;
     const address = rehearsal.address();
     const names = ['programs', ...RELAYS] as const;
-    const [strict, tap, ...hosts] = await Promise.all([
-      startStrict(world, rooms),
+    const [tap, ...hosts] = await Promise.all([
       Tap.open(world, rehearsal.sender().environment.hostName, PORT),
       ...names.map(async (name, at) => {
         const host = await world.addHost(
@@ -52,24 +48,17 @@ export class Ground {
         return host;
       }),
     ]);
-    await world.receiver.firewall(
-      [
-        'table ip bare {',
-        '  chain prerouting {',
-        '    type nat hook prerouting priority -100;',
-        `    ip daddr ${layout.bare} tcp dport 25 redirect to :${String(doors.bare.port)}`,
-        '  }',
-        '}',
-        '',
-      ].join('\n'),
-    );
-    await answerable(rehearsal);
+    await world.receiver.firewall(led(layout.bare, doors.bare.port));
     const byName = Object.fromEntries(names.map((name, at) => [name, hosts[at]]));
-    return new Ground(rehearsal, byName as Ground['hosts'], strict, tap);
+    return new Ground(rehearsal, byName as Ground['hosts'], tap);
   }
 
   get world(): World {
     return this.rehearsal.stand.world;
+  }
+
+  get strict(): Strict {
+    return this.world.strict;
   }
 
   get instance(): string {
@@ -103,31 +92,4 @@ export class Ground {
   async machine(script: string, input?: string): Promise<string> {
     return (await this.world.exec(this.instance, ['sh', '-ec', script], input)).stdout;
   }
-}
-
-/** The domain's mail is received somewhere, as everybody's is; where the config has seen to it nothing is added. */
-async function answerable(rehearsal: Rehearsal): Promise<void> {
-  const { account, world } = rehearsal.stand;
-  const { domain, hostedZone } = rehearsal.sender().environment;
-  if (hostedZone.kind !== 'given' || (await world.lookup(domain, 'MX')).length > 0) return;
-  const ResourceRecordSet = {
-    ...{ Name: `${domain}.`, Type: 'MX' as const, TTL: 60 },
-    ResourceRecords: [{ Value: `10 ${receiverHost}.` }],
-  };
-  await new Route53Client(account.sdk).send(
-    new ChangeResourceRecordSetsCommand({
-      HostedZoneId: hostedZone.id,
-      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet }] },
-    }),
-  );
-  await until(`the MX of ${domain}`, 20_000, async () =>
-    (await world.lookup(domain, 'MX')).length > 0 ? true : undefined,
-  );
-}
-
-async function startStrict(world: World, rooms: Rooms): Promise<Strict> {
-  const host = await world.addHost('strict', layout.strict, rooms['exim'] ?? []);
-  const strict = new Strict(host);
-  await strict.start(await world.certify(strictHost, { from: -1, to: 30 }));
-  return strict;
 }

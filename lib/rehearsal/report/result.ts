@@ -40,7 +40,7 @@ export interface Step {
 }
 
 export type VerdictId =
-  'spf' | 'dkim' | 'dmarc' | 'tls' | 'fcrdns' | 'arrival' | 'auth' | 'refusal' | 'record';
+  'spf' | 'dkim' | 'dmarc' | 'tls' | 'fcrdns' | 'arrival' | 'auth' | 'strict' | 'refusal' | 'record';
 
 export interface Verdict {
   readonly id: VerdictId;

@@ -10,6 +10,7 @@ export const QUESTION: Readonly<Record<VerdictId, string>> = {
   fcrdns: 'Does the address have a name that points back?',
   arrival: 'Did it reach the inbox?',
   auth: 'Did the login prove itself?',
+  strict: 'Does a receiver take it that refuses what it may?',
   refusal: 'Was it turned away?',
   record: 'Does the DNS answer what was written?',
 };
@@ -22,6 +23,7 @@ export const TITLE: Readonly<Record<VerdictId, string>> = {
   fcrdns: 'FCrDNS',
   arrival: 'Arrival',
   auth: 'Login',
+  strict: 'Strict',
   refusal: 'Refusal',
   record: 'Record',
 };

@@ -14,6 +14,8 @@ import {
   bareHost,
   clientHost,
   layout,
+  pickyDomain,
+  pickyHost,
   receiverDomain,
   receiverHost,
   strictDomain,
@@ -26,6 +28,7 @@ import { ContainerFleet } from './machines/fleet';
 import { Namespaces } from './namespaces';
 import { nodeProgram } from './node-program';
 import { Receiver } from './receiver/receiver';
+import { Strict } from './receiver/strict';
 import { Services } from './services';
 import { run, start, until } from './shell';
 import { destroyLeftovers, removeRun, type RunState } from './teardown';
@@ -62,7 +65,14 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   let trust: Trust = { authorities: [], rootKey: '', rootDs: '' };
   const fleet = new ContainerFleet(namespaces, options.images.machine, directory, () => trust);
   const dns = new Dns(namespaces, services, worldNames(options, acme.hostname));
-  const receiver = new Receiver(namespaces, services);
+  const receiver = new Receiver(namespaces, services, options.others.taken);
+  const strictly = new DebianHost(
+    namespaces,
+    services.of('strict', options.images.strict),
+    'strict',
+    layout.strict,
+  );
+  const strict = new Strict(strictly);
   const client = new Client(namespaces, directory, authorities);
 
   await writeFile(join(directory, 'resolv.conf'), `nameserver ${layout.router}\n`);
@@ -74,7 +84,13 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   await namespaces.addHost('gateway', layout.gateway);
   const addressed = receiver.address();
   // rspamd takes longer than all the rest, and nobody writes to it before the deploy is done.
-  const receiving = addressed.then(() => receiver.start(authority));
+  const receiving = allDone([
+    addressed.then(() => receiver.start(authority)),
+    strictly
+      .create([])
+      .then(() => authority.certify(strictHost, { from: -1, to: CERTIFICATE_DAYS }))
+      .then((certified) => strict.start(certified)),
+  ]).then(() => undefined);
   receiving.catch(() => undefined);
   const [, root] = await allDone([
     dns.start(),
@@ -120,6 +136,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     directory,
     fleet,
     receiver,
+    strict,
     client,
     dns,
     lambdaLaunch: (argv, env) => {
@@ -154,7 +171,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     machines: () => fleet.everyId(),
     console: (id) => fleet.console(id),
     describe: () => [
-      ...['router', 'dns', 'gateway', 'receiver', 'client', 'lambda'].map(
+      ...['router', 'dns', 'gateway', 'receiver', 'strict', 'client', 'lambda'].map(
         (host) => `${host}: nsenter --net=${namespaces.path(host)}`,
       ),
       ...fleet.ids().map((id) => `${id}: nsenter --all --target=${String(fleet.leader(id))}`),
@@ -188,18 +205,24 @@ function worldNames(options: WorldOptions, acmeHost: string) {
       [receiverHost]: layout.receiver,
       [strictHost]: layout.strict,
       [bareHost]: layout.bare,
+      [pickyHost]: layout.picky,
       // Whose port 25 the machine tries by itself.
       [FAR_END]: layout.receiver,
       [clientHost]: layout.client,
+      ...Object.fromEntries(options.others.exchangers.map((name) => [name, layout.receiver])),
       // Without an MX record mail goes to the address (RFC 5321 section 5.1).
       [wiretapDomain]: layout.wiretap,
     },
     records: [
       { name: receiverDomain, type: 'MX', ttl, values: [`10 ${receiverHost}.`] },
       { name: strictDomain, type: 'MX', ttl, values: [`10 ${strictHost}.`] },
+      { name: pickyDomain, type: 'MX', ttl, values: [`10 ${pickyHost}.`] },
       { name: bareDomain, type: 'MX', ttl, values: [`10 ${bareHost}.`] },
       { name: '25.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${receiverHost}.`] },
       { name: '10.100.51.198.in-addr.arpa', type: 'PTR', ttl, values: [`${clientHost}.`] },
     ],
+    there: options.others.answered.map((name) => ({
+      ...{ name, type: 'MX', ttl, values: [`10 ${receiverHost}.`] },
+    })),
   };
 }

@@ -10,10 +10,12 @@ export const layout = {
   /** AWS endpoints, the Debian mirror and the ACME directory. */
   gateway: '198.51.100.80',
   receiver: '198.51.100.25',
-  /** Exim, as strict as Debian's own configuration makes it; where a suite asks for it. */
+  /** Exim, as strict as Debian's own configuration makes it. */
   strict: '198.51.100.26',
   /** Another address of the receiver, for whoever wants a server without extensions. */
   bare: '198.51.100.27',
+  /** Another address of the receiver, where each recipient stands for a rule of strict servers. */
+  picky: '198.51.100.28',
   client: '198.51.100.10',
   /** On the laptop as well: takes mail for `wiretapDomain` byte by byte. */
   wiretap: '198.51.100.99',
@@ -33,6 +35,9 @@ export const clientHost = 'laptop.example.net';
 /** The domain of the strict receiver. */
 export const strictDomain = 'strict.example.net';
 export const strictHost = 'mx.strict.example.net';
+/** A domain of the receiver's whose recipients each have a rule of strict servers before them. */
+export const pickyDomain = 'picky.example.net';
+export const pickyHost = 'mx.picky.example.net';
 /** A domain of the receiver's whose mail comes by a server without extensions: no 8BITMIME, SMTPUTF8, CHUNKING. */
 export const bareDomain = 'bare.example.net';
 export const bareHost = 'mx.bare.example.net';

@@ -1,4 +1,5 @@
 import type { AccountOptions, Account, Fleet } from '../account/fleet';
+import type { Others } from '../others';
 import type { Images } from '../image/images';
 import type { Certified, Validity } from './gateway/authority';
 import type { Disturbance } from './gateway/disturbance';
@@ -6,6 +7,7 @@ import type { Client } from './client/client';
 import type { DebianHost } from './debian-host';
 import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
+import type { Strict } from './receiver/strict';
 import type { Outcome } from './shell';
 
 export interface WorldOptions {
@@ -20,6 +22,8 @@ export interface WorldOptions {
    * @default 90
    */
   readonly certificateDays?: number;
+  /** Whose mail others take: the receiver does. */
+  readonly others: Others;
 }
 
 /** Everything outside the AWS account, on this machine. */
@@ -31,7 +35,9 @@ export interface World {
   readonly resolveA: AccountOptions['resolveA'];
   readonly onDnsChange: () => Promise<void>;
   readonly receiver: Receiver;
-  /** The world stands before its receiver does: wait for this before mail is sent. */
+  /** Another one, as strict as Debian's Exim. */
+  readonly strict: Strict;
+  /** The world stands before its receivers do: wait for this before mail is sent. */
   receiverReady(): Promise<void>;
   readonly client: Client;
   /** Connects the account: its zones are served and its endpoint answers as `https://*.amazonaws.com`. */
@@ -46,7 +52,7 @@ export interface World {
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */
   certify(name: string, validity: Validity): Promise<Certified>;
   blockPort25(blocked: boolean): Promise<void>;
-  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch'>;
+  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch' | 'leave'>;
   lookup(name: string, type: string): Promise<string[]>;
   /** A further host of the internet side, with a Debian of its own: the topmost layer of its file system first. */
   addHost(name: string, address: string, layers: readonly string[]): Promise<DebianHost>;

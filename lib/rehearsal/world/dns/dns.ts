@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isWithin } from '../../../config/schema/domain-name';
 import type { Account } from '../../account/fleet';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
@@ -26,6 +27,7 @@ export class Dns {
   private running: Promise<void> = Promise.resolve();
   private published: readonly ZoneRecord[] = [];
   private torn = false;
+  private gone = false;
   private readonly vouched = new Map<string, Vouched>();
   /** Trust anchor of the local root, as a DNSKEY and as a DS record. */
   anchor = { key: '', ds: '' };
@@ -33,7 +35,12 @@ export class Dns {
   constructor(
     private readonly namespaces: Namespaces,
     private readonly services: Services,
-    private readonly world: { hosts: Record<string, string>; records: readonly ZoneRecord[] },
+    private readonly world: {
+      hosts: Record<string, string>;
+      records: readonly ZoneRecord[];
+      /** What names of the account's zones had before; a set of the account's own takes its place. */
+      there: readonly ZoneRecord[];
+    },
   ) {
     const knot = (name: string, listen: string[], nameServer: string) =>
       new Knot(services, { name, host: 'dns', listen, nameServer });
@@ -90,6 +97,12 @@ export class Dns {
   /** The root vouches for another key of `net` than the one that signs: every validating resolver answers SERVFAIL. */
   tear(torn: boolean): Promise<void> {
     this.torn = torn;
+    return this.refresh();
+  }
+
+  /** Whoever took mail of the account's zones before has gone, or is there again. */
+  leave(gone: boolean): Promise<void> {
+    this.gone = gone;
     return this.refresh();
   }
 
@@ -151,8 +164,20 @@ export class Dns {
     ].map(({ name, records }) => ({
       name,
       signed: this.vouched.has(name),
-      records: records.map((record) => ({ ...record, name: bare(record.name) })),
+      records: this.withThere(
+        name,
+        records.map((record) => ({ ...record, name: bare(record.name) })),
+      ),
     }));
+  }
+
+  private withThere(zone: string, records: readonly ZoneRecord[]): ZoneRecord[] {
+    const free = (this.gone ? [] : this.world.there).filter(
+      ({ name, type }) =>
+        isWithin(name, zone) &&
+        !records.some((record) => record.name === name && [type, 'CNAME'].includes(record.type)),
+    );
+    return [...records, ...free];
   }
 
   private tree(vouchers: readonly ZoneRecord[] = []) {

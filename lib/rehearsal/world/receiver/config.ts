@@ -1,8 +1,12 @@
-import { bareDomain, layout, receiverDomain, receiverHost } from '../layout';
+import { bareDomain, layout, pickyDomain, receiverDomain, receiverHost } from '../layout';
 import { services } from './doors';
 
+/** A recipient whose mail the receiver accepts and returns. */
+export const RETURNED = `returned@${receiverDomain}`;
+export const SPF_POLICY = '/srv/receiver/spf-policy.py';
+
 /** The receiving side's files. Debian's defaults but for what is named here. */
-export function receiverFiles(): Record<string, string> {
+export function receiverFiles(taken: readonly string[]): Record<string, string> {
   return {
     '/etc/postfix/main.cf': lines(
       'compatibility_level = 3.10',
@@ -11,7 +15,7 @@ export function receiverFiles(): Record<string, string> {
       'mynetworks = 127.0.0.0/8',
       'inet_protocols = ipv4',
       'maillog_file = /var/log/receiver.log',
-      `virtual_mailbox_domains = ${receiverDomain} ${bareDomain}`,
+      `virtual_mailbox_domains = ${[receiverDomain, bareDomain, pickyDomain, ...taken].join(' ')}`,
       'virtual_mailbox_base = /srv/mail',
       // The slash makes it a maildir.
       'virtual_mailbox_maps = static:inbox/',
@@ -22,6 +26,12 @@ export function receiverFiles(): Record<string, string> {
       'smtpd_tls_key_file = /srv/receiver/tls.key',
       'smtpd_tls_received_header = yes',
       'smtpd_relay_restrictions = reject_unauth_destination',
+      'smtpd_restriction_classes = spf_by_pyspf',
+      'spf_by_pyspf = check_policy_service unix:private/spf',
+      // A test may name its messages in the recipient.
+      'recipient_delimiter = +',
+      // Taken, and found to be undeliverable only then: what comes back is another server's own report.
+      `virtual_alias_maps = inline:{${RETURNED}=nobody@gone.example.net}`,
       'smtpd_milters = inet:127.0.0.1:11332',
       // A receiver that cannot judge must not accept: a message without a verdict would read as a failed one.
       'milter_default_action = tempfail',
@@ -29,6 +39,7 @@ export function receiverFiles(): Record<string, string> {
     '/etc/postfix/master.cf': lines(
       'smtp inet n - n - - smtpd',
       ...services,
+      `spf unix - n n - - spawn user=nobody argv=/usr/bin/python3 ${SPF_POLICY}`,
       'cleanup unix n - n - 0 cleanup',
       'qmgr unix n - n 300 1 qmgr',
       'tlsmgr unix - - n 1000? 1 tlsmgr',

@@ -1,4 +1,4 @@
-import { receiverDomain } from '../layout';
+import { pickyDomain, receiverDomain } from '../layout';
 
 export interface Door {
   readonly port: number;
@@ -8,6 +8,19 @@ export interface Door {
 
 /** A mailbox that the receiver has, but not at the door `choosy`. */
 export const GONE = `gone@${receiverDomain}`;
+
+/** What strict receivers look at before they take a message, by the recipient behind whom it stands; the name of a restriction. */
+export const PICKY_RULES = {
+  sender: 'reject_unknown_sender_domain',
+  helo: 'reject_unknown_helo_hostname',
+  reverse: 'reject_unknown_client_hostname',
+  spf: 'spf_by_pyspf',
+} as const;
+export type PickyRule = keyof typeof PICKY_RULES;
+
+const pickyAccess = Object.entries(PICKY_RULES)
+  .map(([name, rule]) => `${name}@${pickyDomain}=${rule}`)
+  .join(', ');
 
 /**
  * Further ports of the receiver's Postfix, each with settings of its own; its firewall leads who comes for port 25 there.
@@ -33,6 +46,15 @@ export const doors = {
     settings: [
       'smtpd_discard_ehlo_keywords = 8bitmime, smtputf8, chunking, dsn, pipelining, etrn, enhancedstatuscodes, silent-discard',
       'smtputf8_enable = no',
+    ],
+  },
+  /** Each recipient is taken or refused by a rule of its own, so that one message tries them all. */
+  picky: {
+    port: 2606,
+    settings: [
+      'smtpd_helo_required = yes',
+      `smtpd_recipient_restrictions = check_recipient_access inline:{${pickyAccess}}`,
+      'smtpd_milters =',
     ],
   },
   /** The one cipher that it takes encrypts nothing: nobody has it, and every handshake fails. */

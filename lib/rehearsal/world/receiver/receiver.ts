@@ -6,7 +6,8 @@ import { layout, receiverHost } from '../layout';
 import type { Namespaces } from '../namespaces';
 import type { Services } from '../services';
 import { run, until } from '../shell';
-import { receiverFiles } from './config';
+import { receiverFiles, SPF_POLICY } from './config';
+import { doors } from './doors';
 import { verdictsOf, type Verdicts } from './verdicts';
 
 export interface ReceivedMessage {
@@ -25,17 +26,21 @@ export class Receiver {
   constructor(
     private readonly namespaces: Namespaces,
     private readonly services: Services,
+    /** Domains whose mail it takes beside its own. */
+    private readonly taken: readonly string[],
   ) {}
 
   async address(): Promise<void> {
     await this.namespaces.addHost('receiver', layout.receiver);
-    await this.namespaces.addAddresses('receiver', [layout.bare]);
+    await this.namespaces.addAddresses('receiver', [layout.bare, layout.picky]);
   }
 
   async start(authority: Authority): Promise<void> {
     const { key, certificate } = await authority.issue('receiver', [receiverHost]);
-    const files = receiverFiles();
+    const files = receiverFiles(this.taken);
     await Promise.all(Object.entries(files).map(([path, text]) => this.services.write(path, text)));
+    await this.services.write(SPF_POLICY, await readFile(join(__dirname, 'spf-policy.py'), 'utf8'));
+    await this.firewall(led(layout.picky, doors.picky.port));
     await this.services.write('/srv/receiver/tls.key', await readPem(key));
     await this.services.write(CHAIN, await readPem(certificate));
     await this.services.write('/srv/mail/.keep', '');
@@ -111,4 +116,17 @@ export class Receiver {
   log(): Promise<string> {
     return readFile(join(this.services.root, 'var/log/receiver.log'), 'utf8');
   }
+}
+
+/** Rules for nft(8): who comes to port 25 of this address finds another. */
+export function led(address: string, port: number): string {
+  return [
+    `table ip to${String(port)} {`,
+    '  chain prerouting {',
+    '    type nat hook prerouting priority -100;',
+    `    ip daddr ${address} tcp dport 25 redirect to :${String(port)}`,
+    '  }',
+    '}',
+    '',
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 
 import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
+import { strictVerdicts } from '../../../../../lib/rehearsal/judge/strictness';
 import type { Row } from '../../../../../lib/checks/row';
 import { layout } from '../../../../../lib/rehearsal/world/layout';
 import { deployed } from '../../../deployed';
@@ -61,6 +62,9 @@ test('nothing listened before the delegation; after it the certificate came and 
   expect(result.verdicts).toContainEqual(
     expect.objectContaining({ expected: 'waiting, nothing listens', seen: 'waiting, nothing listens' }),
   );
+  // Its MX makes the From domain one that receivers find; the reverse name comes with `delegated`.
+  const strict = result.verdicts.filter(({ id }) => id === 'strict');
+  expect(strict.map(({ seen }) => seen.slice(0, 3))).toEqual(['250', '250', '450', '250', '550']);
   expect(result.machine.state).toBe('converged');
   expect(result.ok).toBe(true);
   expect(result.records.find(({ name, type }) => name === domain && type === 'TXT')?.answers).toContain(
@@ -90,11 +94,11 @@ test('with `delegated: true` the next deploy sets the reverse name', async () =>
 
   const sender = server.rehearsal.sender();
   const hostedZone = { kind: 'created', name: domain, delegated: true } as const;
-  const { verdicts } = await deliver(
-    server.rehearsal.stand.world,
-    { ...sender, environment: { ...sender.environment, hostedZone } },
-    465,
-  );
+  const { account, world } = server.rehearsal.stand;
+  const now = { ...sender, environment: { ...sender.environment, hostedZone } };
+  const { verdicts } = await deliver(world, now, 465);
   expect(verdicts.filter(({ pass }) => !pass)).toEqual([]);
+  const strict = await strictVerdicts(world, account.instances()[0]?.id ?? 'none', now);
+  expect(strict.map(({ seen }) => seen)).toEqual(['250', '250', '250', '250', '250']);
   expect(verdicts).toContainEqual(expect.objectContaining({ id: 'fcrdns', seen: `mail.${domain}` }));
 }, 300_000);

@@ -26,6 +26,8 @@ export interface Reach {
   readonly delegate: (zone: string, delegated: boolean) => Promise<void>;
   /** What the parent vouches for; resolves when the zone is found again, unless it is bogus. */
   readonly vouch: (zone: string, how: Vouched | undefined) => Promise<void>;
+  /** Whoever took the From domain's mail has gone, or is there again. */
+  readonly leave: (gone: boolean) => Promise<void>;
   /** Looks with the doctor until it sees this and nothing wrong. */
   readonly good: (seen: RegExp) => Promise<void>;
   /** Somebody else's zone: exactly these names, with an address or a quoted text. */

@@ -15,6 +15,20 @@ import { movement, stillness } from './stillness';
 
 const REPORTS = 'reports.example.net';
 
+/** The server that most faults are planted in: it takes the domain's own mail. */
+const OWN = {
+  domain: 'example.com',
+  hostedZone: { id: ZONE_ID },
+  mx: true,
+  dmarc: { rua: [`mailto:d@${REPORTS}`] },
+};
+/** Another: what is returned comes to it, and others take the mail of the From domain. */
+export const BESIDE = {
+  domain: 'example.com',
+  hostedZone: { id: ZONE_ID },
+  envelopeDomain: 'bounce.example.com',
+};
+
 /** One good server, what breaks it, and a doctor who looks at it from the laptop. */
 export class Patient {
   private readonly message: string;
@@ -28,20 +42,10 @@ export class Patient {
   }
 
   /** Is there before the first test of the file, and whole again after the last. */
-  static admit(): Patient {
+  static admit(config: object = OWN): Patient {
     // Before the server is looked at or taken down: hooks run in the order in which they are written.
     afterAll(() => patient.end(), 60_000);
-    const patient: Patient = new Patient(
-      deployed(
-        {
-          domain: 'example.com',
-          hostedZone: { id: ZONE_ID },
-          mx: true,
-          dmarc: { rua: [`mailto:d@${REPORTS}`] },
-        },
-        { judged: true, certificateDays: 6 },
-      ),
-    );
+    const patient: Patient = new Patient(deployed(config, { judged: true, certificateDays: 6 }));
     beforeAll(() => patient.begin(), 120_000);
     beforeEach(() => patient.says());
     return patient;
@@ -107,6 +111,7 @@ export class Patient {
           (await world.lookup(zone, 'SOA')).length > 0 ? true : undefined,
         );
       },
+      leave: (gone) => world.dns.leave(gone),
       good: async (seen) => {
         await until(`the doctor to see ${String(seen)} and nothing wrong`, 60_000, async () => {
           const rows = rowsOf((await this.whole()).stdout);

@@ -6,13 +6,13 @@ import { until } from '../../../../../lib/rehearsal/world/shell';
 import { PROJECT } from '../../../deployed';
 import { rowsOf, wrong } from './doctor';
 import { FAULTS, PARTS } from './faults';
-import { Patient } from './patient';
+import { BESIDE, Patient } from './patient';
 
 type Told = Row & { fault: string };
 
 /** The server is broken in one way at a time, and exactly the right row must say so. */
 export function planted(part: keyof typeof PARTS): void {
-  const patient = Patient.admit();
+  const patient = part === 'answers' ? Patient.admit(BESIDE) : Patient.admit();
   const faults = PARTS[part];
   const told: Told[] = [];
 

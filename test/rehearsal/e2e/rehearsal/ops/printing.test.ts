@@ -10,6 +10,7 @@ const NARROW = 40;
 const COMMANDS: readonly (readonly string[])[] = [
   ['users'],
   ['queue'],
+  ['mailbox'],
   ['logs', 'narrow@inbox.example.net'],
   ['port25', '--far-end', receiverHost],
   ['cost'],
