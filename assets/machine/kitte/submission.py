@@ -15,10 +15,13 @@ from kitte.ownership import Ownership
 
 
 class Submission:
-    def __init__(self, ownership: Ownership, login: str | None, sender: str, host: str, *, submitted: bool) -> None:
-        """`sender` is the envelope sender without its brackets, and empty for a notice."""
+    def __init__(
+        self, ownership: Ownership, login: str | None, sender: str, host: str, *, submitted: bool, utf8: bool = False
+    ) -> None:
+        """`sender` is the envelope sender without its brackets, and empty for a notice; `utf8` says that it comes with
+        SMTPUTF8 (RFC 6531), and goes to servers with it alone."""
         self.ownership, self.login, self.sender, self.host = ownership, login, sender, host
-        self.submitted = submitted
+        self.submitted, self.utf8 = submitted, utf8
         self.strict = submitted or bool(sender)
         self.recipients: list[str] = []
         self.header = Header()
@@ -29,6 +32,13 @@ class Submission:
         self.recipients.append(address)
         if self.submitted and self.login is None:
             return Refusal("530 5.7.0", "Log in first")
+        for name, what in (("MAIL FROM", self.sender), ("RCPT TO", address)):
+            if self.strict and not self.utf8 and not what.isascii():
+                words = (
+                    f"The address in {name} is beyond ASCII: your program must ask for SMTPUTF8 in MAIL FROM "
+                    "(RFC 6531), or write its domain as DNS has it, with xn--"
+                )
+                return Refusal("553 5.6.7", words, name, what)
         if self.login is None or not self.sender or self.ownership.may(self.login, self.sender.lower()):
             return None
         words = (
@@ -53,7 +63,10 @@ class Submission:
             if self.strict:
                 rules.size(self.header)
                 rules.once(self.header)
-            rules.identity(self.header, self.ownership, self.login, self.sender)
+                rules.carriage_returns(self.header)
+            if not self.utf8:
+                rules.seven_bits(self.header, strict=self.strict)
+            rules.identity(self.header, self.ownership, self.login, self.sender, utf8=self.utf8)
             if self.strict:
                 rules.fold(self.header)
         except Refused as error:

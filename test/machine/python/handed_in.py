@@ -31,13 +31,20 @@ clerk.log = SAID.append
 class Conversation:
     """One SMTP session. `answer` is what came back last: continue, or a reply in words."""
 
-    def __init__(self, login: str | None = "app", *, submitted: bool = True, sender: str = "app@example.com") -> None:
+    def __init__(
+        self,
+        login: str | None = "app",
+        *,
+        submitted: bool = True,
+        sender: str = "app@example.com",
+        options: tuple[bytes, ...] = (),
+    ) -> None:
         self.session = Session(lambda: Ownership(SETTINGS))  # type: ignore[arg-type]
         self.said: list[bytes] = []
         daemon = b"{daemon_name}\0" + (b"SUBMISSION" if submitted else b"host") + b"\0j\0mail.example.com\0"
         self.tell(b"D", b"C" + daemon)
         self.tell(b"D", b"Mi\0\0" + (b"{auth_authen}\0" + login.encode() + b"\0" if login is not None else b""))
-        self.tell(b"M", b"<" + sender.encode("latin-1") + b">\0")
+        self.tell(b"M", b"\0".join((b"<" + sender.encode("latin-1") + b">", *options)) + b"\0")
 
     def tell(self, command: bytes, data: bytes = b"") -> str:
         """Empty for continue, and for nothing."""

