@@ -24,33 +24,26 @@ export const LOGINS = { app: 'app', web: 'web' } as const;
 /** Whose mail a whole-domain login hands on: those that rewrite no From header. */
 const WHOLE: readonly Relay[] = ['opensmtpd', 'dma', 'nullmailer'];
 const PORT = 465;
+/** A satellite each, and one for all other programs. */
+const HOSTS = ['programs', ...RELAYS] as const;
+type HostName = (typeof HOSTS)[number];
 
 /** Where messages are sent: the deployed server, hosts that send, three receivers, and the tap between. */
 export class Ground {
+  private readonly hosts = new Map<HostName, Promise<DebianHost>>();
+
   private constructor(
     readonly rehearsal: Rehearsal,
-    readonly hosts: Readonly<Record<Relay | 'programs', DebianHost>>,
+    private readonly rooms: Rooms,
     readonly strict: Strict,
     readonly tap: Tap,
   ) {}
 
   static async lay(rehearsal: Rehearsal, rooms: Rooms): Promise<Ground> {
     const { world } = rehearsal.stand;
-    const address = rehearsal.address();
-    const names = ['programs', ...RELAYS] as const;
-    const [strict, tap, ...hosts] = await Promise.all([
+    const [strict, tap] = await Promise.all([
       startStrict(world, rooms),
       Tap.open(world, rehearsal.sender().environment.hostName, PORT),
-      ...names.map(async (name, at) => {
-        const host = await world.addHost(
-          name,
-          `198.51.100.${String(30 + at)}`,
-          rooms[name] ?? rooms['ground'] ?? [],
-        );
-        await host.write('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 web1.example.com web1\n`);
-        await host.firewall(detour(address, PORT));
-        return host;
-      }),
     ]);
     await world.receiver.firewall(
       [
@@ -64,8 +57,22 @@ export class Ground {
       ].join('\n'),
     );
     await answerable(rehearsal);
-    const byName = Object.fromEntries(names.map((name, at) => [name, hosts[at]]));
-    return new Ground(rehearsal, byName as Ground['hosts'], strict, tap);
+    return new Ground(rehearsal, rooms, strict, tap);
+  }
+
+  /** Laid when it is first asked for: not every message needs all of them. */
+  host(name: HostName): Promise<DebianHost> {
+    const host = this.hosts.get(name) ?? this.layHost(name);
+    this.hosts.set(name, host);
+    return host;
+  }
+
+  private async layHost(name: HostName): Promise<DebianHost> {
+    const address = `198.51.100.${String(30 + HOSTS.indexOf(name))}`;
+    const host = await this.world.addHost(name, address, this.rooms[name] ?? this.rooms['ground'] ?? []);
+    await host.write('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 web1.example.com web1\n`);
+    await host.firewall(detour(this.rehearsal.address(), PORT));
+    return host;
   }
 
   get world(): World {
