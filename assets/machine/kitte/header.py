@@ -15,6 +15,7 @@ ONCE = frozenset(
     + (b"mime-version",)
 )
 ONCE_ALL = (b"content-", b"list-")
+MAY_BE_EMPTY = frozenset((b"subject", b"from"))  # an empty From is nobody, and refused
 # Who else a reader is told that it is from, "on behalf of" the author or "again" (sections 3.6.2 and 3.6.6)
 OTHERS = (b"sender", b"resent-from", b"resent-sender")
 # Postfix with a milter cuts a longer field (KLUDGE_HEADER_LIMIT of cleanup_message.c), at up to a tenth less
@@ -64,8 +65,11 @@ class Header:
         return self.values.get(at, self.fields[at].value)
 
     def first(self, name: bytes) -> bytes | None:
-        places = self.places(name)
-        return self.value(places[0]) if places else None
+        return next((self.value(at) for at in self.places(name) if not self.removed(at)), None)
+
+    def removed(self, at: int) -> bool:
+        """For the MTA an empty value removes a field; one that was written empty is there."""
+        return self.values.get(at) == b""
 
     def put(self, name: bytes, value: bytes) -> None:
         """In place of what is there, or added."""
@@ -141,11 +145,16 @@ def once(header: Header) -> None:
             raise refuse("554 5.6.0", words + PHP.get(field.lower, ""), text(field.name))
 
 
+def empty(header: Header) -> None:
+    """A field that holds addresses, identifiers or the like holds at least one (RFC 5322 section 3.6), or is none."""
+    for at, field in enumerate(header.fields):
+        structured = field.lower in ONCE - MAY_BE_EMPTY or field.lower.startswith((*ONCE_ALL, b"resent-"))
+        if structured and not header.value(at).strip():
+            header.values[at] = b""
+
+
 def identity(header: Header, ownership: Ownership, login: str | None, sender: str, *, utf8: bool = False) -> None:
     """Who it is from, by each field that says so, is whom the login may send as."""
-    for at in header.places(b"sender"):
-        if not header.value(at).strip():
-            header.values[at] = b""  # an empty field is removed
     written = mistaken(header)
     if written is not None:
         written = written if utf8 or written.isascii() else in_seven(header, b"From", written, strict=True)
@@ -157,14 +166,16 @@ def identity(header: Header, ownership: Ownership, login: str | None, sender: st
         header.put(b"From", f" {sender}".encode("latin-1"))
     for name in (b"from", *OTHERS):
         for at in header.places(name):
-            if value := header.value(at):
+            if not header.removed(at):
+                value = header.value(at)
                 valid = valid_and_owned(text(header.fields[at].name), value, ownership, login)
                 if valid != value:
                     header.values[at] = valid
     if written is None and not header.places(b"from"):
         read("From", header.added[-1].value)
-    resent = sorted(field.name for field in header.fields if field.lower.startswith(b"resent-"))
-    if resent and not header.places(b"resent-from"):
+    fields = [field for at, field in enumerate(header.fields) if not header.removed(at)]
+    resent = sorted(field.name for field in fields if field.lower.startswith(b"resent-"))
+    if resent and header.first(b"resent-from") is None:
         words = (
             f"There is {brief(resent[0])} and no Resent-From: write Resent-From and Resent-Date beside it, "
             "or leave it out (RFC 5322 section 3.6.6)"

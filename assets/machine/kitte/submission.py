@@ -1,6 +1,7 @@
 """One message that is handed in, by a login or by the machine itself: what is wrong with it, in words, or what is
 changed before it is signed."""
 
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from kitte.body import Body
 from kitte.header import Header, Refused
 from kitte.milter import Refusal
 from kitte.ownership import Ownership
+
+# Postfix takes them for this machine; whoever submits means its own
+PRIVATE = r"\[(127|10|172\.(1[6-9]|2\d|3[01])|192\.168)\.[^]]*\]"
+LOCAL = re.compile(rf"@(localhost(\.localdomain)?|{PRIVATE})\.?$", re.IGNORECASE)
 
 
 class Submission:
@@ -32,6 +37,9 @@ class Submission:
         self.recipients.append(address)
         if self.submitted and self.login is None:
             return Refusal("530 5.7.0", "Log in first")
+        if self.submitted and LOCAL.search(address):
+            words = f"{address} is this server itself, and not yours: write the address with its domain"
+            return Refusal("550 5.1.2", words, "RCPT TO", address)
         for name, what in (("MAIL FROM", self.sender), ("RCPT TO", address)):
             if self.strict and not self.utf8 and not what.isascii():
                 words = (
@@ -64,6 +72,7 @@ class Submission:
                 rules.size(self.header)
                 rules.once(self.header)
                 rules.carriage_returns(self.header)
+            rules.empty(self.header)
             if not self.utf8:
                 rules.seven_bits(self.header, strict=self.strict)
             rules.identity(self.header, self.ownership, self.login, self.sender, utf8=self.utf8)
@@ -77,9 +86,9 @@ class Submission:
 
     def complete(self) -> None:
         """RFC 6409 sections 8.2 and 8.3."""
-        if not self.header.places(b"date"):
+        if self.header.first(b"date") is None:
             self.header.put(b"Date", f" {formatdate(localtime=True)}".encode())
-        if not self.header.places(b"message-id"):
+        if self.header.first(b"message-id") is None:
             mark = f" <{time.time_ns():x}.{secrets.token_hex(6)}@{self.host}>"
             self.header.put(b"Message-ID", mark.encode("latin-1", "replace"))
 

@@ -24,6 +24,7 @@ FIELDS = b"To: x@y.example\r\nSubject: t\r\nMessage-ID: <a@b.example>\r\nDate: F
 HEADER = b"From: app@example.com\r\n" + FIELDS
 
 
+REMOVED = b"\0"  # which no value holds
 SAID: list[str] = []
 clerk.log = SAID.append
 
@@ -79,12 +80,12 @@ class Conversation:
             if command == b"m":
                 name, value = data[4:-1].split(b"\0")
                 places = [at for at, field in enumerate(fields) if field[0].lower() == name.lower()]
-                fields[places[int.from_bytes(data[:4], "big") - 1]][1] = value
+                fields[places[int.from_bytes(data[:4], "big") - 1]][1] = value or REMOVED
             elif command == b"h":
                 fields.append(data[:-1].split(b"\0"))
             elif command == b"b":
                 text = (text or b"") + data
-        kept = [name + b":" + value.replace(b"\n", b"\r\n") for name, value in fields if value]
+        kept = [name + b":" + value.replace(b"\n", b"\r\n") for name, value in fields if value is not REMOVED]
         return b"\r\n".join(kept) + b"\r\n\r\n" + (body if text is None else text)
 
 
