@@ -192,11 +192,13 @@ def ascii_domain(domain: str) -> str:
 def parameters(text: str, label: str) -> str:
     """By RFC 2231, which every reader knows; encoded words may not stand there (RFC 2047 section 5)."""
 
+    there = {found[2].lower() for found in PARAMETER.finditer(text)}
+
     def written(found: re.Match[str]) -> str:
         lead, name, value = found[1], found[2], found[3]
         if value.isascii():
             return found[0]
-        if re.search(rf";\s*{re.escape(name)}\*(0\*)?\s*=", text, re.IGNORECASE):
+        if {f"{name}*".lower(), f"{name}*0*".lower()} & there:
             return ""  # it is there as it should be, too
         if name.lower() in ("boundary", "charset", "protocol", "micalg", "type"):
             raise Unsayable(f"{name} may hold ASCII alone")
