@@ -1,5 +1,6 @@
 import type { Environment } from './environment';
 import type { Finding } from './findings';
+import { forwardsOf, takenBy } from './forward-loops';
 import { show } from './problem';
 import { isWithin } from './schema/domain-name';
 import { domainOf } from './schema/mail-address';
@@ -136,18 +137,10 @@ function fittingArchitecture({ machine: { instanceType, architecture, image } }:
   return findings;
 }
 
-/** The host takes mail for its own name, by its A record, whoever else's mail it takes. */
-function forwardsElsewhere({ served, hostName, roleAddresses, replies }: Environment): Finding[] {
-  const here = [...served, hostName];
-  const forwards: [Path, string | undefined][] = [
-    ...Object.entries(roleAddresses).map(([role, address]): [Path, string] => [
-      ['roleAddresses', role],
-      address,
-    ]),
-    [['replies'], replies],
-  ];
-  return forwards.flatMap(([path, address]) =>
-    address === undefined || !here.includes(domainOf(address))
+function forwardsElsewhere(environment: Environment): Finding[] {
+  const here = takenBy(environment);
+  return forwardsOf(environment).flatMap(({ path, address }) =>
+    !here.includes(domainOf(address))
       ? []
       : [
           finding(

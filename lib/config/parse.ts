@@ -1,6 +1,7 @@
 import { collisions } from './collisions';
 import { inconsistencies } from './consistency';
 import type { Environment } from './environment';
+import { forwardLoops } from './forward-loops';
 import { spreadEnvironments, type Draft } from './environments';
 import { readSettings, type Finding } from './findings';
 import { ConfigError, type Problem } from './problem';
@@ -13,11 +14,14 @@ export function parseConfig(input: unknown): Environment[] {
   const read = drafts.map(readEnvironment);
   refuse([...problems, ...read.flatMap((reading) => reading.problems)]);
   const environments = read.flatMap((reading) => reading.environment ?? []);
+  const loops = forwardLoops(environments);
   refuse(
     environments.flatMap((environment, index) =>
-      collisions(environment, environments.slice(0, index)).map(({ path, ...rest }) => ({
-        path: drafts[index]?.pathOf(path) ?? '',
-        ...rest,
+      [
+        ...collisions(environment, environments.slice(0, index)),
+        ...loops.filter((loop) => loop.environment === environment),
+      ].map(({ path, received, allowed, remedy }) => ({
+        ...{ path: drafts[index]?.pathOf(path) ?? '', received, allowed, remedy },
       })),
     ),
   );

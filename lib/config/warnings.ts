@@ -63,10 +63,16 @@ export function policyWarnings({ domain, dmarc }: Pick<Environment, 'domain' | '
         en: `None of rspamd, mailauth, OpenDMARC and Mail::DMARC reads t=y: what fails is treated by p=${policy}, not one step milder.`,
         ja: `rspamd、mailauth、OpenDMARC、Mail::DMARC のいずれも t=y を読みません。失敗したメールは一段緩い扱いではなく、p=${policy} のとおりに扱われます。`,
       },
-      remedy: {
-        en: `Set dmarc.policy to "${milder(policy)}" while you test, and take testing out.`,
-        ja: `試験中は dmarc.policy を "${milder(policy)}" にし、testing を外してください。`,
-      },
+      remedy:
+        policy === 'none'
+          ? {
+              en: 'Take testing out: nothing is milder than none.',
+              ja: 'testing を外してください。none より緩いポリシーはありません。',
+            }
+          : {
+              en: `Set dmarc.policy to "${milder(policy)}" while you test, and take testing out.`,
+              ja: `試験中は dmarc.policy を "${milder(policy)}" にし、testing を外してください。`,
+            },
     });
   const organization = organizationalDomain(domain);
   if (organization !== domain) {

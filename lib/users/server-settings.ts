@@ -1,3 +1,4 @@
+import { msmtpAccount } from './msmtp';
 import type { Submission } from './settings';
 
 /**
@@ -175,23 +176,13 @@ const WRITERS: Readonly<Record<Server, (submission: Submission) => string[]>> = 
 };
 
 /** System-wide, as whoever calls sendmail(8) has no file of its own. */
-function msmtp({ host, port, login, from }: Submission, header: 'on' | 'auto'): string[] {
+function msmtp(submission: Submission, header: 'on' | 'auto'): string[] {
   return [
     'cat > /etc/msmtprc <<END',
     'defaults',
     'aliases /etc/aliases',
     'syslog LOG_MAIL',
-    'account kitte',
-    `host ${host}`,
-    `port ${String(port)}`,
-    'tls on',
-    'tls_starttls off',
-    'auth plain',
-    `user ${login}`,
-    'password $MAIL_PASSWORD',
-    `from ${from}`,
-    `set_from_header ${header}`,
-    'account default : kitte',
+    ...msmtpAccount(submission, 'password $MAIL_PASSWORD', `set_from_header ${header}`),
     'END',
     '# It holds the password: nobody else reads it.',
     'chgrp msmtp /etc/msmtprc && chmod 640 /etc/msmtprc',

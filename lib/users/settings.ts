@@ -1,3 +1,4 @@
+import { msmtpAccount } from './msmtp';
 import { type Server, SERVERS, serverSettings } from './server-settings';
 
 /** What a developer pastes into a program; then what an administrator runs on a machine. */
@@ -74,18 +75,13 @@ const WRITERS: Readonly<Record<(typeof PASTED)[number], (submission: Submission)
     'spring.mail.properties.mail.smtp.ssl.enable=true',
     'spring.mail.properties.mail.smtp.ssl.checkserveridentity=true',
   ],
-  msmtp: ({ host, port, login, password, from, fetch }) => [
-    'account kitte',
-    `host ${host}`,
-    `port ${String(port)}`,
-    'tls on',
-    'tls_starttls off',
-    'auth plain',
-    `user ${login}`,
-    `from ${from}`,
-    password === undefined ? `passwordeval ${fetch}` : `password ${password}`,
-    'account default : kitte',
-  ],
+  msmtp: (submission) => {
+    const { password, fetch } = submission;
+    return msmtpAccount(
+      submission,
+      password === undefined ? `passwordeval ${fetch}` : `password ${password}`,
+    );
+  },
   // On 465 TLS comes first; smtp_require_tls asks for STARTTLS inside it.
   alertmanager: ({ host, port, login, password, from }) => [
     'global:',

@@ -33,6 +33,8 @@ test.each([
   expect(warning!.what.en).toMatch(new RegExp(`OpenDMARC.*p=${policy}`));
   expect(warning!.remedy.en).toContain(`"${milder}"`);
   expect(inALine(warning!)).toMatch(/^dmarc\.testing: true \(t=y\): None of rspamd/);
+  const [needless] = told({ dmarc: { policy: 'none', testing: true } });
+  expect(needless?.remedy.en).toBe('Take testing out: nothing is milder than none.');
   expect(inALine(warning!, 'ja')).toMatch(/試験中は/);
 });
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 import { turned } from '../../lib/users/passwords';
-import { maySendAs, senderOf } from '../../lib/users/sender';
+import { maySendAs } from '../../lib/config/ownership';
+import { senderOf } from '../../lib/users/sender';
 import { SERVERS } from '../../lib/users/server-settings';
 import { PROGRAMS, settingsFor } from '../../lib/users/settings';
 import { environment } from '../fixtures/environment';

@@ -8,8 +8,9 @@ from typing import BinaryIO, cast
 
 from kitte import recoding
 from kitte.folding import LONGEST, refold, too_long
-from kitte.header import Header, refuse, text
-from kitte.parts import IDENTITY, PIECE, Scan, Stretch, content_of
+from kitte.header import LINE_END, Header, brief, refuse, text
+from kitte.parts import IDENTITY, PIECE, Scan, Stretch, content_of, value_of
+from kitte.sevenbit import Unsayable, seven, stated
 
 KEPT = 128 << 10  # in memory; more goes to the disk
 FOLDER = "/var/tmp"  # noqa: S108 (the unit has one of its own)
@@ -19,6 +20,7 @@ RECODERS = {
     "base64": recoding.base64,
     "mended quoted-printable": recoding.mended_quoted_printable,
     "mended base64": recoding.mended_base64,
+    "blanked": recoding.blanked,
 }
 
 
@@ -57,14 +59,14 @@ class Body:
         if not any(plans) and not any(changed_head(stretch) for stretch in stretches if stretch.kind == "head"):
             return None
         label(header, file, stretches, plans)
-        return self.written(stretches, plans)
+        return self.written(stretches, plans, stated(header.first(b"content-type")), strict=strict)
 
-    def written(self, stretches: list[Stretch], plans: list[str]) -> Iterator[bytes]:
+    def written(self, stretches: list[Stretch], plans: list[str], charset: str, *, strict: bool) -> Iterator[bytes]:
         file = cast(BinaryIO, self.file)
         encodings = {id(one.head): how for one, how in zip(stretches, plans, strict=True) if how and one.head}
         for stretch, how in zip(stretches, plans, strict=True):
             if stretch.kind == "head" and (changed_head(stretch) or id(stretch) in encodings):
-                yield from new_head(stretch, encodings.get(id(stretch), ""))
+                yield from new_head(stretch, encodings.get(id(stretch), ""), charset, strict=strict)
             elif how:
                 yield from trimmed(RECODERS[how](pieces(file, stretch)), keep=stretch.head is None)
             else:
@@ -76,36 +78,43 @@ class Body:
 
 def plan(stretch: Stretch, *, strict: bool) -> str:
     """How a leaf is encoded anew, or nothing."""
-    number, length = stretch.long
-    if stretch.kind == "head" or not (stretch.eight or stretch.bare or number):
-        if stretch.kind == "head" and strict and stretch.frozen and number:
-            raise refused(number, length, "it is in a part that is signed or malformed")
+    number, _ = stretch.long
+    if not (number or stretch.eight or stretch.bare) or (stretch.kind == "head" and not stretch.frozen):
         return ""
     encoding, kind = stretch.content.encoding, stretch.content.type
-    why = ""
-    if stretch.kind == "between":
-        why = "it belongs to no part"
-    elif stretch.frozen:
+    if stretch.frozen:
         why = "it is in a part that is signed, whose signature would be lost, or malformed"
+    elif stretch.kind == "between":
+        if not number:
+            return "blanked"
+        why = "it belongs to no part"
     elif encoding == b"quoted-printable":
         return "mended quoted-printable"
     elif encoding == b"base64":
-        return "mended base64" if number else ""
+        return "mended base64"
     elif encoding not in IDENTITY:
-        why = f"its part has the encoding {text(encoding)}"
-    elif kind.startswith((b"multipart/", b"message/")):
-        why = f"its part is {text(kind)}, which must not be encoded, or has no boundary"
+        why = f"its part has the encoding {brief(encoding)}"
+    elif kind.startswith((b"multipart/", b"message/")) and not kind.startswith(b"message/global"):
+        why = f"its part is {brief(kind)}, which must not be encoded, or has no boundary"
     else:
         return recoding.shorter(stretch.end - stretch.start, stretch.specials)
-    if number and strict:
-        raise refused(number, length, why)
+    if strict:
+        raise refused(stretch, why)
     return ""
 
 
-def refused(number: int, length: int, why: str) -> Exception:
+def refused(stretch: Stretch, why: str) -> Exception:
+    number, length = stretch.long
+    if number:
+        flaw = f"has {length} octets; {LONGEST} are the most (RFC 5322 section 2.1.1)"
+    elif stretch.eight:
+        number, flaw = stretch.eight, "holds octets beyond ASCII, which not every server takes (RFC 6152)"
+    else:
+        number, flaw = stretch.bare, "holds a CR without an LF (RFC 5322 section 2.3)"
+    early = ", and a part that is signed before it is signed" if stretch.frozen else ""
     words = (
-        f"Line {number} of the body has {length} octets; {LONGEST} are the most (RFC 5322 section 2.1.1), and it "
-        f"cannot be encoded anew: {why}. Send it as quoted-printable or base64"
+        f"Line {number} of the body {flaw}, and it cannot be encoded anew: {why}. "
+        f"Send it as quoted-printable or base64{early}"
     )
     return refuse("554 5.6.3", words)
 
@@ -129,26 +138,40 @@ def trimmed(encoded: Iterable[bytes], *, keep: bool) -> Iterator[bytes]:
 
 
 def changed_head(head: Stretch) -> bool:
-    return not head.frozen and head.long[0] > 0
+    return not head.frozen and bool(head.long[0] or head.eight or head.bare)
 
 
-def new_head(head: Stretch, how: str) -> Iterator[bytes]:
+def new_head(head: Stretch, how: str, charset: str, *, strict: bool) -> Iterator[bytes]:
     encoding = b"Content-Transfer-Encoding"
+    charset = stated(value_of(head.fields, b"content-type")) or charset
     for field in head.fields:
         name, _, value = field.partition(b":")
         if how and not how.startswith("mended") and name.strip().lower() == encoding.lower():
             continue
-        unfolded = value.removesuffix(b"\r\n").replace(b"\r\n", b"\n")
-        if too_long(name, unfolded):
-            folded = refold(name, unfolded)
-            if folded is None:
-                words = f"The field {text(name)} of a part has a line over {LONGEST} octets and no blank to fold it at"
-                raise refuse("554 5.6.0", words, text(name))
-            field = name + b":" + folded.replace(b"\n", b"\r\n") + b"\r\n"
-        yield field
+        value = value.removesuffix(b"\r\n").replace(b"\r\n", b"\n")
+        unfolded = LINE_END.sub(b"", value)
+        try:
+            said = mended_field(name, unfolded, charset, unknown=head.attached)
+        except Unsayable as error:
+            if strict:
+                raise refuse("554 5.6.0", f"The field {brief(name)} of a part: {error}", text(name)) from error
+            said = unfolded
+        yield field if said == value else name + b":" + said.replace(b"\n", b"\r\n") + b"\r\n"
     if how and not how.startswith("mended"):
         yield encoding + b": " + how.encode() + b"\r\n"
     yield b"\r\n"
+
+
+def mended_field(name: bytes, value: bytes, charset: str, *, unknown: bool) -> bytes:
+    if b"\r" in value:
+        raise Unsayable("it holds a CR without an LF")
+    said = value if value.isascii() else seven(name, value, charset, unknown=unknown)
+    if not too_long(name, said):
+        return said
+    folded = refold(name, said)
+    if folded is None:
+        raise Unsayable(f"it has a line over {LONGEST} octets and no blank to fold it at")
+    return folded
 
 
 def label(header: Header, file: BinaryIO, stretches: list[Stretch], plans: list[str]) -> None:

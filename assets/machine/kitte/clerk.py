@@ -60,7 +60,8 @@ class Session:
             self.macros.pop(stage, None)
         login = self.macro("auth_authen").lower() or None
         submitted = self.macro("daemon_name") == SUBMISSION
-        self.message = Submission(self.ownership(), login, bare(data), self.macro("j"), submitted=submitted)
+        utf8 = b"SMTPUTF8" in (word.upper() for word in milter.strings(data)[1:])
+        self.message = Submission(self.ownership(), login, bare(data), self.macro("j"), submitted=submitted, utf8=utf8)
         return milter.frame(CONTINUE)
 
     def message_step(self, command: bytes, data: bytes) -> bytes | None:

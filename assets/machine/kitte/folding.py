@@ -1,8 +1,9 @@
 """Folds the lines of a header field that no server may pass on: 998 octets are the most (RFC 5322 section 2.1.1), and
 what is longer would be cut on its way out, behind the signature. Unfolded, a field says what it said."""
 
-import base64
 import re
+
+from kitte import words
 
 LONGEST = 998
 WIDTH = 78  # where a line is folded that must be
@@ -12,7 +13,6 @@ ADDRESSES = frozenset(
 IDENTIFIERS = frozenset((b"references", b"in-reply-to"))
 TEXT = frozenset((b"subject", b"comments"))
 BLANK = re.compile(rb"[ \t]+")
-WORD = 45  # octets of text in an encoded word of 75 (RFC 2047 section 2)
 
 
 def too_long(name: bytes, value: bytes) -> bool:
@@ -91,13 +91,4 @@ def encoded(value: bytes) -> bytes | None:
         return None
     if "=?" in text:
         return None
-    words, current = [], b""
-    for char in text:
-        if len(current) + len(char.encode()) > WORD:
-            words.append(current)
-            current = b""
-        current += char.encode()
-    words.append(current)
-    return b"".join(
-        (b" " if at == 0 else b"\n ") + b"=?utf-8?b?" + base64.b64encode(word) + b"?=" for at, word in enumerate(words)
-    )
+    return words.encoded(f" {text}", used=LONGEST, whole=True).encode()

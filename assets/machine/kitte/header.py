@@ -7,6 +7,7 @@ from kitte.authors import Authors, Unreadable, authors
 from kitte.folding import LONGEST, refold, too_long
 from kitte.milter import Refusal
 from kitte.ownership import Ownership
+from kitte.sevenbit import Unsayable, seven, stated
 
 # RFC 5322 section 3.6, RFC 2045 section 3; Content-* and List-* (RFC 2369 section 1) besides
 ONCE = frozenset(
@@ -14,12 +15,16 @@ ONCE = frozenset(
     + (b"mime-version",)
 )
 ONCE_ALL = (b"content-", b"list-")
+MAY_BE_EMPTY = frozenset((b"subject", b"from"))  # an empty From is nobody, and refused
 # Who else a reader is told that it is from, "on behalf of" the author or "again" (sections 3.6.2 and 3.6.6)
 OTHERS = (b"sender", b"resent-from", b"resent-sender")
 # Postfix with a milter cuts a longer field (KLUDGE_HEADER_LIMIT of cleanup_message.c), at up to a tenth less
 LONGEST_FIELD = 54_000
 MAILBOX_LINE = re.compile(rb" From[ \t]+:(.*)", re.DOTALL)
+MAILBOX_NAME = b"x-mailbox-line"
+LINE_END = re.compile(rb"\r+(?=\n|\Z)")
 LONGEST_HEADER = 256 << 10
+BRIEF = 60
 BY_ITSELF = ". PHP's mail() writes it by itself: leave it out of the additional headers"
 PHP = {b"to": BY_ITSELF, b"subject": BY_ITSELF}
 
@@ -60,8 +65,11 @@ class Header:
         return self.values.get(at, self.fields[at].value)
 
     def first(self, name: bytes) -> bytes | None:
-        places = self.places(name)
-        return self.value(places[0]) if places else None
+        return next((self.value(at) for at in self.places(name) if not self.removed(at)), None)
+
+    def removed(self, at: int) -> bool:
+        """For the MTA an empty value removes a field; one that was written empty is there."""
+        return self.values.get(at) == b""
 
     def put(self, name: bytes, value: bytes) -> None:
         """In place of what is there, or added."""
@@ -84,13 +92,45 @@ def size(header: Header) -> None:
     for name, value in header.fields:
         if len(name) + len(value) + 1 >= LONGEST_FIELD:
             words = (
-                f"The field {text(name)} has {LONGEST_FIELD} octets or more, and would arrive cut: shorten it, or send "
-                "several messages; recipients who need not see each other go into the envelope alone"
+                f"The field {brief(name)} has {LONGEST_FIELD} octets or more, and would arrive cut: shorten it, or "
+                "send several messages; recipients who need not see each other go into the envelope alone"
             )
             raise refuse("552 5.3.4", words, text(name))
+
+
+def carriage_returns(header: Header) -> None:
+    """At the end of a line they are a line end written twice; within a line nobody knows what they are."""
+    for at, (name, value) in enumerate(header.fields):
         if b"\r" in value:
-            words = f"The field {text(name)} holds a CR without an LF: end its lines with both (RFC 5322 section 2.2)"
-            raise refuse("554 5.6.0", words, text(name))
+            ended = LINE_END.sub(b"", value)
+            if b"\r" in ended:
+                words = f"The field {brief(name)} holds a CR without an LF: end lines with both (RFC 5322 section 2.2)"
+                raise refuse("554 5.6.0", words, text(name))
+            header.values[at] = ended or b" "  # an empty one would be removed
+
+
+def seven_bits(header: Header, *, strict: bool) -> None:
+    """Without SMTPUTF8 a header is ASCII (RFC 6152 has no way for one that is not)."""
+    for at, (name, _) in enumerate(header.fields):
+        if not header.value(at).isascii() and not (at == 0 and name.lower() == MAILBOX_NAME):
+            header.values[at] = in_seven(header, name, header.value(at), strict=strict)
+
+
+def in_seven(header: Header, name: bytes, value: bytes, *, strict: bool) -> bytes:
+    try:
+        said = seven(name, value, stated(header.first(b"content-type")))
+    except Unsayable as error:
+        if not strict:
+            return value
+        words = (
+            f"The field {brief(name)} holds octets beyond ASCII that cannot be encoded (RFC 2047): {error}. "
+            "Write it in ASCII, a name or a subject as encoded words"
+        )
+        raise refuse("554 5.6.9", words, text(name)) from error
+    if strict and len(name) + len(said) + 1 >= LONGEST_FIELD:
+        words = f"The field {brief(name)} has, encoded (RFC 2047), {LONGEST_FIELD} octets or more: shorten it"
+        raise refuse("552 5.3.4", words, text(name))
+    return said
 
 
 def once(header: Header) -> None:
@@ -101,17 +141,23 @@ def once(header: Header) -> None:
             counts[field.lower] = counts.get(field.lower, 0) + 1
     for field in header.fields:
         if (count := counts.get(field.lower, 1)) > 1:
-            words = f"The field {text(field.name)} stands there {count} times and may once: write it once"
+            words = f"The field {brief(field.name)} stands there {count} times and may once: write it once"
             raise refuse("554 5.6.0", words + PHP.get(field.lower, ""), text(field.name))
 
 
-def identity(header: Header, ownership: Ownership, login: str | None, sender: str) -> None:
+def empty(header: Header) -> None:
+    """A field that holds addresses, identifiers or the like holds at least one (RFC 5322 section 3.6), or is none."""
+    for at, field in enumerate(header.fields):
+        structured = field.lower in ONCE - MAY_BE_EMPTY or field.lower.startswith((*ONCE_ALL, b"resent-"))
+        if structured and not header.value(at).strip():
+            header.values[at] = b""
+
+
+def identity(header: Header, ownership: Ownership, login: str | None, sender: str, *, utf8: bool = False) -> None:
     """Who it is from, by each field that says so, is whom the login may send as."""
-    for at in header.places(b"sender"):
-        if not header.value(at).strip():
-            header.values[at] = b""  # an empty field is removed
     written = mistaken(header)
     if written is not None:
+        written = written if utf8 or written.isascii() else in_seven(header, b"From", written, strict=True)
         header.put(b"From", valid_and_owned("From", written, ownership, login))
     elif not header.places(b"from"):
         if not sender:
@@ -120,16 +166,18 @@ def identity(header: Header, ownership: Ownership, login: str | None, sender: st
         header.put(b"From", f" {sender}".encode("latin-1"))
     for name in (b"from", *OTHERS):
         for at in header.places(name):
-            if value := header.value(at):
+            if not header.removed(at):
+                value = header.value(at)
                 valid = valid_and_owned(text(header.fields[at].name), value, ownership, login)
                 if valid != value:
                     header.values[at] = valid
     if written is None and not header.places(b"from"):
         read("From", header.added[-1].value)
-    resent = sorted(field.name for field in header.fields if field.lower.startswith(b"resent-"))
-    if resent and not header.places(b"resent-from"):
+    fields = [field for at, field in enumerate(header.fields) if not header.removed(at)]
+    resent = sorted(field.name for field in fields if field.lower.startswith(b"resent-"))
+    if resent and header.first(b"resent-from") is None:
         words = (
-            f"There is {text(resent[0])} and no Resent-From: write Resent-From and Resent-Date beside it, "
+            f"There is {brief(resent[0])} and no Resent-From: write Resent-From and Resent-Date beside it, "
             "or leave it out (RFC 5322 section 3.6.6)"
         )
         raise refuse("554 5.6.0", words, "Resent-From")
@@ -138,8 +186,8 @@ def identity(header: Header, ownership: Ownership, login: str | None, sender: st
 def mistaken(header: Header) -> bytes | None:
     """A first line `From : a@b` looks to smtpd(8) like that of a mailbox file, and it renames it. With a blank before
     its colon any other field is read for what it is."""
-    found = MAILBOX_LINE.match(header.fields[0].value) if header.fields else None
-    if found is None or header.fields[0].lower != b"x-mailbox-line":
+    found = MAILBOX_LINE.match(header.value(0)) if header.fields else None
+    if found is None or header.fields[0].lower != MAILBOX_NAME:
         return None
     if header.places(b"from"):
         raise refuse("554 5.6.0", "The field From stands there 2 times and may once: write it once", "From")
@@ -176,7 +224,7 @@ def fold(header: Header) -> None:
             if folded is None:
                 longest = max(map(len, value.split(b"\n")))
                 words = (
-                    f"The field {text(name)} has a line of {longest} octets and no blank to fold it at: "
+                    f"The field {brief(name)} has a line of {longest} octets and no blank to fold it at: "
                     f"at most {LONGEST} (RFC 5322 section 2.1.1)"
                 )
                 raise refuse("554 5.6.0", words, text(name))
@@ -185,3 +233,8 @@ def fold(header: Header) -> None:
 
 def text(name: bytes) -> str:
     return name.decode("latin-1")
+
+
+def brief(name: bytes) -> str:
+    """For words that a client shows."""
+    return text(name if len(name) <= BRIEF else name[:BRIEF] + b"...")

@@ -32,14 +32,15 @@ class Stretch:
     kind: str  # head, leaf or between
     start: int
     line: int  # its first, counted from 1
-    frozen: bool = False  # inside of multipart/signed
+    frozen: bool = False  # inside of multipart/signed, or malformed
+    attached: bool = False  # the header of a message that is attached
     end: int = 0
     content: Content = field(default_factory=Content)
     head: "Stretch | None" = None  # of a leaf in a part
     fields: list[bytes] = field(default_factory=list)  # of a head, as written, with their line ends
     specials: int = 0
-    eight: bool = False
-    bare: bool = False  # a CR without its LF
+    eight: int = 0  # its first line with an octet beyond ASCII
+    bare: int = 0  # its first line with a CR without its LF
     long: tuple[int, int] = (0, 0)  # the first line over 998 octets, and how many it has
 
 
@@ -98,6 +99,7 @@ class Scan:
             self.begin("between")
         elif content.type == b"message/rfc822" and content.encoding in IDENTITY:
             self.begin("head")
+            self.now.attached = True
         else:
             self.begin("leaf", content, head)
 
@@ -168,5 +170,7 @@ class Scan:
             now.long = (self.number, self.length)
         if now.kind == "leaf":
             now.specials += len(body.translate(None, SAFE))
-        now.eight = now.eight or not piece.isascii()
-        now.bare = now.bare or b"\r" in body
+        if not piece.isascii():
+            now.eight = now.eight or self.number
+        if b"\r" in body:
+            now.bare = now.bare or self.number

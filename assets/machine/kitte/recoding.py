@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 WIDTH = 76
 ESCAPE = re.compile(rb"=[0-9A-Fa-f]{2}|.", re.DOTALL)
 UNSAFE = re.compile(rb"[\r\x80-\xff]")
+BEYOND = bytes(range(0x80, 0x100))
 
 
 def shorter(size: int, specials: int) -> str:
@@ -57,6 +58,13 @@ def mended_quoted_printable(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield held
 
 
+def blanked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What stands before the first part and behind the last, which readers pass over (RFC 2046 section 5.1.1)."""
+    for piece in pieces:
+        text, end = ended(piece)
+        yield re.sub(rb"[\x80-\xff]+", b"?", text).replace(b"\r", b" ") + end
+
+
 def base64(pieces: Iterable[bytes]) -> Iterator[bytes]:
     held = b""
     for piece in pieces:
@@ -69,10 +77,10 @@ def base64(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def mended_base64(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same characters on shorter lines."""
+    """The same characters on shorter lines; others mean nothing there (RFC 2045 section 6.8)."""
     held = b""
     for piece in pieces:
-        held += b"".join(piece.split())
+        held += b"".join(piece.translate(None, BEYOND).split())
         whole = len(held) // WIDTH * WIDTH
         yield b"".join(held[at : at + WIDTH] + b"\r\n" for at in range(0, whole, WIDTH))
         held = held[whole:]

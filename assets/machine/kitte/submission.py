@@ -1,6 +1,7 @@
 """One message that is handed in, by a login or by the machine itself: what is wrong with it, in words, or what is
 changed before it is signed."""
 
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -13,12 +14,19 @@ from kitte.header import Header, Refused
 from kitte.milter import Refusal
 from kitte.ownership import Ownership
 
+# Postfix takes them for this machine; whoever submits means its own
+PRIVATE = r"\[(127|10|172\.(1[6-9]|2\d|3[01])|192\.168)\.[^]]*\]"
+LOCAL = re.compile(rf"@(localhost(\.localdomain)?|{PRIVATE})\.?$", re.IGNORECASE)
+
 
 class Submission:
-    def __init__(self, ownership: Ownership, login: str | None, sender: str, host: str, *, submitted: bool) -> None:
-        """`sender` is the envelope sender without its brackets, and empty for a notice."""
+    def __init__(
+        self, ownership: Ownership, login: str | None, sender: str, host: str, *, submitted: bool, utf8: bool = False
+    ) -> None:
+        """`sender` is the envelope sender without its brackets, and empty for a notice; `utf8` says that it comes with
+        SMTPUTF8 (RFC 6531), and goes to servers with it alone."""
         self.ownership, self.login, self.sender, self.host = ownership, login, sender, host
-        self.submitted = submitted
+        self.submitted, self.utf8 = submitted, utf8
         self.strict = submitted or bool(sender)
         self.recipients: list[str] = []
         self.header = Header()
@@ -29,6 +37,16 @@ class Submission:
         self.recipients.append(address)
         if self.submitted and self.login is None:
             return Refusal("530 5.7.0", "Log in first")
+        if self.submitted and LOCAL.search(address):
+            words = f"{address} is this server itself, and not yours: write the address with its domain"
+            return Refusal("550 5.1.2", words, "RCPT TO", address)
+        for name, what in (("MAIL FROM", self.sender), ("RCPT TO", address)):
+            if self.strict and not self.utf8 and not what.isascii():
+                words = (
+                    f"The address in {name} is beyond ASCII: your program must ask for SMTPUTF8 in MAIL FROM "
+                    "(RFC 6531), or write its domain as DNS has it, with xn--"
+                )
+                return Refusal("553 5.6.7", words, name, what)
         if self.login is None or not self.sender or self.ownership.may(self.login, self.sender.lower()):
             return None
         words = (
@@ -53,7 +71,11 @@ class Submission:
             if self.strict:
                 rules.size(self.header)
                 rules.once(self.header)
-            rules.identity(self.header, self.ownership, self.login, self.sender)
+                rules.carriage_returns(self.header)
+            rules.empty(self.header)
+            if not self.utf8:
+                rules.seven_bits(self.header, strict=self.strict)
+            rules.identity(self.header, self.ownership, self.login, self.sender, utf8=self.utf8)
             if self.strict:
                 rules.fold(self.header)
         except Refused as error:
@@ -64,9 +86,9 @@ class Submission:
 
     def complete(self) -> None:
         """RFC 6409 sections 8.2 and 8.3."""
-        if not self.header.places(b"date"):
+        if self.header.first(b"date") is None:
             self.header.put(b"Date", f" {formatdate(localtime=True)}".encode())
-        if not self.header.places(b"message-id"):
+        if self.header.first(b"message-id") is None:
             mark = f" <{time.time_ns():x}.{secrets.token_hex(6)}@{self.host}>"
             self.header.put(b"Message-ID", mark.encode("latin-1", "replace"))
 

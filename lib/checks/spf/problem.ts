@@ -51,6 +51,11 @@ export const WHAT = {
   twice: permanent('it may stand once', '1 つしか書けません'),
   // 5.1
   everyone: kind('everyone')('it lets the whole world send as the domain', '世界中の誰にでも送信を許します'),
+  // 5.6
+  wide: kind('everyone')(
+    'it lets strangers send as the domain: no sender has so wide a network',
+    '無関係な他者にも送信を許します。これほど広いネットワークを持つ送信元はありません',
+  ),
   // 4.6.4
   nobody: (name: string) =>
     advice(

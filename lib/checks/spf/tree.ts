@@ -82,13 +82,14 @@ class Walk implements Judgement {
   private async directive(place: Place, term: Directive): Promise<void> {
     const passes = place.passes && term.qualifier === '+';
     const name = term.value === undefined ? place.owner : term.value.replace(/\/[\d/]*$/, '');
+    if (passes && isWide(term))
+      this.note(place, term.text, /\/0$/.test(term.text) ? WHAT.everyone : WHAT.wide);
     switch (term.mechanism) {
       case 'all':
         if (passes) this.note(place, term.text, WHAT.everyone);
         return;
       case 'ip4':
       case 'ip6':
-        if (passes && /\/0$/.test(term.value ?? '')) this.note(place, term.text, WHAT.everyone);
         return;
       case 'include':
         return this.follow(place, term, name, passes);
@@ -101,8 +102,12 @@ class Walk implements Judgement {
         if ((await this.ask(place, term, name, 'A'))?.length === 0 && !hasMacro(name))
           this.note(place, term.text, WHAT.nobody(this.named(place, name)));
         return;
-      case 'exists':
-        await this.ask(place, term, name, 'A');
+      case 'exists': {
+        const found = await this.ask(place, term, name, 'A');
+        const always = this.named(place, name) === expanded(name, place.owner, SOMEBODY_ELSE);
+        if (passes && always && found !== undefined && found.length > 0)
+          this.note(place, term.text, WHAT.everyone);
+      }
     }
   }
 
@@ -172,6 +177,21 @@ class Walk implements Judgement {
     this.problems.push({ term, owner, ...(by === undefined ? {} : { by }), ...what });
   }
 }
+
+/** Whoever it is for, a name without their address or their name in it is the same. */
+const SOMEBODY_ELSE: Sender = {
+  ...{ address: '203.0.113.77', sender: 'somebody.else@other.invalid', greeting: 'other.invalid' },
+};
+
+/** Wider than any sender's network, as the config has it (schema/spf.ts): `ip4:0.0.0.0/1` and another are the whole world. */
+function isWide({ text, mechanism }: Directive): boolean {
+  const [, four, six] = /(?:(?<!\/)\/(\d+))?(?:\/\/(\d+))?$/.exec(text) ?? [];
+  if (mechanism === 'ip6') return Number(four ?? 128) < WIDEST_6;
+  return Number(four ?? 32) < WIDEST_4 || Number(six ?? 128) < WIDEST_6;
+}
+
+const WIDEST_4 = 8;
+const WIDEST_6 = 16;
 
 const hasMacro = (spec: string) => spec.includes('%');
 

@@ -40,8 +40,10 @@ export function listeners(environment: Environment): MachineFile {
       ...SUBMISSION_OPTIONS,
     ]),
     // smtpd(8) has measured it, and a body encoded anew lies in the file twice. What is attached is not its header.
+    // A CR alone would become a blank before any milter sees it: the clerk encodes it, or says why not.
     "# Submitted mail: drop what tells the client's network",
     withOptions('submitted unix n - y - 0 cleanup', [
+      'cleanup_replace_stray_cr_lf=no',
       'message_size_limit=0',
       `virtual_alias_maps=${REPLIES_TO},${VIRTUAL}`,
       `header_checks=${SUBMITTED_HEADERS}`,

@@ -51,6 +51,8 @@ function window(): string {
   return `${at.slice(0, 3)} ${at.slice(17, 22)}`;
 }
 
+const REQUIRED = '/run/reboot-required';
+
 let pids: readonly string[] = [];
 let before = '';
 let directory = '';
@@ -77,6 +79,40 @@ export const update: readonly Fault[] = [
       );
     },
     heal: (ground) => setUpdates(ground, ground.sender.environment.updates),
+  },
+  {
+    id: 'update-window-reboot',
+    group,
+    name: 'a kernel waits for a reboot: the window comes, and the machine reboots with mail in its queue',
+    client: 'served',
+    copies: 'RFC 1047 section 1: Postfix is stopped, between a 250 and its being noted',
+    plant: async (ground) => {
+      // As the kernel's package leaves it. A container runs its host's kernel, whatever is installed.
+      await ground.sh(`echo linux-image-cloud-amd64 > ${REQUIRED}.pkgs; touch ${REQUIRED}`);
+      if (!(await notInForce(ground)).includes('linux-image-cloud-amd64 asks for a reboot'))
+        throw new Error('The machine does not see that a reboot is asked for.');
+      before = await booted(ground);
+      await ground.world.blockPort25(true);
+      await ground.waiting(10);
+      await setUpdates(ground, { window: window(), reboot: true });
+    },
+    during: async (ground) => {
+      await until('the machine to reboot', 150_000, async () =>
+        (await booted(ground)) === before ? undefined : true,
+      );
+      const queued = await until('the queue after the reboot', 60_000, async () => {
+        const count = (await ground.sh('postqueue -j')).split('\n').filter((line) => line !== '').length;
+        return count > 0 ? count : undefined;
+      });
+      const left = await until('all to be in force', 60_000, async () =>
+        (await notInForce(ground)) === '' ? 'all in force' : undefined,
+      );
+      return `another boot; ${String(queued)} messages in the queue behind it; ${left}`;
+    },
+    heal: async (ground) => {
+      await ground.world.blockPort25(false);
+      await setUpdates(ground, ground.sender.environment.updates);
+    },
   },
   {
     id: 'update-stop-start',

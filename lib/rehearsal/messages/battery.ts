@@ -13,7 +13,21 @@ import { type Opinion, type Told, Verifiers } from './judge/verifiers';
 import { hold, queued, release, type Queued } from './queue';
 import type { Row } from './row';
 import type { Submission } from './tap/session';
-import { outcomeOf } from './outcome';
+import { mayBeKept, outcomeOf } from './outcome';
+
+/** What a list server adds above a message that it passes on (RFC 2369, RFC 2919). */
+const LISTED = [
+  'Sender: news-bounces@lists.example.org',
+  'Errors-To: news-bounces@lists.example.org',
+  'Precedence: list',
+  'List-Id: The news <news.lists.example.org>',
+  'List-Unsubscribe: <https://lists.example.org/leave>, <mailto:news-leave@lists.example.org>',
+  'List-Archive: <https://lists.example.org/archive>',
+  'List-Help: <mailto:news-request@lists.example.org>',
+  'List-Post: <mailto:news@lists.example.org>',
+  'List-Subscribe: <mailto:news-join@lists.example.org>',
+  '',
+].join('\r\n');
 
 /** What is known of all messages once they were sent. */
 interface Books {
@@ -34,7 +48,7 @@ export async function run(
   await hold(ground);
   say('sending');
   const said = await sendAll(ground, cases);
-  const submissions = await settled(ground, cases, heard);
+  const submissions = await settled(ground, cases, said, heard);
   say('reading the queue');
   const queue = await queued(ground);
   say('releasing');
@@ -46,33 +60,41 @@ export async function run(
   return judge(ground, cases, { said, submissions, queue, letters });
 }
 
-/** Satellites take their time: every case has been heard of, or none will be. */
+/** Satellites take their time: every case has been heard of, but what such a host may keep to itself. */
 async function settled(
   ground: Ground,
   cases: readonly Case[],
+  said: Said,
   before: number,
 ): Promise<readonly Submission[]> {
-  const expected = cases.filter(({ client }) => client !== 'machine');
+  // A client that was refused has heard it: it may be over before any recipient was named.
+  const sent = cases.filter(({ id, client }) => client !== 'machine' && (said.get(id) ?? 'sent') === 'sent');
   let seen: readonly Submission[] = [];
-  await until('every submission', 60_000, async () => {
-    seen = (await ground.tap.submissions()).slice(before);
-    const heard = new Set(
-      seen.flatMap(({ recipients }) => recipients.map(({ address }) => localPart(address))),
-    );
-    return expected.every(({ id }) => heard.has(id)) ? true : undefined;
-  }).catch(() => undefined);
+  const heardOf = (expected: readonly Case[], deadline: number) =>
+    until('every submission', deadline, async () => {
+      seen = (await ground.tap.submissions()).slice(before);
+      const heard = new Set(
+        seen.flatMap(({ recipients }) => recipients.map(({ address }) => localPart(address))),
+      );
+      return expected.every(({ id }) => heard.has(id)) ? true : undefined;
+    }).catch(() => undefined);
+  await heardOf(
+    sent.filter((one) => !mayBeKept(one)),
+    60_000,
+  );
+  await heardOf(sent, 8_000);
   return seen;
 }
 
 async function judge(ground: Ground, cases: readonly Case[], books: Books): Promise<Row[]> {
-  const verifiers = await Verifiers.install(ground.hosts.programs);
+  const verifiers = await Verifiers.install(await ground.host('programs'));
   const { environment, address } = ground.sender('app');
   const ours = cases.flatMap((one) => lettersOf(ground, one, books).map((letter) => ({ one, letter })));
   const [opinions, told, second] = await Promise.all([
     verifiers.judge(
       ours.map(({ letter }) => ({
         ...{ source: crlf(letter.source), ip: address, helo: environment.hostName, sender: letter.sender },
-        probe: letter.receiver === 'plain',
+        ...(letter.receiver === 'plain' ? { listed: LISTED } : {}),
       })),
     ),
     verifiers.read(ours.map(({ one, letter }) => crlf(submittedAs(ground, one, letter.recipient, books)))),
@@ -115,6 +137,10 @@ function arrivalOf(
       spf: { ...spf, pyspf: opinion.spf[0], mailauth: mailauth['spf'] ?? '' },
       dkim: { ...dkim, dkimpy, mailauth: mailauth['dkim'] ?? '' },
       dmarc: { ...dmarc, mailauth: mailauth['dmarc'] ?? '' },
+      list:
+        opinion.listed === undefined
+          ? {}
+          : { dkimpy: opinion.listed ? 'pass' : 'fail', mailauth: mailauth['listed'] ?? '' },
     },
   };
 }
@@ -144,10 +170,15 @@ async function mailauthOn(ground: Ground, letters: readonly Letter[]): Promise<R
   const { environment, address } = ground.sender('app');
   const resolver = remembering(worldResolver(ground.world));
   const words: Record<string, string>[] = [];
-  for (const { source, sender } of letters) {
-    const envelope = { ip: address, helo: environment.hostName, sender, mta: receiverHost };
-    const verdicts = await secondOpinion(Buffer.from(crlf(source), 'latin1'), envelope, resolver);
-    words.push(Object.fromEntries(verdicts.map(({ id, seen }) => [id, seen])));
+  for (const { source, sender, receiver } of letters) {
+    const judged = async (text: string) => {
+      const envelope = { ip: address, helo: environment.hostName, sender, mta: receiverHost };
+      const verdicts = await secondOpinion(Buffer.from(text, 'latin1'), envelope, resolver);
+      return Object.fromEntries(verdicts.map(({ id, seen }) => [id, seen]));
+    };
+    const listed =
+      receiver === 'plain' ? { listed: (await judged(LISTED + crlf(source)))['dkim'] ?? '' } : {};
+    words.push({ ...(await judged(crlf(source))), ...listed });
   }
   return words;
 }

@@ -1,10 +1,13 @@
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+
 import type { Rehearsal } from '../rehearse';
 import type { Sender } from '../judge/delivery';
-import { bareDomain, layout, receiverDomain, strictDomain } from '../world/layout';
+import { bareDomain, layout, receiverDomain, receiverHost, strictDomain } from '../world/layout';
 import type { DebianHost } from '../world/debian-host';
 import { doors } from '../world/receiver/doors';
 import { led } from '../world/receiver/receiver';
 import type { Strict } from '../world/receiver/strict';
+import { until } from '../world/shell';
 import type { World } from '../world';
 import type { Rooms } from '../image/rooms';
 import type { Submission } from '../../users/settings';
@@ -22,35 +25,41 @@ export const LOGINS = { app: 'app', web: 'web' } as const;
 /** Whose mail a whole-domain login hands on: those that rewrite no From header. */
 const WHOLE: readonly Relay[] = ['opensmtpd', 'dma', 'nullmailer'];
 const PORT = 465;
+/** A satellite each, and one for all other programs. */
+const HOSTS = ['programs', ...RELAYS] as const;
+type HostName = (typeof HOSTS)[number];
 
 /** Where messages are sent: the deployed server, hosts that send, three receivers, and the tap between. */
 export class Ground {
+  private readonly hosts = new Map<HostName, Promise<DebianHost>>();
+
   private constructor(
     readonly rehearsal: Rehearsal,
-    readonly hosts: Readonly<Record<Relay | 'programs', DebianHost>>,
+    private readonly rooms: Rooms,
     readonly tap: Tap,
   ) {}
 
   static async lay(rehearsal: Rehearsal, rooms: Rooms): Promise<Ground> {
     const { world } = rehearsal.stand;
-    const address = rehearsal.address();
-    const names = ['programs', ...RELAYS] as const;
-    const [tap, ...hosts] = await Promise.all([
-      Tap.open(world, rehearsal.sender().environment.hostName, PORT),
-      ...names.map(async (name, at) => {
-        const host = await world.addHost(
-          name,
-          `198.51.100.${String(30 + at)}`,
-          rooms[name] ?? rooms['ground'] ?? [],
-        );
-        await host.write('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 web1.example.com web1\n`);
-        await host.firewall(detour(address, PORT));
-        return host;
-      }),
-    ]);
+    const tap = await Tap.open(world, rehearsal.sender().environment.hostName, PORT);
     await world.receiver.firewall(led(layout.bare, doors.bare.port));
-    const byName = Object.fromEntries(names.map((name, at) => [name, hosts[at]]));
-    return new Ground(rehearsal, byName as Ground['hosts'], tap);
+    await answerable(rehearsal);
+    return new Ground(rehearsal, rooms, tap);
+  }
+
+  /** Laid when it is first asked for: not every message needs all of them. */
+  host(name: HostName): Promise<DebianHost> {
+    const host = this.hosts.get(name) ?? this.layHost(name);
+    this.hosts.set(name, host);
+    return host;
+  }
+
+  private async layHost(name: HostName): Promise<DebianHost> {
+    const address = `198.51.100.${String(30 + HOSTS.indexOf(name))}`;
+    const host = await this.world.addHost(name, address, this.rooms[name] ?? this.rooms['ground'] ?? []);
+    await host.write('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 web1.example.com web1\n`);
+    await host.firewall(detour(this.rehearsal.address(), PORT));
+    return host;
   }
 
   get world(): World {
@@ -92,4 +101,24 @@ export class Ground {
   async machine(script: string, input?: string): Promise<string> {
     return (await this.world.exec(this.instance, ['sh', '-ec', script], input)).stdout;
   }
+}
+
+/** The domain's mail is received somewhere, as everybody's is; where the config has seen to it nothing is added. */
+async function answerable(rehearsal: Rehearsal): Promise<void> {
+  const { account, world } = rehearsal.stand;
+  const { domain, hostedZone } = rehearsal.sender().environment;
+  if (hostedZone.kind !== 'given' || (await world.lookup(domain, 'MX')).length > 0) return;
+  const ResourceRecordSet = {
+    ...{ Name: `${domain}.`, Type: 'MX' as const, TTL: 60 },
+    ResourceRecords: [{ Value: `10 ${receiverHost}.` }],
+  };
+  await new Route53Client(account.sdk).send(
+    new ChangeResourceRecordSetsCommand({
+      HostedZoneId: hostedZone.id,
+      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet }] },
+    }),
+  );
+  await until(`the MX of ${domain}`, 20_000, async () =>
+    (await world.lookup(domain, 'MX')).length > 0 ? true : undefined,
+  );
 }

@@ -30,7 +30,7 @@ export function outcomeOf(one: Case, facts: Facts): Row {
     held: facts.verdicts.length - broken.length,
     ...(excused === undefined ? {} : { excused }),
     failures: refused
-      ? refusal(right, reply, keptBack(one, facts))
+      ? refusal(right, reply, mayBeKept(one) && facts.submissions.length === 0)
       : [...arrival(right, facts), ...problems.map(({ name, problem }) => `${name}: ${problem}`)],
   };
 }
@@ -47,11 +47,11 @@ function lastReply(one: Case, { said, submissions }: Facts): string {
 }
 
 /** A host's own mail server may refuse what it cannot hand on: the server never hears of it. */
-const keptBack = (one: Case, { submissions }: Facts) =>
-  submissions.length === 0 && (RELAYS as readonly string[]).includes(one.client);
+export const mayBeKept = ({ client, right }: Case) =>
+  right?.kind === 'either' && (RELAYS as readonly string[]).includes(client);
 
 function refusal(right: Right, reply: string, kept: boolean): string[] {
-  if (kept && right.kind === 'either') return [];
+  if (kept) return [];
   if (right.kind === 'whole') return [`refused: ${reply}`];
   if (!/^5\d\d/.test(reply)) return [`not refused for good: ${reply}`];
   // Who writes programs reads one line: it must say what and why.

@@ -1,5 +1,4 @@
 import { table } from '../report/markdown';
-import { knownReason } from './known';
 import type { Row } from './row';
 
 export interface Total {
@@ -8,7 +7,6 @@ export interface Total {
   readonly arrived: number;
   readonly refused: number;
   readonly verdicts: number;
-  readonly known: number;
   readonly failed: number;
 }
 
@@ -18,7 +16,6 @@ export const TOTAL_COLUMNS = [
   'Arrived whole',
   'Refused, with words',
   'Verdicts that hold',
-  'Not right yet',
   'Failed',
 ];
 
@@ -36,7 +33,6 @@ export function totals(rows: readonly Row[], by: 'kind' | 'client'): Total[] {
 }
 
 function total(name: string, rows: readonly Row[]): Total {
-  const known = rows.filter((row) => knownReason(row) !== undefined).length;
   const good = rows.filter(({ failures }) => failures.length === 0);
   return {
     name,
@@ -44,8 +40,7 @@ function total(name: string, rows: readonly Row[]): Total {
     arrived: good.filter(({ outcome }) => outcome === 'arrived').length,
     refused: good.filter(({ outcome }) => outcome === 'refused').length,
     verdicts: rows.reduce((sum, { held }) => sum + held, 0),
-    known,
-    failed: rows.length - good.length - known,
+    failed: rows.length - good.length,
   };
 }
 
@@ -65,8 +60,6 @@ export function everyMessage(rows: readonly Row[]): string {
 
 function resultOf(row: Row): string {
   const { outcome, words, receivers, failures, excused } = row;
-  const reason = knownReason(row);
-  if (reason !== undefined) return `not right yet: ${failures.map(shortened).join('; ')}. Why: ${reason}`;
   if (failures.length > 0) return `failed: ${failures.slice(0, 3).map(shortened).join('; ')}`;
   if (outcome === 'refused') return `refused: ${shortened(words)}`;
   return `whole at ${receivers.join(', ')}${excused === undefined ? '' : `; ${excused}`}`;

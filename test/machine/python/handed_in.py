@@ -24,6 +24,7 @@ FIELDS = b"To: x@y.example\r\nSubject: t\r\nMessage-ID: <a@b.example>\r\nDate: F
 HEADER = b"From: app@example.com\r\n" + FIELDS
 
 
+REMOVED = b"\0"  # which no value holds
 SAID: list[str] = []
 clerk.log = SAID.append
 
@@ -31,13 +32,20 @@ clerk.log = SAID.append
 class Conversation:
     """One SMTP session. `answer` is what came back last: continue, or a reply in words."""
 
-    def __init__(self, login: str | None = "app", *, submitted: bool = True, sender: str = "app@example.com") -> None:
+    def __init__(
+        self,
+        login: str | None = "app",
+        *,
+        submitted: bool = True,
+        sender: str = "app@example.com",
+        options: tuple[bytes, ...] = (),
+    ) -> None:
         self.session = Session(lambda: Ownership(SETTINGS))  # type: ignore[arg-type]
         self.said: list[bytes] = []
         daemon = b"{daemon_name}\0" + (b"SUBMISSION" if submitted else b"host") + b"\0j\0mail.example.com\0"
         self.tell(b"D", b"C" + daemon)
         self.tell(b"D", b"Mi\0\0" + (b"{auth_authen}\0" + login.encode() + b"\0" if login is not None else b""))
-        self.tell(b"M", b"<" + sender.encode("latin-1") + b">\0")
+        self.tell(b"M", b"\0".join((b"<" + sender.encode("latin-1") + b">", *options)) + b"\0")
 
     def tell(self, command: bytes, data: bytes = b"") -> str:
         """Empty for continue, and for nothing."""
@@ -72,12 +80,12 @@ class Conversation:
             if command == b"m":
                 name, value = data[4:-1].split(b"\0")
                 places = [at for at, field in enumerate(fields) if field[0].lower() == name.lower()]
-                fields[places[int.from_bytes(data[:4], "big") - 1]][1] = value
+                fields[places[int.from_bytes(data[:4], "big") - 1]][1] = value or REMOVED
             elif command == b"h":
                 fields.append(data[:-1].split(b"\0"))
             elif command == b"b":
                 text = (text or b"") + data
-        kept = [name + b":" + value.replace(b"\n", b"\r\n") for name, value in fields if value]
+        kept = [name + b":" + value.replace(b"\n", b"\r\n") for name, value in fields if value is not REMOVED]
         return b"\r\n".join(kept) + b"\r\n\r\n" + (body if text is None else text)
 
 

@@ -7,7 +7,7 @@ import email.policy
 import random
 import unittest
 
-from handed_in import FIELDS, HEADER, leaves, passed
+from handed_in import FIELDS, HEADER, Conversation, leaves, passed
 from kitte import body, recoding
 from kitte.folding import refold, too_long
 
@@ -42,14 +42,13 @@ class Untouched(unittest.TestCase):
             HEADER + MIME + part(b"text/plain", b"x" * 998 + b"\r\n", b"8bit"),
             HEADER + MIME + multipart(part(b"text/plain", b"a"), part(b"image/png", b"QUJD", b"base64")),
             HEADER.replace(b"Subject: t", b"Subject: " + b"x" * 989) + b"\r\nHello.\r\n",
-            HEADER.replace(b"Subject: t", "Subject: é".encode()) + b"\r\nHello.\r\n",
             HEADER + b"X-A: " + b"a " * 400 + b"\r\n\t" + b"b " * 400 + b"\r\n\r\nHello.\r\n",
         ):
             with self.subTest(raw[-60:]):
                 self.assertEqual(carried(raw), raw)
 
     def test_parts_that_are_signed(self) -> None:
-        inner = part(b"text/plain; charset=utf-8", "é".encode(), b"8bit")
+        inner = part(b"text/plain; charset=utf-8", b"=C3=A9", b"quoted-printable")
         signed = multipart(inner, part(b"application/pgp-signature", b"x"), kind=b"signed", boundary=b"s")
         raw = HEADER + MIME + signed
         self.assertEqual(carried(raw), raw)
@@ -57,6 +56,17 @@ class Untouched(unittest.TestCase):
         both = HEADER + MIME + multipart(part(b"text/plain; charset=utf-8", "à".encode()), attached)
         self.assertIn(attached, carried(both))
         self.assertNotIn("à".encode(), carried(both))
+
+    def test_8_bit_text_in_a_part_that_is_signed_is_refused_with_its_number(self) -> None:
+        for inner, line, flaw in (
+            (part(b"text/plain", "a\r\né".encode(), b"8bit"), 6, "octets beyond ASCII"),
+            (part(b'text/plain; name="\xc3\xa9"', b"a"), 2, "octets beyond ASCII"),
+            (part(b"text/plain", b"a\rb"), 4, "a CR without an LF"),
+        ):
+            with self.subTest(flaw):
+                raw = HEADER + MIME + multipart(inner, part(b"application/pgp-signature", b"x"), kind=b"signed")
+                expected = f"^554 5.6.3 Line {line} of the body holds {flaw}.* signed.*base64"
+                self.assertRegex(str(passed(raw)), expected)
 
     def test_a_long_line_in_a_part_that_is_signed_is_refused_with_its_number(self) -> None:
         long = multipart(part(b"text/html", b"short\r\n" + b"y" * 999), kind=b"signed")
@@ -112,10 +122,43 @@ class Body(unittest.TestCase):
             (HEADER + MIME + part(b"multipart/mixed", long), "or has no boundary"),
             (HEADER + MIME + part(b"message/partial", long), "must not be encoded"),
             (HEADER + MIME + multipart(part(b"text/plain", b"a")) + b"e" * 999 + b"\r\n", "it belongs to no part"),
+            (HEADER + MIME + part(b"text/plain", b"\xe9", b"x-uuencode"), "its part has the encoding x-uuencode"),
+            (HEADER + MIME + part(b"multipart/mixed", b"\xe9"), "or has no boundary"),
+            (HEADER + MIME + part(b"message/partial", b"a\rb"), "must not be encoded"),
+            (HEADER + MIME + multipart(b"no field \xe9"), "or malformed"),
         ):
             with self.subTest(why):
                 expected = rf"^554 5\.6\.3 Line \d+ of the body .*{why}.*quoted-printable or base64"
                 self.assertRegex(str(passed(raw)), expected)
+
+    def test_what_no_reader_sees_is_blanked(self) -> None:
+        inside = multipart(part(b"text/plain", b"a"), part(b"image/png", b"QU\xe9JD\r", b"base64"))
+        raw = HEADER + MIME + inside.replace(b"\r\n\r\n", "\r\n\r\nVor\rwört.\r\n".encode(), 1) + "é\r\n".encode()
+        after = carried(raw)
+        self.assertIn(b"\r\n\r\nVor w?rt.\r\n--=b\r\n", after)
+        self.assertTrue(after.endswith(b"\r\n--=b--\r\n?\r\n"))
+        self.assertEqual([content for _, content, _ in leaves(after)], [b"a", b"ABC"])
+
+    def test_the_header_of_a_part_is_ascii(self) -> None:
+        attached = "Subject: Grüße\r\nX-Note: \r\n".encode() + b"X-Odd: \xe9\r\n\r\nHello.\r\n"
+        named = part('application/pdf; name="Größe.pdf"'.encode(), b"a")
+        named = 'Content-Disposition: attachment; filename="Größe 1.pdf"\r\r\n'.encode() + named
+        after = carried(HEADER + MIME + multipart(named, part(b"message/rfc822", attached)))
+        self.assertTrue(after.isascii())
+        self.assertEqual(leaves(after)[0], ("application/pdf", b"a", "Größe 1.pdf"))
+        inner = email.message_from_bytes(after, policy=email.policy.default).get_payload(1).get_payload(0)  # type: ignore[union-attr]
+        self.assertEqual(str(inner["Subject"]), "Grüße")
+        self.assertIn(b"\r\nX-Odd: =?unknown-8bit?q?=E9?=\r\n", after)
+        for field in (b"Content-Description: \xe9", b"Content-ID: <\xc3\xa9@a>", b"X-A: a\rb", b"X-A: " + b"x" * 1000):
+            raw = HEADER + MIME + multipart(field + b"\r\n" + part(b"text/plain", b"a"))
+            self.assertRegex(str(passed(raw)), "^554 5.6.0 The field .* of a part: ")
+
+    def test_the_machines_own_notice_is_not_lost(self) -> None:
+        inner = b"Subject: \xe9\r\nX-A: " + b"x" * 1000 + b"\r\nTo: \xe9@a\r\n\r\n\xe9\r\n"
+        raw = HEADER + MIME + multipart(part(b"message/rfc822", inner), b"malformed \xe9", kind=b"report") + b"\xe9\r\n"
+        talk = Conversation(None, submitted=False, sender="")
+        self.addCleanup(talk.session.end)
+        self.assertIsInstance(talk.message(raw), bytes)
 
     def test_attached_messages_keep_their_header(self) -> None:
         inner = b"Received: from a\r\nX-Originating-IP: [192.0.2.1]\r\nReferences: " + b"<a@b> " * 300 + b"\r\n"
@@ -184,7 +227,7 @@ class Header(unittest.TestCase):
         for field, answer in (
             (b"X-Json: " + b"x" * 1000, "^554 5.6.0 The field X-Json has a line of 1001 octets and no blank"),
             (b"Cc: " + b"someone@somewhere.example.net, " * 1800, "^552 5.3.4 The field Cc has 54000 octets or more"),
-            (b"X-A: a\rb", "^554 5.6.0 The field X-A holds a CR without an LF"),
+            (b"X-A: a\rb\r\r\n c\r", "^554 5.6.0 The field X-A holds a CR without an LF"),
             (b"\r\n".join(b"X-%d: " % at + b"a " * 400 for at in range(400)), "^552 5.3.4 The header has 3.* octets"),
         ):
             with self.subTest(answer):

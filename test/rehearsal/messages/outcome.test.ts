@@ -1,7 +1,6 @@
 import type { Case, Right } from '../../../lib/rehearsal/messages/case';
 import { CASES } from '../../../lib/rehearsal/messages/cases';
 import { type Facts, outcomeOf } from '../../../lib/rehearsal/messages/outcome';
-import { KNOWN, surprises } from '../../../lib/rehearsal/messages/known';
 import { everyMessage, totals } from '../../../lib/rehearsal/messages/table';
 
 const one = (right: Right): Case => ({ id: 'a', kind: 'k', what: 'w', client: 'smtplib', right });
@@ -53,21 +52,6 @@ test('what cannot go to a receiver is returned, not delivered', () => {
   const right: Right = { kind: 'whole', returned: ['bare'] };
   expect(failures(right, facts('250 ok', { arrived: ['plain'] }))).toEqual([]);
   expect(failures(right, facts('250 ok', { arrived: ['plain', 'bare'] }))).toHaveLength(1);
-});
-
-test('what is not right yet fails when it becomes right, and when it goes wrong otherwise', () => {
-  const known = { a: { failures: [/^bare 7 bits/], why: 'so' } };
-  const seen = (...failures: string[]) => surprises({ id: 'a', failures }, known);
-  expect(seen('bare 7 bits: octets')).toEqual([]);
-  expect(seen()).toEqual([expect.stringContaining('does not happen any more')]);
-  expect(seen('bare 7 bits: octets', 'plain whole: cut')).toEqual(['plain whole: cut']);
-  expect(surprises({ id: 'b', failures: ['plain whole: cut'] }, known)).toEqual(['plain whole: cut']);
-  const ids = CASES.map(({ id }) => id);
-  expect(Object.keys(KNOWN).filter((id) => !ids.includes(id))).toEqual([]);
-  const failures = ['bare 7 bits: octets'];
-  const row = { ...outcomeOf(one({ kind: 'whole' }), facts('250 ok')), id: 'subject-8bit', failures };
-  expect(totals([row], 'kind').at(-1)).toMatchObject({ messages: 1, known: 1, failed: 0 });
-  expect(everyMessage([row])).toMatch(/not right yet: bare 7 bits[^]*no charset/);
 });
 
 test('a verdict that cannot hold is excused, with the reason in the table', () => {

@@ -3,7 +3,7 @@ import type { Send } from './clients';
 
 /** Prometheus' Alertmanager: the printed settings, and a receiver as its administrator writes it. */
 export const alertmanager: Send = async (ground, cases) => {
-  const host = ground.hosts.programs;
+  const host = await ground.host('programs');
   const [one] = cases;
   if (one === undefined) return new Map();
   const [to = ''] = ground.given(one).to;

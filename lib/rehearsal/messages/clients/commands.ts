@@ -6,7 +6,7 @@ import type { Send } from './clients';
 
 /** Programs that send one message a call. */
 export const commands: Send = async (ground, cases) => {
-  const host = ground.hosts.programs;
+  const host = await ground.host('programs');
   await host.write('/srv/msmtprc', settingsFor('msmtp', ground.settings()));
   await host.sh('chmod 600 /srv/msmtprc');
   const said = new Map<string, string>();

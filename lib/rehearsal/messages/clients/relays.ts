@@ -48,7 +48,7 @@ const DAEMONS: Readonly<Record<Relay, (host: DebianHost) => Promise<void>>> = {
 export const relay =
   (name: Relay): Send =>
   async (ground, cases) => {
-    const host = ground.hosts[name];
+    const host = await ground.host(name);
     const admin = `${name}-root@inbox.example.net`;
     await host.sh(`export ADMIN=${admin}\n${settingsFor(name, ground.settings(name))}`);
     await DAEMONS[name](host);

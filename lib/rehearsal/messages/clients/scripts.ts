@@ -6,7 +6,7 @@ import { programText, type Send } from './clients';
 /** A program of programs/ in its own language: one JSON object on its input, a JSON line for each case on its output. */
 function script(interpreter: string, name: string, prepare: (ground: Ground) => Promise<void>): Send {
   return async (ground, cases) => {
-    const host = ground.hosts.programs;
+    const host = await ground.host('programs');
     await host.write(`/srv/programs/${name}`, await programText(name));
     await prepare(ground);
     const job = {
@@ -46,7 +46,8 @@ const nothing = () => Promise.resolve();
 const pasted = (program: 'django' | 'rails', name: string) => async (ground: Ground) => {
   const { host, port, login, from, domain, senders, whole, fetch } = ground.settings();
   const settings = { host, port, login, from, domain, senders, whole, fetch };
-  await ground.hosts.programs.write(`/srv/programs/${name}.settings`, settingsFor(program, settings));
+  const programs = await ground.host('programs');
+  await programs.write(`/srv/programs/${name}.settings`, settingsFor(program, settings));
 };
 
 export const scripts = {
@@ -57,7 +58,8 @@ export const scripts = {
     'setpriv --reuid=www-data --regid=www-data --init-groups php',
     'phpmailer.php',
     async (ground) => {
-      await ground.hosts.programs.sh(settingsFor('php', ground.settings()));
+      const host = await ground.host('programs');
+      await host.sh(settingsFor('php', ground.settings()));
     },
   ),
 } as const satisfies Readonly<Record<string, Send>>;

@@ -13,6 +13,7 @@ import re
 
 Tree = dict[str, object]
 
+ADDRESSES = {"from", "sender", "reply-to", "to", "cc"}
 STRUCTURE = {"content-type", "content-transfer-encoding", "content-disposition", "mime-version"}
 
 
@@ -23,7 +24,18 @@ def told(raw: bytes) -> Tree:
 
 def fields(message: email.message.Message) -> list[list[str]]:
     named = [(name.strip().lower(), value) for name, value in message.raw_items()]
-    return [[name, words(value)] for name, value in named if name not in STRUCTURE]
+    return [[name, said(name, value)] for name, value in named if name not in STRUCTURE]
+
+
+def said(name: str, value: object) -> str:
+    """Quotes around a name are no part of it (RFC 5322 section 3.2.4)."""
+    if name not in ADDRESSES:
+        return words(value)
+    unfolded = re.sub(r"\r?\n(?=[ \t])", "", raw_text(value))
+    pairs = email.utils.getaddresses([unfolded])
+    if not all("@" in address for _, address in pairs):
+        return words(value)
+    return ", ".join(f"{words(who)} <{address}>" for who, address in pairs)
 
 
 def words(value: object) -> str:
@@ -44,8 +56,7 @@ def words(value: object) -> str:
 
 
 def raw_text(value: object) -> str:
-    octets = str(value).encode("ascii", "surrogateescape") if isinstance(value, str) else str(value).encode()
-    return decoded(octets, "utf-8")
+    return decoded(str(value).encode("utf-8", "surrogateescape"), "utf-8")
 
 
 def decoded(octets: bytes, charset: str | None) -> str:
@@ -70,8 +81,13 @@ def part(message: email.message.Message) -> Tree:
 
 
 def name_of(message: email.message.Message) -> str:
+    # With its octets as text: the parser alone puts question marks in their place.
+    readable = email.message.Message()
+    for field, value in message.raw_items():
+        if field.strip().lower() in ("content-type", "content-disposition"):
+            readable[field] = raw_text(value)
     try:
-        return words(message.get_filename() or "")
+        return words(readable.get_filename() or "")
     except (ValueError, LookupError):
         return ""
 

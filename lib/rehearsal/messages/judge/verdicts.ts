@@ -13,8 +13,8 @@ export interface Arrival {
   /** As it stood in the queue behind the milter; undefined where it was gone before anybody looked. */
   readonly signed: string | undefined;
   readonly opinion: Opinion;
-  /** Judge to its word, for each method. */
-  readonly words: Readonly<Record<'spf' | 'dkim' | 'dmarc', Readonly<Record<string, string>>>>;
+  /** Judge to its word, for each method; `list` is DKIM below the fields of a list server. */
+  readonly words: Readonly<Record<'spf' | 'dkim' | 'dmarc' | 'list', Readonly<Record<string, string>>>>;
   readonly domain: string;
 }
 
@@ -59,9 +59,6 @@ export function verdictsOn(arrival: Arrival): Verdict[] {
       ),
     ),
     verdict('signed fields', uncovered.length > 0 && `h= lacks ${uncovered.join(', ')}`),
-    ...(opinion.listed === undefined
-      ? []
-      : [verdict('list', !opinion.listed && 'what a list server adds breaks the signature')]),
     ...(opinion.forged === undefined
       ? []
       : [

@@ -19,9 +19,9 @@ export interface Opinion {
     readonly covered: readonly string[];
   }[];
   readonly spf: readonly [result: string, words: string];
-  /** Of a probe: whether the signature outlives what a list server adds. */
+  /** Whether the signature outlives the fields that a list server adds. */
   readonly listed?: boolean;
-  /** Of a probe: whether it outlives a second From, a second Subject. It must not. */
+  /** Whether it outlives a second From, a second Subject. It must not. */
   readonly forged?: readonly boolean[];
 }
 
@@ -31,8 +31,8 @@ export interface Judged {
   readonly ip: string;
   readonly helo: string;
   readonly sender: string;
-  /** Whether it is changed as others change mail, and judged again. */
-  readonly probe: boolean;
+  /** It is judged again with these fields above it, and with forged ones. */
+  readonly listed?: string;
 }
 
 /** Debian's dkimpy and pyspf, on a host with the world's resolver, over many messages at once. */

@@ -58,8 +58,27 @@ export const addresses: readonly Case[] = [
     'web@example.com',
     refused(/From/, /web@example\.com/, /app@example\.com/),
   ),
+  from('from-8bit', 'a raw 8-bit display name', utf8('Büro <app@example.com>')),
   {
-    ...from('from-8bit', 'a raw 8-bit display name', utf8('Büro <app@example.com>')),
+    ...{ id: 'to-8bit', kind: KIND, what: 'raw 8-bit names, one in quotes, and comments', client: 'smtplib' },
+    raw: letter({
+      fields: { To: utf8('"Müller, Hans" <a.b@people.example.org>, c@people.example.org (Jörg)') },
+    }),
+  },
+  {
+    ...{ id: 'cc-8bit-domain', kind: KIND, what: 'a raw domain in Cc', client: 'smtplib' },
+    raw: letter({ fields: { Cc: utf8('info@bücher.example.org') } }),
+    beyond: { verdicts: /whole/, why: 'made valid: the domain is written as DNS has it' },
+  },
+  {
+    ...{
+      id: 'cc-8bit-local',
+      kind: KIND,
+      what: 'a raw local part in Cc without SMTPUTF8',
+      client: 'smtplib',
+    },
+    raw: letter({ fields: { Cc: utf8('配達@people.example.org') } }),
+    right: refused(/5\.6\.\d/, /Cc/, /SMTPUTF8/),
   },
   spelt('from-space', '"From :" (RFC 5322 section 4.5)', 'From : app@example.com', either(/From/)),
   spelt('from-lower', 'from in lower case', 'from: app@example.com', whole),

@@ -1,5 +1,5 @@
 import { either, refused, whole, type Case, type Right } from '../case';
-import { letter, utf8 } from '../letter';
+import { letter, text, utf8 } from '../letter';
 
 const KIND = 'header';
 
@@ -28,9 +28,21 @@ export const headers: readonly Case[] = [
   fields('encoded-name', 'a display name in an encoded word', {
     From: '=?UTF-8?Q?B=C3=BCro?= <app@example.com>',
   }),
-  {
-    ...fields('subject-8bit', 'a raw 8-bit Subject', { Subject: utf8('Grüße und 切手') }),
-  },
+  fields('subject-8bit', 'a raw 8-bit Subject', { Subject: utf8('Grüße und 切手') }),
+  fields('subject-8bit-long', 'a raw 8-bit Subject of 3,000 octets', {
+    Subject: utf8('切手を貼る '.repeat(190)),
+  }),
+  fields('subject-latin1', 'a raw Subject in ISO-8859-1, as Content-Type says', {
+    Subject: 'Gr\xfc\xdfe',
+    ...text('iso-8859-1', '8bit'),
+  }),
+  fields(
+    'subject-unsaid',
+    'a raw Subject in ISO-8859-1, and nothing says so',
+    { Subject: 'Gr\xfc\xdfe' },
+    refused(/5\.6\.\d/, /Subject/, /charset/, /encoded words/),
+  ),
+  fields('x-8bit', 'raw 8-bit octets in a field of its own', { 'X-Shop': utf8('Größe M, 2 Stück') }),
   fields('subject-8bit-a', 'a raw "à" in Subject: its second octet is A0', {
     Subject: utf8('Voilà à table'),
   }),
@@ -76,6 +88,11 @@ export const headers: readonly Case[] = [
     'List-Owner': '<mailto:owner@example.com>',
     'List-Subscribe': '<mailto:join@example.com>',
     Precedence: 'list',
+  }),
+  fields('list-server', 'passed on by a list server, which adds Sender and List-*', {
+    'Reply-To': 'support@example.com',
+    'In-Reply-To': '<question@customer.example.org>',
+    References: '<question@customer.example.org>',
   }),
   fields('sender', 'Sender, another address of the login', { Sender: 'shop@example.com' }),
   fields('reply', 'an answer: In-Reply-To, References, Reply-To', {

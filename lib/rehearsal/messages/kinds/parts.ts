@@ -1,4 +1,4 @@
-import { either, refused, whole, type Case } from '../case';
+import { refused, whole, type Case } from '../case';
 import { base64, html, letter, multipart, octets, part, text, utf8 } from '../letter';
 
 const KIND = 'parts';
@@ -107,6 +107,28 @@ export const parts: readonly Case[] = [
     raw: letter(multipart(signedKind, [forwarded, signature])),
   },
   {
+    ...{
+      id: 'rfc822-8bit',
+      kind: KIND,
+      what: 'an attached message with a raw 8-bit Subject',
+      client: 'smtplib',
+    },
+    raw: letter(
+      multipart('mixed', [
+        note,
+        part(
+          ['Content-Type: message/rfc822'],
+          utf8('From: Jörg <someone@example.org>\r\nSubject: Grüße\r\n\r\nGrüße\r\n'),
+        ),
+      ]),
+    ),
+  },
+  {
+    ...{ id: 'preamble-8bit', kind: KIND, what: '8 bits before the first part', client: 'smtplib' },
+    raw: (given) =>
+      letter(multipart('mixed', [note]))(given).replace('A message', utf8('Für ältere Leser: a message')),
+  },
+  {
     ...{ id: 'rfc822-only', kind: KIND, what: 'a message that is a message', client: 'smtplib' },
     raw: letter({ fields: { 'MIME-Version': '1.0', 'Content-Type': 'message/rfc822' }, body: inner }),
   },
@@ -124,7 +146,7 @@ export const parts: readonly Case[] = [
     raw: letter(
       multipart(signedKind, [part(line(text('utf-8', '8bit')), utf8('Signierte Grüße')), signature]),
     ),
-    right: either(/sign/i),
+    right: refused(/^554 5\.6\.3 Line 7 /, /signed/, /quoted-printable or base64/),
   },
   {
     ...{

@@ -4,6 +4,9 @@ import { basename } from 'node:path';
 import { OWN_ENV, run, start, until } from '../shell';
 import { ControlGroup } from './control-group';
 
+/** What systemd-nspawn ends with when the machine asked for a reboot: RestartForceExitStatus= of systemd-nspawn@.service. */
+const FORCE_RESTART = 133;
+
 /** One boot of a disk with systemd as its first process. */
 export class Container {
   private constructor(
@@ -52,6 +55,13 @@ export class Container {
       return leaderOf(Number(child.pid));
     });
     return new Container(child, leader);
+  }
+
+  /** Called once it went down to come up again: with a unit of its own, nspawn leaves the second boot to its service manager. */
+  onReboot(boot: () => void): void {
+    this.process.once('exit', (code) => {
+      if (code === FORCE_RESTART) boot();
+    });
   }
 
   get running(): boolean {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fleet, FleetInstance, ScriptEnd } from '../../account/fleet';
 import { firewallRules } from '../firewall';
@@ -75,8 +75,15 @@ export class ContainerFleet implements Fleet {
       root: machine.disk.root,
       name: `ip-${instance.privateIp.replaceAll('.', '-')}`,
       namespace: this.namespaces.path(machine.port),
-      log: join(this.directory, `${instance.id}.console.log`),
+      log: this.consoleLog(instance.id),
     });
+    // An instance that reboots stays where it is: the same disk, network and user-data.
+    machine.container.onReboot(
+      () =>
+        void this.start(instance).catch((error: unknown) =>
+          appendFile(this.consoleLog(instance.id), `It did not come up again: ${String(error)}\n`),
+        ),
+    );
     await this.volumes.showAll(instance.id);
   }
 
@@ -180,7 +187,11 @@ export class ContainerFleet implements Fleet {
   }
 
   console(instanceId: string): Promise<string> {
-    return readFile(join(this.directory, `${instanceId}.console.log`), 'utf8');
+    return readFile(this.consoleLog(instanceId), 'utf8');
+  }
+
+  private consoleLog(instanceId: string): string {
+    return join(this.directory, `${instanceId}.console.log`);
   }
 
   /** Process id of the machine's first process, for entering it by hand. */

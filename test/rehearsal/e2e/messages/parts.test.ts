@@ -1,0 +1,3 @@
+import { battery } from './battery';
+
+battery('parts');
