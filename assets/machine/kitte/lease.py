@@ -9,7 +9,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, ec2, volume
+from kitte import certificate, ec2, trouble, volume
 from kitte.aws import Aws
 from kitte.command import run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
@@ -70,7 +70,8 @@ def follow(machine: Json, aws: Aws) -> bool:
 
 def obey(machine: Json, aws: Aws, lease: Json, *, heard: bool) -> bool:
     if heard and lease != load(KNOWN):
-        save(KNOWN, lease)
+        with trouble.beside("lease for a boot without AWS"):
+            save(KNOWN, lease)
     if lease.get("instance") != aws.instance:
         let_go(machine, aws)
         return False
@@ -104,7 +105,8 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
         device = attached(aws, name)
         WAITED.unlink(missing_ok=True)
         volume.mount(device)
-        certificate.adopt(machine)
+        with trouble.beside("certificate on the volume"):  # else another one is obtained
+            certificate.adopt(machine)
     (LIB / "status.json").unlink(missing_ok=True)  # another machine may have spoken since
     log(f"took the volume {name}")
     return True
@@ -117,10 +119,10 @@ def reassert(machine: Json, aws: Aws) -> None:
         return
     try:
         last = json.loads(aws.parameter(name))
-    except (NotYet, ValueError):
-        return
-    if last != told:
-        aws.put_parameter(name, json.dumps(told))
+        if last != told:
+            aws.put_parameter(name, json.dumps(told))
+    except (NotYet, ValueError) as error:
+        log(f"whether the last word is ours is not known: {error}")
 
 
 def let_go(machine: Json, aws: Aws) -> None:
@@ -175,7 +177,8 @@ class services_stopped:  # noqa: N801
         if not volume.laid_out():
             volume.ask("lay_out")
         succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
-        run("systemctl", "start", "dovecot")
+        with trouble.beside("start of Dovecot"):  # whoever opens the listeners starts it again
+            run("systemctl", "start", "dovecot")
 
 
 def attached(aws: Aws, name: str) -> str:
