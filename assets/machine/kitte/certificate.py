@@ -149,7 +149,8 @@ def obtain(machine: Json) -> None:
         raise Waiting(f"the zone {zone} is not delegated yet: give its parent the name servers in the outputs")
     tried = load(LIB / "attempts.json")
     if time.time() < tried.get("next", 0):
-        raise Waiting(tried["reason"]) if tried["waiting"] else NotYet(tried["reason"])
+        reason = tried.get("reason", f"no certificate for {machine['hostName']} before the next try")
+        raise Waiting(reason) if tried.get("waiting") else NotYet(reason)
     account = ("-m", machine["email"]) if machine.get("email") else ("--register-unsafely-without-email",)
     try:
         run(  # how it proves the name is in certbot's cli.ini

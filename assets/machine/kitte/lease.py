@@ -29,14 +29,24 @@ def read(machine: Json, aws: Aws) -> tuple[Json, bool, str]:
     try:
         text = aws.parameter(name)
     except NotYet:
-        return load(KNOWN), False, ""
+        return known(), False, ""
     try:
         lease = json.loads(text)
     except ValueError:
         lease = None
-    if not isinstance(lease, dict) or any(not isinstance(lease.get(word), str) for word in WORDS):
-        return load(KNOWN), False, f"the lease {name} does not name {', '.join(WORDS)}: {text[:200]!r}; deploy again"
+    if not whole(lease):
+        return known(), False, f"the lease {name} does not name {', '.join(WORDS)}: {text[:200]!r}; deploy again"
     return lease, True, ""
+
+
+def whole(lease: object) -> bool:
+    return isinstance(lease, dict) and all(isinstance(lease.get(word), str) for word in WORDS)
+
+
+def known() -> Json:
+    """What was heard last. One that an earlier version wrote, and this one cannot follow, is none."""
+    kept = load(KNOWN)
+    return kept if whole(kept) else {}
 
 
 def followed(machine: Json, aws: Aws) -> bool:
@@ -201,11 +211,11 @@ def urge(aws: Aws, name: str, holder: str, state: str) -> None:
     """A holder lets go by itself. One that is stopped, hangs or is cut off is made to: what it accepted is on the
     disk (postfix queue files are flushed before the client hears 250), and it has lost its listeners' address."""
     waited = load(WAITED)
-    if waited.get("holder") != holder:
+    if waited.get("holder") != holder or "since" not in waited:
         waited = {"holder": holder, "since": time.monotonic(), "forced": False}
         save(WAITED, waited)
     seconds = time.monotonic() - waited["since"]  # of this boot, whatever the clock does
-    if waited["forced"]:
+    if waited.get("forced"):
         return
     if seconds > FORCE:
         log(f"volume {name} is taken from {holder} by force")

@@ -174,7 +174,7 @@ def digest_of(text: str) -> str:
 
 def understood(name: str, text: str) -> Json:
     try:
-        settings: Json = json.loads(text)
+        settings: Json = render.completed(json.loads(text))
         render.check(settings)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         words = f"{type(error).__name__}: {error}"
