@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { KEYS, type LogKey, logKey } from '../operate/log/key';
 import type { Life } from '../operate/log/life';
-import { findLives } from '../operate/log/search';
+import { findLives, linesSince } from '../operate/log/search';
 import { inWords } from '../operate/log/words';
 import { lookOf } from '../rehearsal/report/terminal';
 import { columns } from '../rehearsal/report/terminal-columns';
@@ -10,7 +10,7 @@ import { visible } from '../rehearsal/report/visible';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { reach } from './reach';
-import { moment, printJson } from './say';
+import { moment, printJson, progress } from './say';
 import { wholeNumber } from './whole-number';
 
 interface LogsOptions extends EnvironmentOptions {
@@ -52,15 +52,27 @@ function since(written: string): string {
 
 async function logs(found: LogKey, options: LogsOptions): Promise<void> {
   const { machine } = await reach(await theEnvironment(options));
-  const lives = await findLives(machine, found, `-${options.since}`, options.last);
+  const [lives, since] = await Promise.all([
+    findLives(machine, found, `-${options.since}`, options.last),
+    linesSince(machine),
+  ]);
+  const sentence = reaching(since);
   if (options.json === true) printJson(lives);
   if (lives.length === 0)
     throw new UsageError(
-      `The log of ${machine.instanceId} tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient.`,
+      `The log of ${machine.instanceId} tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient. ${sentence}`,
     );
+  progress(sentence);
   if (options.json === true) return;
   const { width } = lookOf(process.stdout, process.env);
   process.stdout.write(`${lives.map((life) => told(life, width)).join('\n\n')}\n`);
+}
+
+/** How far back the log can be looked into at all. */
+export function reaching(since: Date | undefined): string {
+  return since === undefined
+    ? 'The log has no line of mail at all.'
+    : `The log has lines of mail since ${moment(since)}.`;
 }
 
 export function told({ queueId, events }: Life, width: number): string {

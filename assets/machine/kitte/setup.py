@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import limits, maps, packages, status, swap, sync, trouble
+from kitte import journal, limits, maps, packages, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -123,6 +123,8 @@ def prepare(machine: Json) -> None:
     texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
     if any([replaced(path, text) for path, text in texts.items()]):
         run("systemctl", "daemon-reload")  # what is new is found without
+    with trouble.beside("share of the journal"):
+        journal.keep()
     swap.ensure(machine["swapMiB"])
     run("systemd-sysusers", str(LATE["sysusers.conf"]))
     patiently(lambda: packages.ensure(*program("packages").split()))
