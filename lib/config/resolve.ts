@@ -1,4 +1,4 @@
-import type { Environment, HostedZone, Machine } from './environment';
+import type { Environment, Former, HostedZone, Machine } from './environment';
 import { architectureOf, swapOf } from './schema/machine';
 import type { Settings } from './schema/settings';
 
@@ -14,6 +14,9 @@ export function resolve(name: string, settings: Settings): Environment {
     hostedZone: zoneOf(settings),
     hostName: settings.hostName ?? `mail.${domain}`,
     envelopeDomain,
+    ...(settings.former.length > 0
+      ? { former: settings.former.map((entry) => formerOf(settings, entry)) }
+      : {}),
     mx: served.length > 0,
     served,
     ...(Array.isArray(settings.mx) ? { exchangers: settings.mx } : {}),
@@ -50,6 +53,18 @@ export function resolve(name: string, settings: Settings): Environment {
     ttl: settings.ttl,
     verify: settings.verify,
     tags: settings.tags,
+  };
+}
+
+function formerOf({ domain, hostName }: Settings, entry: Settings['former'][number]): Former {
+  const { hostedZone, ...rest } = entry;
+  return {
+    ...rest,
+    envelopeDomain: entry.envelopeDomain ?? entry.domain,
+    hostName: entry.hostName ?? hostName ?? `mail.${domain}`,
+    ...(hostedZone === undefined
+      ? {}
+      : { hostedZone: { id: hostedZone.id, name: hostedZone.name ?? entry.domain } }),
   };
 }
 

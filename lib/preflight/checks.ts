@@ -9,6 +9,7 @@ import { elasticIp } from './elastic-ip';
 import type { Given } from './given';
 import { image } from './image';
 import { instanceType } from './instance-type';
+import { names } from './names';
 import { port25 } from './port-25';
 import { records } from './records';
 import { spf } from './spf';
@@ -21,6 +22,7 @@ export const PREFLIGHT: readonly Check<Given>[] = [
   zone,
   delegation,
   records,
+  names,
   spf,
   caa,
   bootstrap,

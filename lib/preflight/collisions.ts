@@ -1,6 +1,7 @@
 import { fail, pass, type Finding } from '../checks/check';
 import { joined, SPACE, type Said, type Words } from '../checks/words';
 import type { Environment } from '../config/environment';
+import { placedId } from '../dns/former';
 import { listing } from '../dns/listing';
 import type { DnsRecord } from '../dns/record';
 import { senderSpf } from '../dns/spf';
@@ -20,7 +21,7 @@ export function collisions(
 ): readonly Finding[] {
   const wanted = listing(environment, {}).map(({ record }) => record);
   const clashes = wanted
-    .filter(({ id }) => !own.has(id))
+    .filter((record) => !own.has(placedId(environment, environment, record)))
     .flatMap((record) => {
       const there = existing.find(
         ({ name, type }) => name === record.name && [record.type, 'CNAME'].includes(type),

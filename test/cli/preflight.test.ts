@@ -42,6 +42,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         'zone pass',
         'delegation pass',
         'records pass',
+        'names pass',
         'spf pass',
         'caa pass',
         ...rest,
@@ -56,6 +57,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         'zone fail',
         'delegation skip',
         'records skip',
+        'names pass',
         'spf pass',
         'caa skip',
         ...rest,
@@ -68,7 +70,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         ({ id }) => `${id} ${['config', 'spf', 'caa'].includes(id) ? 'pass' : 'skip'}`,
       ),
     });
-    expect(bare.found).toHaveLength(12);
+    expect(bare.found).toHaveLength(13);
   } finally {
     await aws.close();
   }

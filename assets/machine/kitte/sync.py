@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kitte import (
     certificate,
+    former,
     lease,
     limits,
     notices,
@@ -123,6 +124,9 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
     certificate.ensure(machine)
     if passwords is not None:
         ready.check(machine, settings, passwords)
+    if state == "converged":
+        with trouble.beside("mail of former names"):
+            report["former"] = former.look(settings)
     with trouble.beside("letters of the limits"):
         notices.send(settings["domain"])
     return state

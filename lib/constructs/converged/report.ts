@@ -32,6 +32,8 @@ export interface MachineReport {
   readonly instance: string;
   /** RFC 3339; when it last changed. */
   readonly at?: string;
+  /** Of each of `former` in the config, whether mail of its names still waits; `dryIn` reads it. */
+  readonly former?: string;
   /** Whether mail gets out on port 25 (`Outbound` in lib/checks/outbound.ts); empty before it was tried. */
   readonly port25?: string;
 }
