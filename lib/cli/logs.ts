@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { KEYS, type LogKey, logKey } from '../operate/log/key';
 import type { Life } from '../operate/log/life';
-import { findLives } from '../operate/log/search';
+import { findLives, linesSince } from '../operate/log/search';
 import { inWords as inEventWords } from '../operate/log/words';
 import { lookOf } from '../rehearsal/report/terminal';
 import { columns } from '../rehearsal/report/terminal-columns';
@@ -11,7 +11,7 @@ import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment
 import { telling, UsageError } from './failure';
 import { inWords } from './place';
 import { reach } from './reach';
-import { moment, printJson, say } from './say';
+import { moment, printJson, progress, say } from './say';
 import { wholeNumber } from './whole-number';
 
 interface LogsOptions extends EnvironmentOptions {
@@ -53,16 +53,28 @@ function since(written: string): string {
 
 async function logs(found: LogKey, options: LogsOptions): Promise<void> {
   const { machine, place } = await reach(await theEnvironment(options));
-  const lives = await findLives(machine, found, `-${options.since}`, options.last);
-  if (options.json === true) printJson({ ...place, lives });
+  const [lives, since] = await Promise.all([
+    findLives(machine, found, `-${options.since}`, options.last),
+    linesSince(machine),
+  ]);
+  const sentence = reaching(since);
+  if (options.json === true) printJson({ ...place, since: since ?? null, lives });
   if (lives.length === 0)
     throw new UsageError(
-      `The log of ${machine.instanceId}, ${inWords(place)}, tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient.`,
+      `The log of ${machine.instanceId}, ${inWords(place)}, tells of no message ${found.kind === 'queue-id' ? found.queueId : found.address} in the last ${options.since}. Look further back with --since; what was refused before RCPT names no recipient. ${sentence}`,
     );
+  progress(sentence);
   if (options.json === true) return;
   say(`Log of ${inWords(place)}\n`);
   const { width } = lookOf(process.stdout, process.env);
   process.stdout.write(`${lives.map((life) => told(life, width)).join('\n\n')}\n`);
+}
+
+/** How far back the log can be looked into at all. */
+export function reaching(since: Date | undefined): string {
+  return since === undefined
+    ? 'The log has no line of mail at all.'
+    : `The log has lines of mail since ${moment(since)}.`;
 }
 
 export function told({ queueId, events }: Life, width: number): string {

@@ -1,6 +1,7 @@
 import type { Environment } from './environment';
 import type { Finding } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
+import { keyOf } from './former';
 import { show } from './problem';
 import { isWithin } from './schema/domain-name';
 import { domainOf } from './schema/mail-address';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   exchangersElsewhere,
   repliesTaken,
   zoneOfRegion,
+  formerNames,
 ];
 
 function namesInZone({
@@ -192,6 +194,37 @@ function zoneOfRegion({ region, vpc }: Environment): Finding[] {
       `Give the zone of the subnet, such as ${region}a; or set region to that of the VPC.`,
     ),
   ];
+}
+
+function formerNames(environment: Environment): Finding[] {
+  const { former = [], hostedZone } = environment;
+  return former.flatMap((entry, index) => {
+    const zone = entry.hostedZone?.name ?? hostedZone.name;
+    const outside = (['domain', 'envelopeDomain', 'hostName'] as const).filter(
+      (key) => !entry.over && !isWithin(entry[key], zone) && !isWithin(entry[key], hostedZone.name),
+    );
+    const twice = former.findIndex((other) => keyOf(other) === keyOf(entry)) < index;
+    return [
+      ...outside.map((key) =>
+        finding(
+          ['former', index, key],
+          entry[key],
+          `${zone} or a name below it, because its records stay in that zone`,
+          'Give the zone of before as hostedZone: { id, name } of this entry.',
+        ),
+      ),
+      ...(twice
+        ? [
+            finding(
+              ['former', index],
+              keyOf(entry),
+              'names that no entry before it has',
+              'Take it out: the first entry of these names keeps their records.',
+            ),
+          ]
+        : []),
+    ];
+  });
 }
 
 function finding(path: Path, received: string, allowed: string, remedy: string): Finding {

@@ -17,6 +17,8 @@ export interface Environment {
   readonly envelopeDomain: string;
   /** Whether the config itself says whose MX the domain has: `mx` is in it. */
   readonly mxSaid: boolean;
+  /** Names that it had before, the oldest first; absent for none. */
+  readonly former?: readonly Former[];
   /** Whether this server takes mail, on port 25: that of `served`. */
   readonly mx: boolean;
   /** Those of domain and envelope domain whose MX is this server. */
@@ -66,6 +68,21 @@ export interface Environment {
   /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
   readonly verify: 'fail' | 'warn' | 'off';
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Names whose mail may still wait, or has gone. */
+export interface Former {
+  readonly domain: string;
+  readonly envelopeDomain: string;
+  readonly hostName: string;
+  /** The zone of their records; absent for the environment's own. */
+  readonly hostedZone?: { readonly id: string; readonly name: string };
+  readonly selectors: readonly string[];
+  /** Whether bounces to that envelope domain came home to this server. */
+  readonly mx: boolean;
+  readonly domainTxt: readonly string[];
+  /** Nothing of theirs waits any more: they have neither records nor keys. */
+  readonly over: boolean;
 }
 
 export type HostedZone =

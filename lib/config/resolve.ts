@@ -1,4 +1,4 @@
-import type { Environment, HostedZone, Machine } from './environment';
+import type { Environment, Former, HostedZone, Machine } from './environment';
 import { architectureOf, swapOf } from './schema/machine';
 import type { Settings } from './schema/settings';
 
@@ -15,6 +15,9 @@ export function resolve(name: string, settings: Settings): Environment {
     hostName: settings.hostName ?? `mail.${domain}`,
     envelopeDomain,
     mxSaid: settings.mx !== undefined,
+    ...(settings.former.length > 0
+      ? { former: settings.former.map((entry) => formerOf(settings, entry)) }
+      : {}),
     mx: served.length > 0,
     served,
     ...(Array.isArray(settings.mx) ? { exchangers: settings.mx } : {}),
@@ -51,6 +54,18 @@ export function resolve(name: string, settings: Settings): Environment {
     ttl: settings.ttl,
     verify: settings.verify,
     tags: settings.tags,
+  };
+}
+
+function formerOf({ domain, hostName }: Settings, entry: Settings['former'][number]): Former {
+  const { hostedZone, ...rest } = entry;
+  return {
+    ...rest,
+    envelopeDomain: entry.envelopeDomain ?? entry.domain,
+    hostName: entry.hostName ?? hostName ?? `mail.${domain}`,
+    ...(hostedZone === undefined
+      ? {}
+      : { hostedZone: { id: hostedZone.id, name: hostedZone.name ?? entry.domain } }),
   };
 }
 

@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
 
 import type { Environment } from '../config/environment';
+import { keyOf, takenFor } from '../config/former';
 
 /**
  * What the machine goes on fetching (an SSM String parameter): everything that may change without
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, envelopeDomain, served, replies, dkim, users, roleAddresses, limits, updates } =
-    environment;
+  const {
+    domain,
+    envelopeDomain,
+    hostName,
+    served,
+    former,
+    replies,
+    dkim,
+    users,
+    roleAddresses,
+    limits,
+    updates,
+  } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
@@ -16,7 +28,12 @@ export function settingsDocument(environment: Environment): string {
     // What the machine itself sends from, where failures of it come home.
     home: served[0] ?? domain,
     envelopeDomain,
-    served,
+    // The next deploy compares its names with these.
+    hostName,
+    served: takenFor(environment),
+    ...(former === undefined
+      ? {}
+      : { former: former.map((each) => ({ key: keyOf(each), over: each.over })) }),
     ...(replies === undefined ? {} : { replies }),
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },

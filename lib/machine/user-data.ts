@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
+import { takenFor } from '../config/former';
 import { namesOf } from '../config/names';
 import { mainCf } from './postfix/main-cf';
 import { bootPrograms, programsReference } from './programs';
@@ -62,7 +63,7 @@ function facts(environment: Environment): string {
       hostName: environment.hostName,
       domain: environment.domain,
       envelopeDomain: environment.envelopeDomain,
-      served: environment.served,
+      served: takenFor(environment),
       zone: environment.hostedZone.name,
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,

@@ -10,6 +10,7 @@ import type { Given } from './given';
 import { image } from './image';
 import { instanceType } from './instance-type';
 import { mx } from './mx';
+import { names } from './names';
 import { port25 } from './port-25';
 import { records } from './records';
 import { spf } from './spf';
@@ -23,6 +24,7 @@ export const PREFLIGHT: readonly Check<Given>[] = [
   delegation,
   records,
   mx,
+  names,
   spf,
   caa,
   bootstrap,

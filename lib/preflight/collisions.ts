@@ -1,6 +1,7 @@
 import { fail, pass, type Finding } from '../checks/check';
 import { joined, SPACE, type Said, type Words } from '../checks/words';
 import type { Environment } from '../config/environment';
+import { placedId } from '../dns/former';
 import { listing } from '../dns/listing';
 import type { DnsRecord } from '../dns/record';
 import { senderSpf } from '../dns/spf';
@@ -28,7 +29,7 @@ export function collisions(
 ): readonly Finding[] {
   const wanted = listing(environment, {}).map(({ record }) => record);
   const clashes = wanted
-    .filter(({ id, name }) => own.get(id) !== name)
+    .filter((record) => own.get(placedId(environment, environment, record)) !== record.name)
     .flatMap((record) => {
       const there = existing.find(
         ({ name, type }) => name === record.name && [record.type, 'CNAME'].includes(type),

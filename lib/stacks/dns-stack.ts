@@ -6,12 +6,13 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
+import { keyedDomains, keyOf, kept } from '../config/former';
 import { dkimPublicParameter, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
 import { adviceFor, externalReports } from '../dns/external-reports';
+import { placedRecords } from '../dns/former';
 import { listing } from '../dns/listing';
-import { records } from '../dns/records';
 import { reverseNameOf } from '../dns/reverse-name';
 import { route53Value } from '../dns/txt';
 import type { FoundationStack } from './foundation-stack';
@@ -29,31 +30,42 @@ export class DnsStack extends Stack {
     const { environment, foundation, machineFingerprint, ...stackProps } = props;
     super(scope, id, stackProps);
     const names = namesOf(environment.name);
-    const dkim = Object.fromEntries(
-      environment.dkim.selectors.map((selector) => [
-        selector,
-        StringParameter.valueForStringParameter(
-          this,
-          dkimPublicParameter(names, environment.domain, selector),
-        ),
-      ]),
+    const keys = (domain: string, selectors: readonly string[]) =>
+      Object.fromEntries(
+        selectors.map((selector) => [
+          selector,
+          StringParameter.valueForStringParameter(this, dkimPublicParameter(names, domain, selector)),
+        ]),
+      );
+    const domains = new Map(
+      keyedDomains(environment).flatMap(({ domain, selectors }) =>
+        selectors.length > 0 ? [[domain, keys(domain, selectors)] as const] : [],
+      ),
     );
-    const sets = records(environment, { address: foundation.address, dkim }).map((record) => {
+    const dkim = domains.get(environment.domain) ?? {};
+    const values = [...domains.values()].flatMap((each) => Object.values(each));
+    const facts = { address: foundation.address, dkim: (domain: string) => domains.get(domain) ?? {} };
+    const sets = placedRecords(environment, facts).map(({ record, zoneId }) => {
       const set = new CfnRecordSet(this, record.id, {
-        hostedZoneId: foundation.hostedZoneId,
+        hostedZoneId: zoneId ?? foundation.hostedZoneId,
         name: `${record.name}.`,
         type: record.type,
         ttl: String(record.ttl),
         resourceRecords: record.values.map(route53Value),
         comment: record.why,
       });
-      if (Object.values(dkim).some((value) => record.values.includes(value)))
+      if (values.some((value) => record.values.includes(value)))
         Validations.of(set).acknowledge({
           id: 'CloudFormation-Validate::E3023',
           reason:
             "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
         });
       return set;
+    });
+    kept(environment).forEach((former, index) => {
+      new CfnOutput(this, `Former${String(index)}`, {
+        value: `The records of ${keyOf(former)} stay for the mail that waits: when preflight says that nothing does, set over: true and deploy`,
+      });
     });
     const reverse = this.reverseName(environment, foundation, sets);
     externalReports(environment).forEach((report, index) => {

@@ -5,11 +5,13 @@ import type { Construct, IConstruct } from 'constructs';
 
 import { unsaid } from '../checks/moving';
 import type { Environment } from '../config/environment';
+import { keyedDomains, suffixOf } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin } from '../constructs/image-pin/image-pin';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
+import { Predecessor } from '../constructs/predecessor/predecessor';
 import { UsersSecret } from '../constructs/users-secret/users-secret';
 
 export interface FoundationStackProps extends StackProps {
@@ -55,14 +57,18 @@ export class FoundationStack extends Stack {
     volume.applyRemovalPolicy(removalPolicy);
     this.volumeId = volume.ref;
 
+    const predecessor = new Predecessor(this, 'Predecessor', { environment, names });
     const keys = new DkimKeys(this, 'DkimKeys', {
       names,
-      domain: environment.domain,
-      selectors: environment.dkim.selectors,
-      retired: environment.dkim.retired,
+      domains: keyedDomains(environment).map(({ place, ...domain }) => ({
+        ...domain,
+        suffix: suffixOf(place),
+      })),
       keySize: environment.dkim.keySize,
       removalPolicy,
     });
+    // A deploy that is refused leaves no key.
+    keys.node.addDependency(predecessor);
 
     const users = new UsersSecret(this, 'Users', {
       secretName: names.usersSecret,

@@ -66,6 +66,8 @@ export class ServerStack extends Stack {
       stringValue: '{}',
       description: 'What the mail server reports about itself; written by the machine alone',
     });
+    // A machine of before does not hear of new settings, and speak of them, until the stack has its report.
+    settingsParameter.node.addDependency(report);
     const { instance } = new MailServer(this, 'Server', {
       logicalId: names.instance,
       hostName: environment.hostName,

@@ -1,3 +1,4 @@
+import { reaching } from '../../lib/cli/logs';
 import { eventOf } from '../../lib/operate/log/event';
 import { logKey } from '../../lib/operate/log/key';
 import { deliveriesOf, livesOf } from '../../lib/operate/log/life';
@@ -133,4 +134,11 @@ test('an address is looked for as it is written, and is no pattern', () => {
   expect(pattern.test('X: to=<xa.b+c@d.example>, relay=none')).toBe(false);
   expect(new RegExp(about(['AB1', 'CD2'])).test('CD2: removed')).toBe(true);
   expect(new RegExp(about(['AB1', 'CD2'])).test('XCD2: removed')).toBe(false);
+});
+
+test('how far back the log goes is said', () => {
+  expect(reaching(new Date('2026-11-20T04:05:06Z'))).toBe(
+    'The log has lines of mail since 2026-11-20 04:05:06.',
+  );
+  expect(reaching(undefined)).toBe('The log has no line of mail at all.');
 });

@@ -138,3 +138,37 @@ test('off: no function is there for it', () => {
 test('the whole', () => {
   expect(withoutNoise(templates(environment).dns)).toMatchSnapshot();
 });
+
+test('a name that changed has records beside those of before, which keep their ids and zone', () => {
+  const former = {
+    ...{ domain: 'example.com', envelopeDomain: 'example.com', hostName: 'mail.example.com' },
+    ...{ selectors: ['kitte1'], mx: false, domainTxt: [], over: false },
+    hostedZone: { id: 'ZOLD', name: 'example.com' },
+  };
+  const renamed = {
+    ...environment,
+    domain: 'example.org',
+    envelopeDomain: 'example.org',
+    hostName: 'mail.example.org',
+    hostedZone: { kind: 'given', id: 'ZNEW', name: 'example.org' },
+  } as const;
+  const sets = (all: Environment) =>
+    Object.fromEntries(
+      Object.entries(resources(templates(all).dns, 'AWS::Route53::RecordSet')).map(([id, { Properties }]) => [
+        id,
+        `${String(Properties['HostedZoneId'])} ${String(Properties['Name'])} ${String(Properties['Type'])}`,
+      ]),
+    );
+  expect(sets({ ...renamed, former: [former] })).toMatchObject({
+    HostAddress: 'ZOLD mail.example.com. A',
+    DomainSpf: 'ZOLD example.com. TXT',
+    DkimKitte1: 'ZOLD kitte1._domainkey.example.com. TXT',
+    Dmarc: 'ZOLD _dmarc.example.com. TXT',
+    HostAddressAt2: 'ZNEW mail.example.org. A',
+    DomainSpfAt2: 'ZNEW example.org. TXT',
+    DkimKitte1At2: 'ZNEW kitte1._domainkey.example.org. TXT',
+  });
+  const over = sets({ ...renamed, former: [{ ...former, over: true }] });
+  expect(Object.values(over).filter((set) => set.startsWith('ZOLD'))).toEqual([]);
+  expect(over).toMatchObject({ DomainSpfAt2: 'ZNEW example.org. TXT' });
+});

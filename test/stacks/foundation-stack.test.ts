@@ -151,3 +151,30 @@ describe('a zone that is created, and a config that does not say whose MX the do
     expect(looks(foundation)).toEqual([]);
   });
 });
+
+test('the keys of a former domain stay where they are, and go when it is over', () => {
+  const former = {
+    ...{ domain: 'example.com', envelopeDomain: 'example.com', hostName: 'mail.example.com' },
+    ...{ selectors: ['kitte1'], mx: false, domainTxt: [], over: false },
+  };
+  const renamed = { ...environment, domain: 'news.example.com', envelopeDomain: 'news.example.com' };
+  const keys = (over: boolean) =>
+    Object.fromEntries(
+      Object.entries(
+        resources(templates({ ...renamed, former: [{ ...former, over }] }).foundation, 'Custom::DkimKey'),
+      ).map(([id, { Properties }]) => [
+        id,
+        `${String(Properties['ParameterName'])} ${String(Properties['Retired'])}`,
+      ]),
+    );
+  const [[first = ''] = [], [second = ''] = []] = Object.entries(keys(false)).sort(([, one], [, two]) =>
+    one.localeCompare(two),
+  );
+  // The id that it was first deployed with.
+  expect(Object.keys(resources(foundation, 'Custom::DkimKey'))).toEqual([first]);
+  expect(keys(false)).toEqual({
+    [first]: '/kitte/production/dkim/example.com/kitte1 undefined',
+    [second]: '/kitte/production/dkim/news.example.com/kitte1 undefined',
+  });
+  expect(keys(true)[first]).toBe('/kitte/production/dkim/example.com/kitte1 true');
+});

@@ -47,6 +47,9 @@ const every: Template[] = [all.foundation, all.server, all.dns];
 test('Foundation: each handler may do what it does, to what it does it to', () => {
   expect(permissions(all.foundation).filter(ours)).toMatchInlineSnapshot(`
    [
+     "PredecessorHandlerFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
+     "PredecessorHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
+     "PredecessorHandlerFunctionServiceRole: cloudformation:ListStackResources on arn:aws:cloudformation:eu-west-1:123456789012:stack/kitte-production-server/*",
      "DkimKeysHandlerFunctionServiceRole: ssm:GetParameter, ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/kitte1",
      "UsersHandlerFunctionServiceRole: secretsmanager:GetSecretValue, secretsmanager:PutSecretValue on {UsersSecret}",
      "ImagePinHandlerFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1::parameter/aws/service/debian/release/13/latest/arm64",
@@ -70,6 +73,7 @@ test('only with retain=false a key may be deleted, and then that of a selector t
   );
   expect(lines).toMatchInlineSnapshot(`
    [
+     "PredecessorHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "DkimKeysHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/*",
    ]
   `);

@@ -14,6 +14,9 @@ export interface Field {
   readonly example?: string;
 }
 
+/** Objects whose keys are told where the field of the same name stands. */
+const AS_ABOVE = ['former[].hostedZone'];
+
 const PROJECT = join(__dirname, '../..');
 
 /** Every field, in the order of the schema: what an editor shows on hover, read by the same compiler. */
@@ -52,6 +55,7 @@ function fieldsOf(checker: ts.TypeChecker, type: ts.Type, prefix: string): Field
       ...(example === undefined ? {} : { example: ts.displayPartsToString(example.text) }),
       ...(byDefault !== undefined ? { byDefault } : needed === 0 ? { byDefault: '' } : {}),
     };
+    if (AS_ABOVE.includes(path)) return [field];
     return [field, ...fieldsOf(checker, below, `${path}.`), ...elementsOf(checker, below, path)];
   });
 }

@@ -31,10 +31,29 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words: 'エンベロープ送信者のドメイン。バウンスはここに届きます。',
     byDefault: 'ドメイン',
   },
+  former: {
+    words:
+      'サーバーが以前使っていた名前。`domain`、`envelopeDomain`、`hostName` を変えるときは、古い名前をここに書きます。書かなければデプロイは拒否されます。キューで待っているメールは、古い名前で署名され、送信されているからです。',
+  },
+  'former[].domain': { words: '以前の `domain`。' },
+  'former[].envelopeDomain': { words: '以前の `envelopeDomain`。', byDefault: 'この項目の domain' },
+  'former[].hostName': { words: '以前の `hostName`。', byDefault: '現在のホスト名' },
+  'former[].hostedZone': {
+    words: 'そのレコードを置いたゾーンが別のものなら、そのゾーン。',
+    byDefault: '現在のゾーン',
+  },
+  'former[].selectors': { words: '以前の `dkim.selectors`。1 つにつきレコードが 1 つあります。' },
+  'former[].mx': { words: '以前のエンベロープドメイン宛てのバウンスを、このサーバーが受け取っていたか。' },
+  'former[].domainTxt': { words: '以前のドメインの SPF レコードに並べていた、ほかのサービスの TXT 値。' },
+  'former[].over': {
+    words:
+      'キューが空になったら true にします（`kitte preflight` が知らせます）。この名前のレコードと鍵はなくなります。',
+  },
   mx: {
     words:
       "ドメイン宛てのメールを受け取る相手。`true` ならこのサーバーが 25 番ポートで受け取り、バウンスとロール宛てのメールを保管し、それ以外には `replies` に従って応答します。`false` なら MX を公開せず、25 番ポートも開きません。`['10 mx.provider.example']` のようなリストなら、その MX を公開します。専用のエンベロープドメイン宛てのメールは、`false` でないかぎりこのサーバーが受け取ります。",
-    byDefault: 'Kitte が作るゾーンでは true。既存のゾーンでは、ドメインの MX をそのままにします',
+    byDefault:
+      'Kitte が作るゾーンでは true。ただし今の公開 DNS にその名前の MX があれば、ここに書くまでデプロイは止まります。既存のゾーンでは、ドメインの MX をそのままにします',
   },
   replies: {
     words:

@@ -11,6 +11,7 @@ import struct
 import time
 from pathlib import Path
 
+from kitte import trouble
 from kitte.command import Failed, run, succeeds
 from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 from kitte.volume import VOLUME, mounted
@@ -20,6 +21,7 @@ LETSENCRYPT = Path("/etc/letsencrypt")
 LIVE = LETSENCRYPT / "live/kitte"
 FACTS = LIB / "certificate.json"
 KEPT = VOLUME / "certificate"
+COPY = "copy of the certificate for the next machine"
 PARTS = ("accounts", "archive", "live", "renewal")  # not the hooks: they are this machine's
 FLUSHED = RUN / "flushed"
 SERVING = RUN / "serving"  # this machine holds volume and address
@@ -39,7 +41,8 @@ def ensure(machine: Json) -> None:
             obtain(machine)
             install_checked(machine)
         if SERVING.exists() and not unused():
-            keep()
+            with trouble.beside(COPY):
+                keep()
     finally:
         listen(machine)
 
@@ -80,8 +83,13 @@ def adopt(machine: Json) -> None:
     facts = KEPT / FACTS.name
     if load(facts).get("directory") != machine["directoryUrl"] or unfit(machine, KEPT / "live/kitte"):
         return
-    copy(KEPT, LETSENCRYPT)
-    shutil.copy2(facts, FACTS)
+    try:
+        copy(KEPT, LETSENCRYPT)
+        shutil.copy2(facts, FACTS)
+    except OSError:  # certbot takes half a lineage for another one's, and makes kitte-0001 beside it
+        for part in PARTS:
+            shutil.rmtree(LETSENCRYPT / part, ignore_errors=True)
+        raise
     install()
     log("the certificate on the volume is used")
 
@@ -141,7 +149,8 @@ def obtain(machine: Json) -> None:
         raise Waiting(f"the zone {zone} is not delegated yet: give its parent the name servers in the outputs")
     tried = load(LIB / "attempts.json")
     if time.time() < tried.get("next", 0):
-        raise Waiting(tried["reason"]) if tried["waiting"] else NotYet(tried["reason"])
+        reason = tried.get("reason", f"no certificate for {machine['hostName']} before the next try")
+        raise Waiting(reason) if tried.get("waiting") else NotYet(reason)
     account = ("-m", machine["email"]) if machine.get("email") else ("--register-unsafely-without-email",)
     try:
         run(  # how it proves the name is in certbot's cli.ini
@@ -196,7 +205,8 @@ def deployed(machine: Json) -> int:
         log(str(error))
         return 1
     if SERVING.exists():
-        keep()
+        with trouble.beside(COPY):
+            keep()
     return 0
 
 
@@ -220,8 +230,8 @@ def listen(machine: Json) -> None:
             succeeds("systemctl", "start", "opendkim")
         run("systemctl", "start", "dovecot", "postfix")
     if SERVING.exists() and not FLUSHED.exists():
-        run("postqueue", "-f")  # what waited for the address
-        FLUSHED.touch()
+        if succeeds("postqueue", "-f"):  # what waited for the address; it goes by itself too, only later
+            FLUSHED.touch()
 
 
 def open_to_the_network() -> bool:

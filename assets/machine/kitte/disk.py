@@ -1,11 +1,13 @@
 """The unit kitte-volume: the device, its file system and what lies on it. It mounts nothing: systemd does."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 from kitte import errand, spool
 from kitte.command import Failed, run
 from kitte.shell import Broken, Json, log
-from kitte.volume import DEVICE, MAIL, PLACES, QUEUE, UNIT, VOLUME, anything_mounted, is_mount
+from kitte.volume import DEVICE, GROWTH, MAIL, PLACES, QUEUE, UNIT, VOLUME, anything_mounted, is_mount
 
 LABEL = "kitte-queue"
 PROBED = 1 << 20  # bytes
@@ -59,19 +61,28 @@ def contents(path: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def fill() -> None:
-    """What lies on the root disk moves to the volume, before the volume's folders cover its place."""
-    grow()
+def fill() -> str:
+    """What lies on the root disk moves to the volume, before the volume's folders cover its place. What cannot be moved
+    stays there until the next boot. Answers as JSON what went wrong by that, and must stop no mail."""
+    trouble = {GROWTH: grow()}
     spool.adopt(VOLUME)
     for place, inside in PLACES.items():
         if is_mount(place):
             continue
         inside.mkdir(exist_ok=True)
         spool.same_access(place, inside)
-    if not is_mount(QUEUE):
-        spool.move_queue(QUEUE, PLACES[QUEUE])
-    if not is_mount(MAIL):
-        spool.move_mailboxes(MAIL, PLACES[MAIL])
+    for place, move in ((QUEUE, spool.move_queue), (MAIL, spool.move_mailboxes)):
+        if not is_mount(place):
+            trouble[f"what lies below {place} on the root disk"] = moved(place, move)
+    return json.dumps(trouble)
+
+
+def moved(place: Path, move: Callable[[Path, Path], None]) -> str:
+    try:
+        move(place, PLACES[place])
+    except OSError as error:
+        return f"is not moved to the volume before the next boot: {error}"
+    return ""
 
 
 def lay_out() -> None:
@@ -81,9 +92,14 @@ def lay_out() -> None:
     run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kitte.conf")
 
 
-def grow() -> None:
-    """The volume may have grown since; resize2fs(8) says so when there is nothing to do."""
-    run("resize2fs", str(DEVICE.resolve()))
+def grow() -> str:
+    """Why the file system stays smaller than its volume, which may have grown since. resize2fs(8) does nothing when
+    there is nothing to do. It is no reason not to serve: the old size serves as well as before."""
+    try:
+        run("resize2fs", str(DEVICE.resolve()))
+    except Broken as error:
+        return f"could not be grown to its volume, the old size goes on: {error}"
+    return ""
 
 
 def main(_machine: Json) -> int:

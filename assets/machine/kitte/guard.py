@@ -9,7 +9,8 @@ import socketserver
 import threading
 from collections.abc import Callable
 
-from kitte.limits import STATE, Limits, from_file, open_counts
+from kitte.counts import opened
+from kitte.limits import STATE, Limits, from_file
 from kitte.logins import Logins
 from kitte.shell import log
 
@@ -93,7 +94,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 def main() -> None:
-    counts = open_counts(STATE / "counts.sqlite")
+    counts = opened(STATE / "counts.sqlite")
     limits, logins, lock = Limits(counts, from_file()), Logins(counts), threading.Lock()
     handlers = {
         POSTFIX: serve_postfix(lambda text: policy_answer(limits, lock, text)),

@@ -9,7 +9,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import certificate, ec2, volume
+from kitte import certificate, ec2, trouble, volume
 from kitte.aws import Aws
 from kitte.command import run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
@@ -29,14 +29,24 @@ def read(machine: Json, aws: Aws) -> tuple[Json, bool, str]:
     try:
         text = aws.parameter(name)
     except NotYet:
-        return load(KNOWN), False, ""
+        return known(), False, ""
     try:
         lease = json.loads(text)
     except ValueError:
         lease = None
-    if not isinstance(lease, dict) or any(not isinstance(lease.get(word), str) for word in WORDS):
-        return load(KNOWN), False, f"the lease {name} does not name {', '.join(WORDS)}: {text[:200]!r}; deploy again"
+    if not whole(lease):
+        return known(), False, f"the lease {name} does not name {', '.join(WORDS)}: {text[:200]!r}; deploy again"
     return lease, True, ""
+
+
+def whole(lease: object) -> bool:
+    return isinstance(lease, dict) and all(isinstance(lease.get(word), str) for word in WORDS)
+
+
+def known() -> Json:
+    """What was heard last. One that an earlier version wrote, and this one cannot follow, is none."""
+    kept = load(KNOWN)
+    return kept if whole(kept) else {}
 
 
 def followed(machine: Json, aws: Aws) -> bool:
@@ -70,7 +80,8 @@ def follow(machine: Json, aws: Aws) -> bool:
 
 def obey(machine: Json, aws: Aws, lease: Json, *, heard: bool) -> bool:
     if heard and lease != load(KNOWN):
-        save(KNOWN, lease)
+        with trouble.beside("lease for a boot without AWS"):
+            save(KNOWN, lease)
     if lease.get("instance") != aws.instance:
         let_go(machine, aws)
         return False
@@ -104,7 +115,8 @@ def take(machine: Json, aws: Aws, name: str) -> bool:
         device = attached(aws, name)
         WAITED.unlink(missing_ok=True)
         volume.mount(device)
-        certificate.adopt(machine)
+        with trouble.beside("certificate on the volume"):  # else another one is obtained
+            certificate.adopt(machine)
     (LIB / "status.json").unlink(missing_ok=True)  # another machine may have spoken since
     log(f"took the volume {name}")
     return True
@@ -117,10 +129,10 @@ def reassert(machine: Json, aws: Aws) -> None:
         return
     try:
         last = json.loads(aws.parameter(name))
-    except (NotYet, ValueError):
-        return
-    if last != told:
-        aws.put_parameter(name, json.dumps(told))
+        if last != told:
+            aws.put_parameter(name, json.dumps(told))
+    except (NotYet, ValueError) as error:
+        log(f"whether the last word is ours is not known: {error}")
 
 
 def let_go(machine: Json, aws: Aws) -> None:
@@ -175,7 +187,8 @@ class services_stopped:  # noqa: N801
         if not volume.laid_out():
             volume.ask("lay_out")
         succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
-        run("systemctl", "start", "dovecot")
+        with trouble.beside("start of Dovecot"):  # whoever opens the listeners starts it again
+            run("systemctl", "start", "dovecot")
 
 
 def attached(aws: Aws, name: str) -> str:
@@ -198,11 +211,11 @@ def urge(aws: Aws, name: str, holder: str, state: str) -> None:
     """A holder lets go by itself. One that is stopped, hangs or is cut off is made to: what it accepted is on the
     disk (postfix queue files are flushed before the client hears 250), and it has lost its listeners' address."""
     waited = load(WAITED)
-    if waited.get("holder") != holder:
+    if waited.get("holder") != holder or "since" not in waited:
         waited = {"holder": holder, "since": time.monotonic(), "forced": False}
         save(WAITED, waited)
     seconds = time.monotonic() - waited["since"]  # of this boot, whatever the clock does
-    if waited["forced"]:
+    if waited.get("forced"):
         return
     if seconds > FORCE:
         log(f"volume {name} is taken from {holder} by force")

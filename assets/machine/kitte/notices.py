@@ -23,11 +23,11 @@ def send(domain: str) -> None:
             kind, text = read(path)
             post(domain, kind, text, ADVICE)
             path.unlink()
-        except (OSError, ValueError, KeyError) as error:
-            log(f"notice {path.name} is not sent: {error}")
         except Broken as error:
             log(f"no notice is sent: {error}")
             return  # the next would wait as long
+        except Exception as error:  # its words are another account's
+            log(f"notice {path.name} is not sent: {type(error).__name__}: {error}")
 
 
 def read(path: Path) -> tuple[str, str]:

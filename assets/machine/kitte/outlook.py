@@ -4,9 +4,10 @@ import datetime
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from kitte import certificate, notices, updates, volume
+from kitte import certificate, notices, trouble, updates, volume
 from kitte.command import run
 from kitte.shell import LIB, Broken, Json, load, log, save
 
@@ -20,7 +21,8 @@ FULL = 0.9
 CERTBOT_LOG = Path("/var/log/letsencrypt/letsencrypt.log")  # of its last run
 ADVICE = """
 What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume",
-"The certificate" or "Upgrades". The machine goes on serving meanwhile, and says so here when it lasts a week.
+"The certificate", "Upgrades" or "Something failed beside the point". The machine goes on serving meanwhile,
+and says so here when it lasts a week.
 """
 
 
@@ -28,8 +30,22 @@ def warnings(machine: Json) -> Json:
     """By kind. The words hold still while the matter does, so that the report is not written anew each time."""
     if not certificate.SERVING.exists():
         return {}
-    found = {"certificate": certificate_ends(machine), "volume": volume_full(), "updates": updates.warning()}
-    return {kind: words for kind, words in found.items() if words}
+    looks: dict[str, Callable[[], str]] = {
+        "certificate": lambda: certificate_ends(machine),
+        "volume": volume_full,
+        "updates": updates.warning,
+    }
+    found = {kind: looked(kind, look) for kind, look in looks.items()}
+    return {**{kind: words for kind, words in found.items() if words}, **trouble.warnings()}
+
+
+def looked(kind: str, look: Callable[[], str]) -> str:
+    """One that cannot be looked at keeps no other from being said."""
+    try:
+        return look()
+    except Exception as error:
+        log(f"nothing is known of what may come of the {kind}: {type(error).__name__}: {error}")
+        return ""
 
 
 def certificate_ends(machine: Json) -> str:

@@ -11,15 +11,16 @@ SENDERS = ETC / "senders.json"  # written by the sync
 # Their mail is the server's own: a tag on them is no login's by itself
 ROLES = ("postmaster", "abuse", "dmarc", "bounces", "mailer-daemon")
 SHOWN = 5
+MOST = 1000  # recipients a message, where a file of before does not say it
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Ownership:
     def __init__(self, settings: Mapping[str, Json]) -> None:
         self.domain = str(settings["domain"])
-        self.recipients = int(settings["recipientsPerMessage"])
+        self.recipients = int(settings.get("recipientsPerMessage", MOST))
         self.senders: dict[str, list[str]] = settings["senders"]
-        self.untagged = frozenset(settings["untagged"])
+        self.untagged = frozenset(settings.get("untagged", []))
         self.exact: dict[str, set[str]] = {}
         for login, senders in self.senders.items():
             for sender in senders:

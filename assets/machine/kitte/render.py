@@ -17,6 +17,15 @@ DOMAIN = re.compile(r"[a-z0-9.-]+")
 FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
+# The config's own defaults: a roll-back to a version that knew of no limits writes settings without them
+LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 1000, "messagesPerDay": 5000, "recipientsPerDay": 10000}
+
+
+def completed(settings: Json) -> Json:
+    """What settings of an earlier version do not say."""
+    return {"limits": LIMITS, **settings}
+
+
 def check(settings: Json) -> None:
     """The config was judged before it came here; this keeps a parameter changed by hand from doing harm."""
     if settings.get("version") != 1:

@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import limits, maps, packages, status, swap, sync
+from kitte import journal, limits, maps, packages, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -76,10 +76,15 @@ def main(machine: Json) -> int:
         log(f"setup failed: {error}")
         boot["failed"] = str(error) if isinstance(error, Broken | NotYet) else f"{type(error).__name__}: {error}"
     save(RUN / "boot.json", boot)
-    state = until_settled(machine, aws, boot)
-    succeeds("systemctl", "start", "kitte-sync.timer")
-    succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.quietly
-    succeeds("systemctl", "start", "--no-block", "kitte-agent")
+    state = "failed"
+    try:
+        state = until_settled(machine, aws, boot)
+    except NotYet as error:
+        log(f"the report is not heard: {error}")
+    finally:  # whatever came of it: the sync goes on trying
+        succeeds("systemctl", "start", "kitte-sync.timer")
+        succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.quietly
+        succeeds("systemctl", "start", "--no-block", "kitte-agent")
     return 0 if state in ("converged", "standby", "waiting") else 1
 
 
@@ -118,10 +123,13 @@ def prepare(machine: Json) -> None:
     texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
     if any([replaced(path, text) for path, text in texts.items()]):
         run("systemctl", "daemon-reload")  # what is new is found without
+    with trouble.beside("share of the journal"):
+        journal.keep()
     swap.ensure(machine["swapMiB"])
     run("systemd-sysusers", str(LATE["sysusers.conf"]))
     patiently(lambda: packages.ensure(*program("packages").split()))
-    run("systemctl", "enable", "--no-reload", *OURS)
+    with trouble.beside("units of the next boot"):  # setup runs then too, only later
+        run("systemctl", "enable", "--no-reload", *OURS)
     for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
         (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
     run("systemctl", "daemon-reload")
@@ -131,7 +139,8 @@ def prepare(machine: Json) -> None:
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
         listen(machine)
-    run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
+    with trouble.beside("watch of the lease"):  # the sync looks at it every half minute too
+        run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
 
 
 def replaced(path: Path, text: str) -> bool:
@@ -166,7 +175,7 @@ def put_files() -> None:
             succeeds("systemctl", "reload", "postfix")
         if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
-    except Broken:
+    except (Broken, OSError):
         for target, content in before.items():
             if content is None:
                 target.unlink(missing_ok=True)

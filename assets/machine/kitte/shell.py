@@ -34,10 +34,12 @@ def load_machine() -> Json:
 
 
 def load(path: Path) -> Json:
+    """An object, empty where there is none. What is kept may be of an earlier version: no key is taken for granted."""
     try:
-        return json.loads(path.read_text())
+        value = json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
         return {}
+    return value if isinstance(value, dict) else {}
 
 
 def save(path: Path, value: Json) -> None:

@@ -92,7 +92,7 @@ def numbers() -> Json:
 
 def renumber(root: Path, before: Json, now: Json) -> None:
     users, groups = (
-        {old: now[kind][name] for name, old in before[kind].items() if name in now[kind]}
+        {old: now[kind][name] for name, old in before.get(kind, {}).items() if name in now[kind]}
         for kind in ("users", "groups")
     )
     for path in (root, *root.rglob("*")):

@@ -1,5 +1,6 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
+import contextlib
 import hashlib
 import json
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from kitte import (
     certificate,
+    former,
     lease,
     limits,
     notices,
@@ -17,6 +19,7 @@ from kitte import (
     render,
     replies,
     status,
+    trouble,
     updates,
     volume,
 )
@@ -66,7 +69,7 @@ def once(machine: Json, aws: Aws) -> str:
     if state in ("converged", "standby", "waiting"):
         (RUN / "failing.json").unlink(missing_ok=True)
     broken = load(RUN / "boot.json").get("failed")
-    if broken and state != "retrying":  # else the settings are in force on the files of an earlier user-data
+    if broken:  # at most the settings are in force, on the files of an earlier user-data; setup does not try again
         state, reason = "failed", broken
     coming = look_ahead(machine)
     report["warning"] = "; ".join(coming.values())
@@ -116,11 +119,16 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
         if (LIB / "signal.json").exists():  # it served before, and goes on as well as it can
             keep_up(machine)
         raise
-    keep_resolver()
+    with trouble.beside("resolver"):
+        keep_resolver()
     certificate.ensure(machine)
     if passwords is not None:
         ready.check(machine, settings, passwords)
-    notices.send(settings["domain"])
+    if state == "converged":
+        with trouble.beside("mail of former names"):
+            report["former"] = former.look(settings)
+    with trouble.beside("letters of the limits"):
+        notices.send(settings["domain"])
     return state
 
 
@@ -136,11 +144,17 @@ def keep_up(machine: Json) -> None:
 def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]:
     """The state, the settings, and the passwords when all is to be proven anew."""
     names = machine["names"]
-    state = "converged" if lease.follow(machine, aws) else "standby"
+    try:
+        state = "converged" if lease.follow(machine, aws) else "standby"
+    except Exception:
+        with contextlib.suppress(NotYet):  # a deploy waits for a word that names its settings
+            report["settings"] = digest_of(aws.parameter(names["settings"]))
+        raise
     if state == "converged":
-        port25.keep()
+        with trouble.beside("try of port 25"):
+            port25.keep()
     text = aws.parameter(names["settings"])
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = digest_of(text)
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == digest
     report["settings"] = digest
@@ -151,15 +165,20 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
         passwords = fetch_and_put(names, aws, settings, report)
         save(RUN / "fetched.json", {"settings": digest, "at": now, "domain": settings["domain"]})
         if state == "converged":
-            volume.ask("grow")
+            volume.grow()
             lease.reassert(machine, aws)
-    updates.keep(settings)
+    with trouble.beside("window of the upgrades"):
+        updates.keep(settings)
     return state, settings, None if settled else passwords
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def understood(name: str, text: str) -> Json:
     try:
-        settings: Json = json.loads(text)
+        settings: Json = render.completed(json.loads(text))
         render.check(settings)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         words = f"{type(error).__name__}: {error}"
@@ -228,7 +247,7 @@ def put(files: Files) -> None:
         for path, (content, mode, group) in changed.items():
             write(path, content, mode, group)
         restart(changed)
-    except Broken:
+    except (Broken, OSError):
         for path, content in before.items():
             if content is None:
                 path.unlink(missing_ok=True)

@@ -3,14 +3,16 @@
 A program with rights to mount could be fenced in by nothing. The mount units are started by the lease alone.
 """
 
+import json
 import time
 from pathlib import Path
 
-from kitte import errand
+from kitte import errand, trouble
 from kitte.command import run, succeeds
 from kitte.shell import RUN, Broken, NotYet
 
 UNIT = "kitte-volume"
+GROWTH = "file system of the queue"
 VOLUME = Path("/var/lib/kitte/volume")
 QUEUE, MAIL = Path("/var/spool/postfix"), Path("/var/mail")
 PLACES = {QUEUE: VOLUME / "postfix", MAIL: VOLUME / "mail"}
@@ -29,9 +31,17 @@ def mount(device: str) -> None:
     DEVICE.unlink(missing_ok=True)
     DEVICE.symlink_to(device)
     start(VOLUME)
-    ask("fill")
+    for kind, words in json.loads(ask("fill") or "{}").items():
+        trouble.note(kind, words)
     for place in PLACES:
         start(place)
+
+
+def grow() -> None:
+    """The volume may have grown since it was mounted."""
+    with trouble.beside(GROWTH):
+        if words := ask("grow"):
+            raise Broken(words)
 
 
 def start(place: Path) -> None:

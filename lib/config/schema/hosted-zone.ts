@@ -10,7 +10,7 @@ const id = text(ALLOWED, (value) => {
   return new Refusal(ALLOWED, 'Copy it from the Route 53 console, or `aws route53 list-hosted-zones`.');
 });
 
-const given = z.strictObject({
+export const given = z.strictObject({
   /**
    * Id of a zone that exists. Nothing in it changes but the records that Kitte adds.
    * @example hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }

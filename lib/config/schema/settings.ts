@@ -4,6 +4,7 @@ import { dkim } from './dkim';
 import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
 import { domainTxt } from './domain-txt';
+import { former } from './former';
 import { hostedZone } from './hosted-zone';
 import { limits } from './limits';
 import { machine } from './machine';
@@ -65,6 +66,13 @@ export const settings = z.strictObject({
    * @example envelopeDomain: 'bounce.example.com'
    */
   envelopeDomain: domainName.optional(),
+  /**
+   * Names that the server had before. Whoever changes `domain`, `envelopeDomain` or `hostName` writes the old ones here, or the
+   * deploy refuses: mail that waits in the queue was signed and sent under them.
+   * @default []
+   * @example former: [{ domain: 'news.example.com' }]
+   */
+  former: former.default([]),
   /**
    * Who takes the domain's mail. `true`: this server, on port 25; it keeps bounces and role mail, and answers the rest as
    * `replies` says. `false`: Kitte publishes no MX and opens no port 25. A list such as `['10 mx.provider.example']`: Kitte

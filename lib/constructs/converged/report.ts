@@ -7,7 +7,7 @@ import type {
   CdkCustomResourceResponse,
 } from 'aws-lambda';
 
-import { deadlineIn, isPast } from '../handler/deadline';
+import { begunAt, deadlineIn, isPast } from '../handler/deadline';
 import { isAwsError, type Sender } from '../handler/sender';
 
 export interface ConvergedProperties {
@@ -30,9 +30,16 @@ export interface MachineReport {
   readonly settings: string;
   readonly usersVersion: string;
   readonly instance: string;
+  /** RFC 3339; when it last changed. */
+  readonly at?: string;
+  /** Of each of `former` in the config, whether mail of its names still waits; `dryIn` reads it. */
+  readonly former?: string;
   /** Whether mail gets out on port 25 (`Outbound` in lib/checks/outbound.ts); empty before it was tried. */
   readonly port25?: string;
 }
+
+/** What lies between a machine's start and the first poll at most. */
+const START_MS = 5 * 60_000;
 
 /** Minutes: a stop and start, the package work of a changed user-data, a certificate. */
 const PATIENCE = 15;
@@ -51,12 +58,15 @@ export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: ()
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
     const report = await readReport(ssm, wanted.StatusParameter);
-    if (report !== undefined && (await isAbout(report, wanted, secretsManager))) {
-      if (report.state === 'failed')
+    const data = (event as { Data?: Record<string, unknown> }).Data;
+    if (report !== undefined) {
+      const isOfNow =
+        isFirstWord(report, wanted, event, data) || (await isAbout(report, wanted, secretsManager));
+      if (isOfNow && report.state === 'failed')
         throw new Error(`The mail server could not take this config: ${report.reason}`);
-      return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
+      if (isOfNow) return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
     }
-    if (isPast((event as { Data?: Record<string, unknown> }).Data, now()))
+    if (isPast(data, now()))
       throw new Error(
         `The mail server ${wanted.InstanceId} did not report on this config within ${String(PATIENCE)} minutes. ` +
           `Its last report: ${report === undefined ? 'none' : `${report.state}${report.reason ? `, ${report.reason}` : ''}`}. ` +
@@ -64,6 +74,31 @@ export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: ()
       );
     return { IsComplete: false };
   };
+}
+
+/**
+ * That it failed, before it had read settings or passwords: such a report names none, or the passwords of before. It
+ * counts for the deploy in which it was spoken. A machine that was just started may have spoken before it was waited for; an older word is of another deploy.
+ */
+function isFirstWord(
+  report: MachineReport,
+  wanted: ConvergedProperties,
+  { RequestType, OldResourceProperties }: CdkCustomResourceIsCompleteEvent,
+  data: Record<string, unknown> | undefined,
+): boolean {
+  const before = OldResourceProperties as unknown as ConvergedProperties | undefined;
+  const started =
+    RequestType === 'Create' ||
+    before?.UserDataHash !== wanted.UserDataHash ||
+    before.InstanceId !== wanted.InstanceId;
+  const since = begunAt(data, PATIENCE) - (started ? START_MS : 0);
+  return (
+    report.state === 'failed' &&
+    report.userData === wanted.UserDataHash &&
+    report.instance === wanted.InstanceId &&
+    [wanted.SettingsHash, ''].includes(report.settings) &&
+    Date.parse(report.at ?? '') >= since
+  );
 }
 
 async function isAbout(

@@ -13,14 +13,23 @@ import { parameterArn } from '../parameter-arn';
 
 export interface DkimKeysProps {
   readonly names: Names;
-  readonly domain: string;
-  readonly selectors: readonly string[];
-  /** Selectors without a key: what is left of theirs is deleted. */
-  readonly retired: readonly string[];
+  readonly domains: readonly DkimDomain[];
   /** Bits. */
   readonly keySize: number;
   /** RETAIN keeps the private keys when the stack goes. */
   readonly removalPolicy: RemovalPolicy;
+}
+
+export interface DkimDomain {
+  readonly domain: string;
+  readonly selectors: readonly string[];
+  /** Selectors without a key: what is left of theirs is deleted. */
+  readonly retired: readonly string[];
+  /**
+   * What the ids of its resources end with: another for each domain.
+   * @default ''
+   */
+  readonly suffix?: string;
 }
 
 /**
@@ -31,16 +40,20 @@ export interface DkimKeysProps {
 export class DkimKeys extends Construct {
   constructor(scope: Construct, id: string, props: DkimKeysProps) {
     super(scope, id);
-    const path = `${props.names.dkim}/${props.domain}`;
     const retain = props.removalPolicy === RemovalPolicy.RETAIN;
-    const key = (selector: string) => parameterArn(this, `${path}/${selector}`);
+    const nameOf = (domain: string, selector: string) => `${props.names.dkim}/${domain}/${selector}`;
+    const arns = (of: (domain: DkimDomain) => readonly string[]) =>
+      props.domains.flatMap((each) =>
+        of(each).map((selector) => parameterArn(this, nameOf(each.domain, selector))),
+      );
     const statements = [
       new PolicyStatement({
         actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-        resources: props.selectors.map(key),
+        resources: arns(({ selectors }) => selectors),
       }),
     ];
-    const deletable = retain ? props.retired.map(key) : [key('*')];
+    const all = arns(() => ['*']);
+    const deletable = retain ? arns(({ retired }) => retired) : all;
     // CloudFormation narrows the policy to the selectors that stay before it deletes the key of one that goes.
     if (deletable.length > 0)
       statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: deletable }));
@@ -50,34 +63,32 @@ export class DkimKeys extends Construct {
       statements,
     });
     if (!retain)
-      acknowledgeWildcards(
-        onEvent,
-        [key('*')],
-        'The keys of retired selectors: all below is made by this handler.',
-      );
+      acknowledgeWildcards(onEvent, all, 'The keys of retired selectors: all below is made by this handler.');
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    const resourceOf = (selector: string, properties: Record<string, string>) =>
-      new CustomResource(this, `Key-${selector}`, {
-        serviceToken,
-        resourceType: 'Custom::DkimKey',
-        properties: {
-          ParameterName: `${path}/${selector}`,
-          KeySize: String(props.keySize),
-          Retain: String(retain),
-          ...properties,
-        },
-        // The handler itself keeps or removes the key, so that a removed selector always reaches it.
-        removalPolicy: RemovalPolicy.DESTROY,
-      });
-    // The resource of a retired selector stays to delete its key: one that is only dropped keeps it with the stack.
-    for (const selector of props.retired) resourceOf(selector, { Retired: 'true' });
-    for (const selector of props.selectors) {
-      const resource = resourceOf(selector, {});
-      new StringParameter(this, `Public-${selector}`, {
-        parameterName: dkimPublicParameter(props.names, props.domain, selector),
-        stringValue: resource.getAttString('TxtValue'),
-        description: `DKIM record of ${selector}._domainkey.${props.domain}`,
-      });
+    for (const { domain, selectors, retired, suffix = '' } of props.domains) {
+      const resourceOf = (selector: string, properties: Record<string, string>) =>
+        new CustomResource(this, `Key-${selector}${suffix}`, {
+          serviceToken,
+          resourceType: 'Custom::DkimKey',
+          properties: {
+            ParameterName: nameOf(domain, selector),
+            KeySize: String(props.keySize),
+            Retain: String(retain),
+            ...properties,
+          },
+          // The handler itself keeps or removes the key, so that a removed selector always reaches it.
+          removalPolicy: RemovalPolicy.DESTROY,
+        });
+      // The resource of a retired selector stays to delete its key: one that is only dropped keeps it with the stack.
+      for (const selector of retired) resourceOf(selector, { Retired: 'true' });
+      for (const selector of selectors) {
+        const resource = resourceOf(selector, {});
+        new StringParameter(this, `Public-${selector}${suffix}`, {
+          parameterName: dkimPublicParameter(props.names, domain, selector),
+          stringValue: resource.getAttString('TxtValue'),
+          description: `DKIM record of ${selector}._domainkey.${domain}`,
+        });
+      }
     }
   }
 }

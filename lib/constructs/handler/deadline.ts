@@ -14,3 +14,9 @@ export function isPast(data: Record<string, unknown> | undefined, now: Date): bo
   const deadline = data?.['Deadline'];
   return typeof deadline === 'string' && now.getTime() > Date.parse(deadline);
 }
+
+/** When the wait of so many minutes began; not a number where there is no deadline. */
+export function begunAt(data: Record<string, unknown> | undefined, minutes: number): number {
+  const deadline = data?.['Deadline'];
+  return typeof deadline === 'string' ? Date.parse(deadline) - minutes * 60_000 : NaN;
+}

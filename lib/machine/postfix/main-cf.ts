@@ -1,4 +1,5 @@
 import type { Environment } from '../../config/environment';
+import { takenFor } from '../../config/former';
 import type { MachineFile } from '../file';
 import { CLERK_PORT } from '../ports';
 import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
@@ -80,7 +81,7 @@ function receiving(environment: Environment): Section {
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
       {
         name: 'virtual_alias_domains',
-        value: [...new Set([...environment.served, environment.hostName])].join(', '),
+        value: [...new Set([...takenFor(environment), environment.hostName])].join(', '),
         why: environment.mx ? 'bounces come home' : 'its own mail exchanger, by its A record',
       },
       { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },

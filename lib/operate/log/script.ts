@@ -15,6 +15,11 @@ export function logScript(pattern: string, since: string): string {
   ].join('\n');
 }
 
+/** The oldest line of mail that there is. */
+export function oldestScript(): string {
+  return `journalctl ${MAIL} --output=json --output-fields=MESSAGE --no-pager --quiet --lines=+1`;
+}
+
 /** Lines that name an address as recipient, or as Message-ID. */
 export function naming(address: string): string {
   return `(message-id|to|orig_to)=<?${escaped(address)}>?([, ]|$)`;

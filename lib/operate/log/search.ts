@@ -3,10 +3,15 @@ import { eventOf, type LogEvent } from './event';
 import type { LogKey } from './key';
 import { type Life, livesOf } from './life';
 import { journalLines } from './line';
-import { about, logScript, naming } from './script';
+import { about, logScript, naming, oldestScript } from './script';
 
 /** A notice of failure is a message too, and may fail in its turn. */
 const GENERATIONS = 2;
+
+/** From when on the log tells of mail; nothing before it has a line. The journal has a share of the disk, and forgets the oldest. */
+export async function linesSince(machine: Machine): Promise<Date | undefined> {
+  return journalLines(await machine.run('reading the oldest line of the mail log', oldestScript()))[0]?.at;
+}
 
 /** The newest messages that the key names, with the notices that they caused, in the order in which they began. */
 export async function findLives(machine: Machine, key: LogKey, since: string, most: number): Promise<Life[]> {

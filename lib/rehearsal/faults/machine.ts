@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from './fault';
 import { clock } from './clock';
+import { logBurst } from './log';
+import { volume } from './volume';
 import type { Ground } from './ground';
 import { memory } from './memory';
 import { reported, syncNow, well } from './word';
@@ -109,6 +111,8 @@ export const machine: readonly Fault[] = [
       await well(ground);
     },
   },
+  ...volume,
+  logBurst,
   ...memory,
   ...clock,
 ];

@@ -33,14 +33,19 @@ const secrets = new FakeAws({
   },
 });
 
-async function ask(text: string | Error, now = START, type: 'Update' | 'Delete' = 'Update') {
+async function ask(
+  text: string | Error,
+  now = START,
+  type: 'Create' | 'Update' | 'Delete' = 'Update',
+  before: object = wanted,
+) {
   const ssm = new FakeAws({
     GetParameter: () => {
       if (text instanceof Error) throw text;
       return { Parameter: { Value: text } };
     },
   });
-  const sent = event(type, wanted);
+  const sent = event(type, wanted, { before });
   const answered = await convergedOnEvent(() => START)(sent);
   expect(answered.PhysicalResourceId).toBe('/kitte/prod/status');
   return convergedIsComplete(ssm, secrets, () => now)(isCompleteEvent(sent, answered));
@@ -80,6 +85,36 @@ test('a machine that failed at this config fails the deploy with its reason', as
   await expect(ask(says({ state: 'failed', reason: 'postfix check: bad' }))).rejects.toThrow(
     'The mail server could not take this config: postfix check: bad',
   );
+});
+
+const minutes = (count: number) => new Date(START.getTime() + count * 60_000).toISOString();
+const first = { state: 'failed', reason: 'the volume is not ours', settings: '', usersVersion: '' } as const;
+
+test.each([
+  ['names no settings yet', {}],
+  ['names the settings but not the passwords', { settings: 's2', usersVersion: 'v1' }],
+])('a first word of failure that %s ends the deploy that hears it', async (_, words) => {
+  await expect(ask(says({ ...first, ...words, at: minutes(1) }))).rejects.toThrow(/the volume is not ours/);
+});
+
+test('a machine that was just started may have failed before it was waited for', async () => {
+  const word = says({ ...first, at: minutes(-1) });
+  await expect(ask(word, START, 'Update', { ...wanted, UserDataHash: 'u1' })).rejects.toThrow(/not ours/);
+  await expect(ask(word, START, 'Update', { ...wanted, InstanceId: 'i-1' })).rejects.toThrow(/not ours/);
+  await expect(ask(word, START, 'Create', {})).rejects.toThrow(/not ours/);
+  // Else it spoke in another deploy, and the new settings may be what mends it.
+  expect(await ask(word, START, 'Update', { ...wanted, SettingsHash: 's1' })).toEqual({ IsComplete: false });
+});
+
+test.each([
+  ['of an earlier deploy', { at: minutes(-6) }],
+  ['without a time', {}],
+  ['of other settings', { at: minutes(1), settings: 's1' }],
+  ['of another user-data', { at: minutes(1), userData: 'u1' }],
+  ['of another machine', { at: minutes(1), instance: 'i-1' }],
+  ['that is none of failure', { at: minutes(1), state: 'waiting' as const }],
+])('a first word %s does not count', async (_, words) => {
+  expect(await ask(says({ ...first, ...words }), START, 'Create', {})).toEqual({ IsComplete: false });
 });
 
 test.each([

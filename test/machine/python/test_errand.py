@@ -1,6 +1,7 @@
 """What the fenced-in units ask of one with more rights: the answer, or why there is none."""
 
 import contextlib
+import inspect
 import tempfile
 import unittest
 from pathlib import Path
@@ -19,7 +20,7 @@ class Errand(unittest.TestCase):
             stack.enter_context(mock.patch.object(errand, "log"))
             stack.enter_context(mock.patch.object(errand, "run", self.unit))
             self.runs = True
-            self.device = mock.Mock()
+            self.device = mock.Mock(__signature__=inspect.signature(lambda _name: None))
             self.addCleanup(stack.pop_all().close)
 
     def unit(self, *command: str, timeout: float) -> str:
@@ -47,9 +48,22 @@ class Errand(unittest.TestCase):
             self.answered(OSError("gone"))
 
     def test_what_it_was_not_made_for_it_does_not_do(self) -> None:
-        with self.assertRaisesRegex(Broken, "KeyError: 'format'"):
+        with self.assertRaisesRegex(NotYet, "programs of another version ask for 'format'"):
             errand.ask("kitte-volume", "format", "/dev/nvme0n1")
         self.device.assert_not_called()
+
+    def test_programs_of_another_version_ask_in_vain_and_the_unit_does_not_fail(self) -> None:
+        def device(_name: str) -> str:
+            raise AssertionError("not asked for")
+
+        for request in (None, {}, {"action": "device"}, {"action": "sort", "arguments": []}, {"request": "device"}):
+            with self.subTest(request):
+                if request is not None:
+                    save(self.root / "kitte-volume-request.json", request)
+                self.assertEqual(errand.answer("kitte-volume", {"device": device}), 0)
+                said = errand.load(self.root / "kitte-volume-outcome.json")
+                self.assertRegex(said["failed"], "kitte-volume: programs of another version ask for")
+                self.assertTrue(said["passing"])
 
     def test_an_old_answer_is_not_taken_for_a_new_one(self) -> None:
         save(self.root / "kitte-volume-outcome.json", {"answer": "/dev/old"})

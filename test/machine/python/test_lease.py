@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, ec2, lease, status
+from kitte import certificate, ec2, lease, status, trouble
 from kitte.shell import Broken, NotYet, load, save
 
 MACHINE = {"names": {"lease": "/k/lease", "status": "/k/status", "stack": "s", "instance": "MailServer"}}
@@ -57,6 +57,7 @@ class Lease(unittest.TestCase):
             ):
                 stack.enter_context(mock.patch.object(module, name, root / name))
             stack.enter_context(mock.patch.object(lease, "KNOWN", root / "lease.json"))
+            stack.enter_context(mock.patch.object(trouble, "NOTED", root / "troubles.json"))
             for module in (lease, status):
                 stack.enter_context(mock.patch.object(module, "LIB", root))
                 stack.enter_context(mock.patch.object(module, "log"))

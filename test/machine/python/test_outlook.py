@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, notices, outlook
+from kitte import certificate, notices, outlook, trouble
 from kitte.shell import Broken
 
 MACHINE = {"hostName": "mail.example.com", "directoryUrl": "https://acme.test/directory"}
@@ -40,6 +40,7 @@ class Outlook(unittest.TestCase):
                 (outlook, "TOLD", self.root / "warned.json"),
                 (outlook, "CERTBOT_LOG", self.root / "letsencrypt.log"),
                 (outlook.volume, "VOLUME", self.root),
+                (trouble, "NOTED", self.root / "troubles.json"),
                 (notices, "hand_in", self.hand_in),
                 (outlook, "log", lambda _: None),
                 (certificate, "log", lambda _: None),

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import render, status, sync
+from kitte import render, status, sync, trouble
 from kitte.command import Failed
 from kitte.command import run as real_run
 from kitte.shell import Broken, NotYet, Waiting, save
@@ -80,8 +80,9 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync, "keep_resolver"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
             self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
-            for place, name in ((sync.volume, "ask"), (sync.lease, "reassert")):
-                stack.enter_context(mock.patch.object(place, name))
+            stack.enter_context(mock.patch.object(sync.volume, "ask", return_value=""))
+            stack.enter_context(mock.patch.object(sync.lease, "reassert"))
+            stack.enter_context(mock.patch.object(trouble, "NOTED", self.root / "troubles.json"))
             save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
             self.port25 = stack.enter_context(mock.patch.object(sync, "port25", state=lambda: "closed"))

@@ -20,6 +20,7 @@ class Volume(unittest.TestCase):
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             stack.enter_context(mock.patch.object(volume, "DEVICE", self.root / "device"))
+            stack.enter_context(mock.patch.object(volume.trouble, "NOTED", self.root / "troubles.json"))
             stack.enter_context(mock.patch.object(volume, "is_mount", lambda place: place in self.mounts))
             stack.enter_context(mock.patch.object(volume, "ask", self.did.append))
             stack.enter_context(mock.patch.object(volume, "succeeds", self.systemctl))

@@ -25,6 +25,7 @@ test('send: delivered in the words of the receiver', async () => {
   for (const by of [outcome.queueId, outcome.messageId, 'reader@inbox.example.net']) {
     const found = await day.kitte('logs', by, '--json');
     const [life] = (JSON.parse(found.stdout) as { lives: Life[] }).lives;
+    expect(found.stderr).toMatch(/^The log has lines of mail since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\n$/);
     expect(life).toMatchObject({ queueId: outcome.queueId, login: 'mailer' });
     expect(life?.events.map(({ kind }) => kind)).toEqual([
       'taken',

@@ -1,0 +1,177 @@
+import type { Environment } from './environment';
+import { keyOf, kept } from './former';
+
+/** The names of a deployed server: what its settings say. */
+export interface Deployed {
+  readonly domain: string;
+  readonly envelopeDomain: string;
+  /** Absent in the settings of a version that did not write it. */
+  readonly hostName?: string;
+  readonly served: readonly string[];
+  /** The selector that signs. */
+  readonly active: string;
+  /** What it kept records for, in their order; by `keyOf`. */
+  readonly former: readonly { readonly key: string; readonly over: boolean }[];
+}
+
+/** The names of a config. */
+export type Succeeding = Pick<Environment, 'domain' | 'envelopeDomain' | 'hostName' | 'former'> & {
+  readonly dkim: Pick<Environment['dkim'], 'selectors'>;
+};
+
+/** Reads them from the settings document of whatever version; nothing when it is none. */
+export function deployedIn(document: string): Deployed | undefined {
+  const said = parsed(document);
+  const { domain, envelopeDomain = domain, hostName, served = [], former = [] } = said;
+  const active = said.dkim?.active;
+  if (typeof domain !== 'string' || typeof envelopeDomain !== 'string' || typeof active !== 'string')
+    return undefined;
+  return {
+    ...{ domain, envelopeDomain, active, served, former },
+    ...(hostName === undefined ? {} : { hostName }),
+  };
+}
+
+interface Document extends Partial<Omit<Deployed, 'active'>> {
+  readonly dkim?: { readonly active?: string };
+}
+
+function parsed(document: string): Document {
+  try {
+    const value: unknown = JSON.parse(document);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+interface InBoth {
+  readonly en: string;
+  readonly ja: string;
+}
+
+/** Why a config must not follow the deployed server in silence, and what to do. */
+export interface Break {
+  readonly what: InBoth;
+  readonly remedy: InBoth;
+}
+
+/**
+ * All of them. `dry` says of which former names the machine has seen that nothing of theirs waits any more; undefined where
+ * no machine speaks.
+ */
+export function breaks(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
+  return [...forgotten(before, now), ...early(before, now, dry), ...displaced(before, now)];
+}
+
+/** What waits in the queue was signed for names that nothing keeps. */
+function forgotten(before: Deployed, now: Succeeding): Break[] {
+  const hostName = before.hostName ?? now.hostName;
+  const then = { ...before, hostName };
+  const isCovered = [{ ...now, selectors: now.dkim.selectors }, ...kept(now)].some(
+    (each) => NAMES.every((key) => each[key] === then[key]) && each.selectors.includes(before.active),
+  );
+  if (isCovered) return [];
+  const changed = NAMES.filter((key) => then[key] !== now[key]);
+  return [changed.length === 0 ? keyless(before.active) : renamed(then, now, changed)];
+}
+
+const NAMES = ['domain', 'envelopeDomain', 'hostName'] as const;
+
+function keyless(active: string): Break {
+  return {
+    what: {
+      en: `The deployed server signs with the selector ${active}, which dkim.selectors no longer has: the mail in its queue would fail DKIM.`,
+      ja: `稼働中のサーバーはセレクター ${active} で署名していますが、dkim.selectors にありません。キューのメールが DKIM に失敗します。`,
+    },
+    remedy: {
+      en: `Put "${active}" back into dkim.selectors and change keys by \`kitte dkim rotate\`.`,
+      ja: `dkim.selectors に "${active}" を戻し、鍵の交換には \`kitte dkim rotate\` を使ってください。`,
+    },
+  };
+}
+
+function renamed(
+  then: Deployed & Pick<Succeeding, 'hostName'>,
+  now: Succeeding,
+  changed: readonly (typeof NAMES)[number][],
+): Break {
+  const entry = `former: [${JSON.stringify(entryOf(then))}]`;
+  return {
+    what: {
+      en:
+        `${changed.map((key) => `${key} ${then[key]} becomes ${now[key]}`).join(', ')}. Mail that waits in the queue is signed and sent ` +
+        'under the names of before, and their records would go with this deploy: it would arrive without a pass, and its bounces would find nobody.',
+      ja:
+        `${changed.map((key) => `${key} が ${then[key]} から ${now[key]} に変わります`).join('、')}。キューで待つメールは以前の名前で署名・送信されており、` +
+        'そのレコードはこのデプロイで消えます。メールは認証に失敗し、バウンスの戻り先もなくなります。',
+    },
+    remedy: {
+      en: `Add to the config, behind what former has: ${entry}. The records stay then until the queue has run dry; preflight says when.`,
+      ja: `設定の former の末尾に追加してください: ${entry}。レコードはキューが空になるまで残り、いつ外せるかは preflight が示します。`,
+    },
+  };
+}
+
+/** As it is written into a config. */
+function entryOf({ domain, envelopeDomain, hostName, served, active }: Deployed): object {
+  return {
+    domain,
+    ...(envelopeDomain === domain ? {} : { envelopeDomain }),
+    hostName,
+    selectors: [active],
+    ...(served.includes(envelopeDomain) ? { mx: true } : {}),
+  };
+}
+
+/** Records that go while mail that needs them still waits. */
+function early(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
+  const stays = new Set([keyOf(now), ...kept(now).map(keyOf)]);
+  return before.former.flatMap(({ key, over }) =>
+    over || stays.has(key) || dry === undefined || dry.has(key)
+      ? []
+      : [
+          {
+            what: {
+              en: `The records of ${key} would go, and the machine has not said yet that nothing of theirs waits.`,
+              ja: `${key} のレコードが消えますが、その名前のメールがもう待っていないことを、マシンはまだ報告していません。`,
+            },
+            remedy: {
+              en:
+                'Leave `over` out of that entry of former until preflight says so: the queue runs dry within queueLifetime. A message on ' +
+                'hold has no lifetime: release or delete it.',
+              ja:
+                'preflight が示すまで、former のその項目から over を外してください。キューは queueLifetime のうちに空になります。' +
+                '保留中のメールには期限がないので、解放するか削除してください。',
+            },
+          },
+        ],
+  );
+}
+
+/** An entry's place tells which records are whose: none may leave its place, but the last that is the name of now again. */
+function displaced(before: Deployed, now: Succeeding): Break[] {
+  const keys = (now.former ?? []).map(keyOf);
+  const at = before.former.findIndex(
+    ({ key }, index) => keys[index] !== key && !(keys.length <= index && key === keyOf(now)),
+  );
+  if (at < 0) return [];
+  const key = before.former[at]?.key ?? '';
+  return [
+    {
+      what: {
+        en: `former has lost or moved its entry ${String(at + 1)}, ${key}: the records of the names behind it would be made a second time, which Route 53 refuses.`,
+        ja: `former の ${String(at + 1)} 番目の項目 ${key} がないか、位置が変わっています。後の名前のレコードを二重に作ることになり、Route 53 が拒否します。`,
+      },
+      remedy: {
+        en: 'Put it back where it was, with over: true if its records have gone.',
+        ja: '元の位置に戻してください。レコードがもうなければ over: true とします。',
+      },
+    },
+  ];
+}
+
+/** What the machine says of them in its report: `NAMES: dry` or `NAMES: waiting`, one after the other. */
+export function dryIn(former: string): ReadonlySet<string> {
+  return new Set(former.split('; ').flatMap((words) => /^(.+): dry$/.exec(words)?.[1] ?? []));
+}

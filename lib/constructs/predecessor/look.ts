@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import {
+  ListStackResourcesCommand,
+  type ListStackResourcesCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
+import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
+
+import { breaks, deployedIn, dryIn, type Succeeding } from '../../config/succession';
+import { readReport } from '../converged/report';
+import { isAwsError, type Sender } from '../handler/sender';
+
+export interface PredecessorProperties {
+  /** SSM parameter with the settings of the server that is there. */
+  readonly Settings: string;
+  /** SSM parameter in which it reports. */
+  readonly Status: string;
+  /** The stack that should own it. */
+  readonly ServerStack: string;
+  /** The names of this config, as JSON. */
+  readonly Names: string;
+}
+
+export interface PredecessorWorld {
+  readonly ssm: Sender;
+  readonly cloudFormation: Sender;
+  /**
+   * After the deletion of a parameter AWS wants so long before another one of its name.
+   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html
+   */
+  readonly pauseMs: number;
+}
+
+/** Looks at the server that is there before anything changes: whether this config may follow it, and whether it left something in the way. */
+export function predecessorHandler(world: PredecessorWorld) {
+  return async (event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> => {
+    if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
+    const properties = event.ResourceProperties as unknown as PredecessorProperties;
+    await mayFollow(world.ssm, properties);
+    await makeWay(world, properties);
+    return { PhysicalResourceId: properties.Settings };
+  };
+}
+
+async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorProperties): Promise<void> {
+  const before = deployedIn((await parameter(ssm, Settings)) ?? '');
+  if (before === undefined) return;
+  const report = await readReport(ssm, Status);
+  const dry = report === undefined ? undefined : dryIn(report.former ?? '');
+  const problems = breaks(before, JSON.parse(Names) as Succeeding, dry);
+  if (problems.length === 0) return;
+  const words = problems.map(({ what, remedy }) => `${what.en} ${remedy.en}`);
+  throw new Error(`${words.join(' ')} This deploy changes nothing.`);
+}
+
+/** A machine of a version before the stack owned its report made the parameter itself, and the stack could not make it again. */
+async function makeWay(
+  world: PredecessorWorld,
+  { Status, ServerStack }: PredecessorProperties,
+): Promise<void> {
+  if ((await parameter(world.ssm, Status)) === undefined) return;
+  if (await owns(world.cloudFormation, ServerStack, Status)) return;
+  try {
+    await world.ssm.send(new DeleteParameterCommand({ Name: Status }));
+  } catch (error) {
+    if (isAwsError(error, 'ParameterNotFound')) return;
+    throw error;
+  }
+  await pause(world.pauseMs);
+}
+
+async function owns(cloudFormation: Sender, StackName: string, name: string): Promise<boolean> {
+  let NextToken: string | undefined;
+  do {
+    let page: ListStackResourcesCommandOutput;
+    try {
+      page = (await cloudFormation.send(
+        new ListStackResourcesCommand({ StackName, NextToken }),
+      )) as ListStackResourcesCommandOutput;
+    } catch (error) {
+      if (isAwsError(error, 'ValidationError')) return false; // There is no such stack.
+      throw error;
+    }
+    const found = page.StackResourceSummaries?.some(
+      ({ ResourceType, PhysicalResourceId, ResourceStatus }) =>
+        ResourceType === 'AWS::SSM::Parameter' &&
+        PhysicalResourceId === name &&
+        ResourceStatus !== 'DELETE_COMPLETE' &&
+        ResourceStatus !== 'CREATE_FAILED',
+    );
+    if (found === true) return true;
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  return false;
+}
+
+async function parameter(ssm: Sender, Name: string): Promise<string | undefined> {
+  try {
+    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name }))) as {
+      Parameter: { Value: string };
+    };
+    return Parameter.Value;
+  } catch (error) {
+    if (isAwsError(error, 'ParameterNotFound')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SSMClient } from '@aws-sdk/client-ssm';
+
+import { predecessorHandler } from './look';
+
+export const handler = predecessorHandler({
+  ssm: new SSMClient(),
+  cloudFormation: new CloudFormationClient(),
+  pauseMs: 31_000,
+});

@@ -1,0 +1,77 @@
+import { fail, pass, warn, type Check, type Finding } from '../checks/check';
+import type { Said } from '../checks/words';
+import { keyOf, kept } from '../config/former';
+import { namesOf } from '../config/names';
+import { breaks, deployedIn, dryIn, type Deployed } from '../config/succession';
+import type { Given } from './given';
+import { notTold } from './untold';
+
+const EXPECTED: Said = {
+  en: 'names that waiting mail does not miss',
+  ja: '待っているメールの名前が失われないこと',
+};
+
+/** What the deploy asks before it changes anything; and which names of before have served their time. */
+export const names: Check<Given> = {
+  id: 'names',
+  needs: ['account'],
+  subject: () => ({ en: 'names of the server', ja: 'サーバーの名前' }),
+  why: {
+    en: 'Mail that waits in the queue is signed for the names of before; without their records it arrives as a stranger.',
+    ja: 'キューで待つメールは以前の名前で署名されています。そのレコードがなくなると、認証されずに届きます。',
+  },
+  async look({ environment, account }) {
+    const { settings, status } = namesOf(environment.name);
+    const [document, report] = await Promise.all([account.parameter(settings), account.parameter(status)]);
+    if (!document.ok && document.because !== 'absent') return notTold(document, EXPECTED);
+    const before = document.ok ? deployedIn(document.value) : undefined;
+    if (before === undefined)
+      return pass({ en: 'nothing is deployed yet', ja: 'まだデプロイされていません' }, EXPECTED);
+    const dry = report.ok ? dryIn(formerOf(report.value)) : undefined;
+    const problems = breaks(before, environment, dry);
+    if (problems.length > 0) return problems.map(({ what, remedy }) => fail(what, EXPECTED, remedy));
+    const open = kept(environment);
+    if (open.length === 0) return pass(asDeployed(before), EXPECTED);
+    return open.map((former): Finding => waiting(keyOf(former), dry?.has(keyOf(former)) === true));
+  },
+};
+
+function asDeployed({ domain, envelopeDomain, active }: Deployed): Said {
+  const list = [...new Set([domain, envelopeDomain])].join(', ');
+  return { en: `${list}, signed with ${active}`, ja: `${list}（${active} で署名）` };
+}
+
+function waiting(key: string, isDry: boolean): Finding {
+  const subject = key;
+  if (!isDry)
+    return {
+      ...pass(
+        {
+          en: 'mail of before may wait: the records stay',
+          ja: '以前のメールが待っている可能性があるため、レコードは残ります',
+        },
+        EXPECTED,
+      ),
+      subject,
+    };
+  return {
+    ...warn(
+      { en: 'nothing of theirs waits any more', ja: 'この名前のメールはもう待っていません' },
+      EXPECTED,
+      {
+        en: 'Set over: true in that entry of former and deploy: records and keys go.',
+        ja: 'former のその項目を over: true にしてデプロイすると、レコードと鍵が削除されます。',
+      },
+    ),
+    subject,
+  };
+}
+
+function formerOf(report: string): string {
+  try {
+    const { former } = JSON.parse(report) as { former?: unknown };
+    return typeof former === 'string' ? former : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,117 @@
+import { predecessorHandler } from '../../../lib/constructs/predecessor/look';
+import { settingsDocument } from '../../../lib/machine/settings';
+import { environment } from '../../fixtures/environment';
+import { event } from '../event';
+import { awsError, FakeAws } from '../fake-aws';
+
+const SETTINGS = '/kitte/prod/settings';
+const STATUS = '/kitte/prod/status';
+
+interface Account {
+  readonly parameters?: Record<string, string>;
+  /** Pages of the server stack; an error where there is none. */
+  readonly stack?: readonly object[][] | Error;
+}
+
+function world({ parameters = {}, stack = awsError('ValidationError') }: Account) {
+  const there = new Map(Object.entries(parameters));
+  const ssm = new FakeAws({
+    GetParameter: ({ Name }: { Name: string }) => {
+      const Value = there.get(Name);
+      if (Value === undefined) throw awsError('ParameterNotFound');
+      return { Parameter: { Value } };
+    },
+    DeleteParameter: ({ Name }: { Name: string }) => there.delete(Name),
+  });
+  const cloudFormation = new FakeAws({
+    ListStackResources: ({ StackName, NextToken = '0' }: { StackName: string; NextToken?: string }) => {
+      expect(StackName).toBe('kitte-prod-server');
+      if (stack instanceof Error) throw stack;
+      const at = Number(NextToken);
+      const more = at + 1 < stack.length ? { NextToken: String(at + 1) } : {};
+      return { StackResourceSummaries: stack[at], ...more };
+    },
+  });
+  return { there, ssm, handler: predecessorHandler({ ssm, cloudFormation, pauseMs: 0 }) };
+}
+
+const call = (names: object = environment, type: 'Create' | 'Update' | 'Delete' = 'Update') =>
+  event(type, {
+    Settings: SETTINGS,
+    Status: STATUS,
+    ServerStack: 'kitte-prod-server',
+    Names: JSON.stringify(names),
+  });
+const settings = settingsDocument(environment);
+const report = (ResourceStatus: string) => ({
+  ...{ ResourceType: 'AWS::SSM::Parameter', PhysicalResourceId: STATUS, ResourceStatus },
+});
+
+test('a first deploy has no predecessor', async () => {
+  const { handler, ssm } = world({});
+  expect(await handler(call(environment, 'Create'))).toEqual({ PhysicalResourceId: SETTINGS });
+  expect(ssm.calls).not.toContain('DeleteParameter');
+});
+
+test('names that change in silence end the deploy before it changes anything', async () => {
+  const renamed = { ...environment, domain: 'example.org' };
+  await expect(world({ parameters: { [SETTINGS]: settings } }).handler(call(renamed))).rejects.toThrow(
+    /^domain example\.com becomes example\.org.*Add to the config.*This deploy changes nothing\.$/,
+  );
+});
+
+test('records go when the machine says that they may', async () => {
+  const { domain, envelopeDomain, hostName } = environment;
+  const old = {
+    domain,
+    envelopeDomain,
+    hostName,
+    selectors: ['kitte1'],
+    mx: false,
+    domainTxt: [],
+    over: false,
+  };
+  const now = { ...environment, domain: 'example.org' };
+  const before = settingsDocument({ ...now, former: [old] });
+  const over = call({ ...now, former: [{ ...old, over: true }] });
+  const tell = (former: string) => ({
+    [SETTINGS]: before,
+    [STATUS]: JSON.stringify({ state: 'converged', former }),
+  });
+  const stack = [[report('CREATE_COMPLETE')]];
+  const key = 'example.com mail.example.com';
+  await expect(world({ parameters: tell(`${key}: waiting`), stack }).handler(over)).rejects.toThrow(
+    /The records of example\.com mail\.example\.com would go/,
+  );
+  await expect(world({ parameters: tell(`${key}: dry`), stack }).handler(over)).resolves.toBeDefined();
+});
+
+test.each([
+  ['owned by the stack', [[], [report('UPDATE_COMPLETE')]], true],
+  ['that a stack could not make', [[report('CREATE_FAILED')]], false],
+  ['whose stack deleted it before', [[report('DELETE_COMPLETE')]], false],
+  ['of a machine, in a stack that knows nothing of it', [[]], false],
+])('a report %s stays: %j %s', async (_, stack, stays) => {
+  const { there, handler } = world({
+    parameters: { [SETTINGS]: settings, [STATUS]: '{"state":"converged"}' },
+    stack,
+  });
+  await handler(call());
+  expect(there.has(STATUS)).toBe(stays);
+});
+
+test('one that is left without any stack goes too, and a list that is denied is not taken for none', async () => {
+  const parameters = { [STATUS]: '{"state":"converged"}' };
+  const { there, handler } = world({ parameters });
+  await handler(call(environment, 'Create'));
+  expect(there.has(STATUS)).toBe(false);
+  await expect(world({ parameters, stack: awsError('AccessDenied') }).handler(call())).rejects.toThrow(
+    'AccessDenied',
+  );
+});
+
+test('deletion asks nothing', async () => {
+  const { handler, ssm } = world({});
+  expect(await handler(call(environment, 'Delete'))).toEqual({ PhysicalResourceId: 'physical' });
+  expect(ssm.calls).toEqual([]);
+});
