@@ -65,8 +65,20 @@ function once<Args extends readonly string[], T>(
   };
 }
 
+const UNMADE = [
+  'REVIEW_IN_PROGRESS',
+  'CREATE_FAILED',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'DELETE_COMPLETE',
+];
+
 async function outputs({ cloudFormation }: Clients, { stacks }: Names): Promise<Record<string, string>> {
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stacks.foundation }));
-  const all = Stacks?.[0]?.Outputs ?? [];
+  const [stack] = Stacks ?? [];
+  // A deploy that failed at its creation leaves a stack behind, which holds nothing.
+  if (UNMADE.includes(stack?.StackStatus ?? ''))
+    throw Object.assign(new Error(`${stacks.foundation} was never made`), { name: 'StackNotFound' });
+  const all = stack?.Outputs ?? [];
   return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }

@@ -17,8 +17,8 @@ export function receiverFiles(taken: readonly string[]): Record<string, string> 
       'maillog_file = /var/log/receiver.log',
       `virtual_mailbox_domains = ${[receiverDomain, bareDomain, pickyDomain, ...taken].join(' ')}`,
       'virtual_mailbox_base = /srv/mail',
-      // The slash makes it a maildir.
-      'virtual_mailbox_maps = static:inbox/',
+      // The slash makes it a maildir; main.cf wants its dollars twice. What only shows that a rule took it is no mail to be judged.
+      `virtual_mailbox_maps = regexp:{{/@${pickyDomain.replaceAll('.', '\\.')}$$/ picky/}, {/./ inbox/}}`,
       'virtual_uid_maps = static:5000',
       'virtual_gid_maps = static:5000',
       'smtpd_tls_security_level = may',

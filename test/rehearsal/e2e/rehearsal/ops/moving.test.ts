@@ -37,7 +37,7 @@ const deploy = (...args: string[]) => foundation('deploy', '--require-approval',
 const made = () =>
   stand()
     .account.stacks()
-    .find(({ name }) => name === 'kitte-moving-foundation');
+    .findLast(({ name }) => name === 'kitte-moving-foundation');
 const removed = async () => {
   await deploy('-c', 'retain=false');
   expect((await foundation('destroy', '--force', '-c', 'retain=false')).exitCode).toBe(0);
