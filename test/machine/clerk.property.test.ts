@@ -73,7 +73,7 @@ function holds({ fault, refused, longest, ascii, bare, again }: Answer): boolean
   return true;
 }
 
-const settings = { numRuns: 1500, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false };
+const settings = { numRuns: 800, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false };
 const run = missing ? test.skip : test;
 
 /** Octets that mean something to who reads a message, and any others. */

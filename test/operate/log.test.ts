@@ -29,6 +29,7 @@ postfix/cleanup A83482003A: removed (canceled)
 postfix/local A454520040: to=<kitte@localhost>, orig_to=<app@bounce.example.com>, relay=local, delay=0.01, delays=0.01/0/0/0, dsn=2.0.0, status=sent (delivered to mailbox)
 postfix/qmgr C285220040: from=<other@example.com>, size=1, nrcpt=1 (queue active)
 kitte-clerk NOQUEUE: refused: login=mailer field=MAIL FROM address=president@inbox.example.net from=<president@inbox.example.net> to=<reader@inbox.example.net> words=553 5.7.1 The envelope sender president@inbox.example.net is not an address that login mailer may send as: that is @example.com
+postfix/submissions/smtpd NOQUEUE: milter-reject: RCPT from unknown[198.51.100.10]: 553 5.7.1 The envelope sender president@inbox.example.net is not an address that login mailer may send as: that is @example.com; from=<president@inbox.example.net> to=<reader@inbox.example.net> proto=ESMTP helo=<client.example.net> sasl_method=PLAIN sasl_username=mailer
 postfix/submissions/smtpd 3148F8003A: client=unknown[198.51.100.10], sasl_method=PLAIN, sasl_username=mailer
 kitte-clerk 3148F8003A: refused: login=mailer field=From address=president@inbox.example.net from=<hello@example.com> to=<a@inbox.example.net> to=<b@inbox.example.net> words=550 5.7.1 From: president@inbox.example.net is not an address that login mailer may send as: that is @example.com
 postfix/cleanup 3148F8003A: milter-reject: END-OF-MESSAGE from unknown[198.51.100.10]: 5.7.1 From: president@inbox.example.net is not an address that login mailer may send as: that is @example.com; from=<hello@example.com> to=<a@inbox.example.net> proto=ESMTP helo=<client.example.net>
@@ -51,7 +52,7 @@ test('every line about a message is understood, and no other is taken for one', 
     ['A454520040', 'delivery'],
     // The same id, given again when its message was gone.
     ['C285220040', 'queued'],
-    ['NOQUEUE', 'judged'],
+    ['NOQUEUE', 'judged', 'refused'],
     ['3148F8003A', 'taken', 'judged', 'refused'],
     ['DDDBA8003D', 'judged'],
     ['E6ADB80040', 'delivery'],
@@ -97,14 +98,14 @@ test.each([
     'may not go: login mailer, field MAIL FROM, address president@inbox.example.net: 553 5.7.1 The envelope sender',
   ],
   [
-    20,
+    21,
     'may not go: login mailer, field From, address president@inbox.example.net: 550 5.7.1 From: president',
   ],
   [
-    22,
+    23,
     'may not go: login (none: the server itself), field Subject: 554 5.6.0 The field Subject stands there',
   ],
-  [23, 'mx.six.example has no IPv4 address, and this server sends over IPv4 alone'],
+  [24, 'mx.six.example has no IPv4 address, and this server sends over IPv4 alone'],
 ])('event %i in words', (at, words) => expect(inWords(events[at]!)).toContain(words));
 
 test("the journal's entries in the order of time, whatever order they came in", () => {

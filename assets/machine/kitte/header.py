@@ -24,7 +24,7 @@ MAILBOX_LINE = re.compile(rb" From[ \t]+:(.*)", re.DOTALL)
 MAILBOX_NAME = b"x-mailbox-line"
 LINE_END = re.compile(rb"\r+(?=\n|\Z)")
 LONGEST_HEADER = 256 << 10
-BRIEF = 60
+BRIEF = 120
 BY_ITSELF = ". PHP's mail() writes it by itself: leave it out of the additional headers"
 PHP = {b"to": BY_ITSELF, b"subject": BY_ITSELF}
 
@@ -81,7 +81,7 @@ class Header:
 
 
 def refuse(reply: str, words: str, field: str = "", address: str = "") -> Refused:
-    return Refused(Refusal(reply, words, field, address))
+    return Refused(Refusal(reply, words, field[:BRIEF], address))
 
 
 def size(header: Header) -> None:
@@ -200,8 +200,9 @@ def valid_and_owned(name: str, value: bytes, ownership: Ownership, login: str | 
     for address in found.addresses:
         if not ownership.may(login, address):
             who = f"login {login}" if login is not None else "mail from this machine"
-            words = f"{name}: {address} is not an address that {who} may send as: that is {ownership.described(login)}"
-            raise refuse("550 5.7.1", words, name, address)
+            shown = brief(address.encode("latin-1"))
+            words = f"{name}: {shown} is not an address that {who} may send as: that is {ownership.described(login)}"
+            raise refuse("550 5.7.1", words, name, shown)
     return found.valid.encode("latin-1")
 
 
@@ -236,5 +237,5 @@ def text(name: bytes) -> str:
 
 
 def brief(name: bytes) -> str:
-    """For words that a client shows."""
+    """For words that a client shows, and for the log."""
     return text(name if len(name) <= BRIEF else name[:BRIEF] + b"...")

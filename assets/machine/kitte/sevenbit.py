@@ -13,7 +13,7 @@ ADDRESSES = frozenset(
     + (b"mail-followup-to", b"mail-reply-to")
 )
 PARAMETERS = frozenset((b"content-type", b"content-disposition"))
-# Words of a protocol, not of a language
+# Words of a protocol, not of a language, but for a comment: the name of a time zone behind a date
 ASCII = frozenset(
     (b"date", b"message-id", b"in-reply-to", b"references", b"mime-version", b"content-transfer-encoding")
     + (b"content-id", b"content-language", b"content-location", b"resent-date", b"resent-message-id")
@@ -48,15 +48,15 @@ def seven(name: bytes, value: bytes, charset: str = "", *, unknown: bool = False
     text, label = decoded(value, charset, unknown=unknown)
     lower = name.strip().lower()
     if lower in ASCII:
-        raise Unsayable("it may hold ASCII alone")
-    if lower in ADDRESSES or lower.startswith(b"list-"):
+        said = "".join(comment(item, label) for item in items(text))
+    elif lower in ADDRESSES or lower.startswith(b"list-"):
         said = addresses(text, label)
     elif lower in PARAMETERS:
         said = parameters(text, label)
     else:
         said = encoded(text, used=len(name) + 1, charset=label)
     if not said.isascii():
-        raise Unsayable("only names, comments and parameters may be beyond ASCII there")
+        raise Unsayable("ASCII alone may stand there, but for names, comments and parameters")
     return said.encode()
 
 

@@ -13,14 +13,16 @@ const ENDS = new Set<LogEvent['kind']>(['removed', 'deleted', 'cancelled']);
 
 /**
  * Lives in the order in which they began. Postfix gives a short queue id again when its message is gone, so that an id
- * that goes on after its end is another message. What was refused without an id is a life of its own.
+ * that goes on after its end is another message. What was refused without an id is a life of its own, and of why the clerk refused
+ * it and what Postfix then said one.
  */
 export function livesOf(events: readonly LogEvent[]): Life[] {
   const lives: LogEvent[][] = [];
   const open = new Map<string, LogEvent[]>();
   for (const event of events) {
     const { queueId } = event;
-    const life = queueId === 'NOQUEUE' ? undefined : open.get(queueId);
+    const known = open.get(queueId);
+    const life = queueId === 'NOQUEUE' && !isAnswer(event, known?.at(-1)) ? undefined : known;
     if (life !== undefined) life.push(event);
     else {
       const begun = [event];
@@ -31,6 +33,15 @@ export function livesOf(events: readonly LogEvent[]): Life[] {
   }
   return lives.map(lifeOf);
 }
+
+/** What Postfix tells the client in the clerk's words, in the same moment. */
+const isAnswer = (event: LogEvent, before: LogEvent | undefined) =>
+  event.kind === 'refused' &&
+  before?.kind === 'judged' &&
+  event.words === before.words &&
+  event.at.getTime() - before.at.getTime() < MOMENT_MS;
+
+const MOMENT_MS = 2000;
 
 function lifeOf(events: readonly LogEvent[]): Life {
   const messageId = pick(events, (event) => (event.kind === 'named' ? event.messageId : undefined));

@@ -70,6 +70,11 @@ class From(unittest.TestCase):
         )
         self.assertIn('Write From: "the name in quotes" <address@domain>', str(written("From: A, B <a@example.com>")))
 
+    def test_words_stay_short(self) -> None:
+        for field in (f"From: {'a' * 50_000}@bank.test", f"From: {'a.' * 200}b@{'c.' * 9000}test"):
+            self.assertLess(len(str(written(field))), 400)
+        self.assertLess(len(str(written("From: a@example.com", f"X-{'a' * 900}: {'b' * 999}"))), 400)
+
     def test_an_address_as_a_name_gets_its_quotes(self) -> None:
         for name in ("a@example.com", "evil@bank.test", "[Shop] a", "Joe @ Home"):
             with self.subTest(name):

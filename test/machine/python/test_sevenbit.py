@@ -68,6 +68,8 @@ class Text(unittest.TestCase):
     def test_words_of_a_protocol_are_refused(self) -> None:
         for name in (b"Message-ID", b"References", b"Content-ID"):
             self.assertRaisesRegex(Unsayable, "ASCII alone", seven, name, " <ü@a.example>".encode())
+        date = "Fri, 27 Nov 2026 12:00:00 +0100"
+        self.assertEqual(field(b"Date", f"{date} (MEZ für Köln)"), f" {date} (MEZ =?utf-8?b?ZsO8ciBLw7Zsbg==?=)")
 
 
 class Addresses(unittest.TestCase):

@@ -54,7 +54,7 @@ export function battery(...kinds: readonly string[]): void {
   const its = server();
   let rows: readonly Row[] = [];
 
-  beforeAll(async () => {
+  test('all are sent, and judged where they arrive', async () => {
     rows = await run(await groundOf(its), cases, say);
     for (const kind of kinds) keep(kind, rows);
     say(`done\n${totalsTable(rows, 'client')}`);
