@@ -190,7 +190,7 @@ def attached(aws: Aws, name: str) -> str:
         if time.monotonic() > deadline:
             where = f"still {state} at {holder}" if holder != aws.instance else "attached, but has no device yet"
             raise NotYet(f"volume {name} is {where}")
-        time.sleep(0.3)
+        time.sleep(0.1)
     return device
 
 

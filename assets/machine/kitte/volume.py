@@ -6,7 +6,7 @@ A program with rights to mount could be fenced in by nothing. The mount units ar
 import time
 from pathlib import Path
 
-from kitte import errand
+from kitte import errand, spool
 from kitte.command import run, succeeds
 from kitte.shell import RUN, Broken, NotYet
 
@@ -15,10 +15,6 @@ VOLUME = Path("/var/lib/kitte/volume")
 QUEUE, MAIL = Path("/var/spool/postfix"), Path("/var/mail")
 PLACES = {QUEUE: VOLUME / "postfix", MAIL: VOLUME / "mail"}
 DEVICE = RUN / "volume-device"  # a link: the mount unit names it
-DIRECTORIES = (
-    *("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "maildrop"),
-    *("opendkim", "pid", "private", "public", "saved", "trace"),
-)
 
 
 def ask(action: str, *arguments: str) -> str:
@@ -29,7 +25,8 @@ def mount(device: str) -> None:
     DEVICE.unlink(missing_ok=True)
     DEVICE.symlink_to(device)
     start(VOLUME)
-    ask("fill")
+    if not spool.settled(VOLUME, PLACES):
+        ask("fill")
     for place in PLACES:
         start(place)
 
@@ -63,7 +60,7 @@ def unit_of(place: Path) -> str:
 
 def laid_out() -> bool:
     """Whether the sockets find their directories, on whichever disk the queue now is."""
-    return all((QUEUE / name).is_dir() for name in DIRECTORIES)
+    return all((QUEUE / name).is_dir() for name in spool.DIRECTORIES)
 
 
 def mounted() -> bool:
