@@ -174,8 +174,7 @@ class services_stopped:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         if not volume.laid_out():
             volume.ask("lay_out")
-        succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
-        run("systemctl", "start", "dovecot")
+        succeeds("systemctl", "start", "--no-block", "opendkim", "dovecot")  # whoever starts Postfix waits for Dovecot
 
 
 def attached(aws: Aws, name: str) -> str:
