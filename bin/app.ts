@@ -1,9 +1,10 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { loadConfig } from '../lib/config/load';
 import { select } from '../lib/config/select';
 import { MailEnvironment } from '../lib/stacks/mail-environment';
+import { KeptValidation } from './kept-validation';
 
 /**
  * Context: `-c environment=NAME` one environment instead of all; `-c config=FILE` another config;
@@ -19,8 +20,14 @@ async function main(): Promise<void> {
       fallback: { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] },
       retain: context('retain') !== 'false',
     });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), ...validation());
   app.synth();
+}
+
+/** CDK's own switch, for those who judge their templates elsewhere. */
+function validation(): IPolicyValidationPlugin[] {
+  // CDK's own types disagree on what may be undefined.
+  return process.env['CDK_VALIDATION'] === 'false' ? [] : [new KeptValidation() as IPolicyValidationPlugin];
 }
 
 main().catch((error: unknown) => {

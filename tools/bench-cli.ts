@@ -15,7 +15,14 @@ const directory = mkdtempSync(join(tmpdir(), 'kitte-bench-'));
 const out = join(directory, 'cdk.out');
 const cdk = (project: string, ...more: string[]) => [join(project, 'node_modules/.bin/cdk'), ...more];
 
-/** The command in a project, and what it is measured against. */
+/** The command in a project, what it is measured against, and what of the kept is deleted before it. */
+interface Subject {
+  readonly what: string;
+  readonly command: (project: string) => string[];
+  readonly unit: () => string[];
+  readonly forget?: readonly string[];
+}
+
 const SUBJECTS = [
   { what: 'kitte --help', command: (project: string) => kitte(project, '--help'), unit: nothing },
   { what: 'kitte zone', command: (project: string) => kitte(project, 'zone'), unit: nothing },
@@ -29,12 +36,19 @@ const SUBJECTS = [
     command: (project: string) => kitte(project, 'doctor', '--help'),
     unit: nothing,
   },
+  { what: 'cdk synth', command: synth, unit: empty },
+  { what: 'cdk synth, templates not seen before', command: synth, unit: empty, forget: ['validation.json'] },
+  { what: 'cdk synth, nothing kept', command: synth, unit: empty, forget: ['validation.json', 'handlers'] },
   {
-    what: 'cdk synth',
-    command: (project: string) => cdk(project, 'synth', '--quiet', '--output', out, '**'),
+    what: 'cdk ls',
+    command: (project: string) => cdk(project, 'ls', '--output', out),
     unit: empty,
   },
-] as const;
+] as const satisfies readonly Subject[];
+
+function synth(project: string): string[] {
+  return cdk(project, 'synth', '--quiet', '--output', out, '**');
+}
 
 function kitte(project: string, ...args: string[]): string[] {
   return [process.execPath, join(project, 'bin/kitte.mjs'), ...args];
@@ -69,12 +83,17 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-const rows = SUBJECTS.map(({ what, command, unit }) => {
+const rows = SUBJECTS.map(({ what, command, unit, ...more }: Subject) => {
+  const forget = () => {
+    for (const name of more.forget ?? [])
+      rmSync(join(here, 'node_modules/.cache/kitte', name), { recursive: true, force: true });
+  };
   const taken = { now: [] as number[], unit: [] as number[], other: [] as number[] };
   // The first start compiles and is not counted.
   seconds(here, command(here));
   if (other !== undefined) seconds(other, command(other));
   for (let round = 0; round < ROUNDS; round += 1) {
+    forget();
     taken.now.push(seconds(here, command(here)));
     taken.unit.push(seconds(here, unit()));
     if (other !== undefined) taken.other.push(seconds(other, command(other)));

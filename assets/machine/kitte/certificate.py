@@ -62,9 +62,13 @@ def improvise(machine: Json) -> None:
     key.unlink()
 
 
+def kept() -> bool:
+    ours, there = (folder / "fullchain.pem" for folder in (LIVE, KEPT / "live/kitte"))
+    return ours.exists() and there.exists() and ours.read_bytes() == there.read_bytes()
+
+
 def keep() -> None:
-    kept = KEPT / "live/kitte/fullchain.pem"
-    if not mounted() or (kept.exists() and kept.read_bytes() == (LIVE / "fullchain.pem").read_bytes()):
+    if not mounted() or kept():
         return
     new, old = KEPT.with_suffix(".new"), KEPT.with_suffix(".old")
     for path in (new, old):
@@ -81,6 +85,8 @@ def keep() -> None:
 def adopt(machine: Json) -> None:
     """The last machine's certificate, key and account, if they still serve."""
     facts = KEPT / FACTS.name
+    if kept() and not unused():  # this machine was the last
+        return
     if load(facts).get("directory") != machine["directoryUrl"] or unfit(machine, KEPT / "live/kitte"):
         return
     try:

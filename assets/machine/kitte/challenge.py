@@ -16,6 +16,7 @@ from kitte.shell import Json, NotYet, load, log
 VERSION = "2013-04-01"
 TTL = 10
 PATIENCE = 120  # seconds until all of the zone's servers have it; Route 53 says within 60
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2  # seconds: an account has five calls a second, for all that it runs
 
 
 def put(_machine: Json) -> int:
@@ -45,11 +46,12 @@ def change(aws: Aws, action: str, domain: str, value: str) -> None:
     if action == "DELETE":
         return
     number = re.search(r"<Id>/change/(\w+)</Id>", text)
-    deadline = time.monotonic() + PATIENCE
+    deadline, pause = time.monotonic() + PATIENCE, FIRST_PAUSE
     while number and "<Status>PENDING</Status>" in text:
         if time.monotonic() > deadline:
             raise NotYet(f"zone {zone}: _acme-challenge.{domain} is not on all its servers after {PATIENCE} s")
-        time.sleep(1)
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
         text = route53(aws, f"GetChange {number[1]}", f"GET\n/{VERSION}/change/{number[1]}")
 
 

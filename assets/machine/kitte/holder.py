@@ -10,7 +10,7 @@ from kitte.shell import RUN, Json, NotYet, log
 
 NUDGE = RUN / "nudge"  # kitte-sync.path waits for it
 PAUSE = 3  # seconds
-EAGER = 1  # while it does not serve: mail waits for it
+EAGER = 0.5  # while it does not serve: mail waits for it
 AGE = 240  # seconds that a metadata token is used: it lives 300
 
 

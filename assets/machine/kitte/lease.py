@@ -186,9 +186,7 @@ class services_stopped:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         if not volume.laid_out():
             volume.ask("lay_out")
-        succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
-        with trouble.beside("start of Dovecot"):  # whoever opens the listeners starts it again
-            run("systemctl", "start", "dovecot")
+        succeeds("systemctl", "start", "--no-block", "opendkim", "dovecot")  # whoever starts Postfix waits for Dovecot
 
 
 def attached(aws: Aws, name: str) -> str:
@@ -203,7 +201,7 @@ def attached(aws: Aws, name: str) -> str:
         if time.monotonic() > deadline:
             where = f"still {state} at {holder}" if holder != aws.instance else "attached, but has no device yet"
             raise NotYet(f"volume {name} is {where}")
-        time.sleep(0.3)
+        time.sleep(0.1)
     return device
 
 

@@ -37,6 +37,7 @@ LATE = {
     "metadata.nft": ETC / "metadata.nft",
     "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
     "opendkim-unit.conf": UNITS / "opendkim.service.d/kitte.conf",
+    "dovecot-unit.conf": UNITS / "dovecot.service.d/kitte.conf",
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",
@@ -134,7 +135,7 @@ def prepare(machine: Json) -> None:
         (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
     run("systemctl", "daemon-reload")
     run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
-    succeeds("systemctl", "try-restart", "kitte-guard.service", "kitte-clerk.service")  # its program may be a new one
+    succeeds("systemctl", "restart", *sync.ASKED)  # its program may be a new one
     put_files()
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
@@ -166,12 +167,13 @@ def put_files() -> None:
         for target in changed:
             write(target, wanted[target])
         for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
-            table.touch()
+            if not table.exists():
+                write(table, "")
         for service in ("unbound", "dovecot"):
             if touched(changed, service):
                 run("systemctl", "restart", service)
-        if touched(changed, "postfix") and MASTER.exists():
-            run("postfix", "check")
+        if touched(changed, "postfix") and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+            run("postfix", "check")  # else its unit does, when it starts
             succeeds("systemctl", "reload", "postfix")
         if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")

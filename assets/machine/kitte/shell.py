@@ -10,6 +10,8 @@ from typing import Any
 ETC = Path("/etc/kitte")
 RUN = Path("/run/kitte")  # gone at the next boot
 LIB = Path("/var/lib/kitte")  # stays
+POSTFIX = Path("/etc/postfix")
+COOL = 3  # seconds
 Json = dict[str, Any]
 
 
@@ -58,4 +60,13 @@ def write(path: Path, content: str | bytes, mode: int = 0o644, group: str = "roo
         os.fsync(file.fileno())
     shutil.chown(temporary, "root", group)
     temporary.chmod(mode)
+    if path.parent == POSTFIX:
+        cool(temporary)
     temporary.replace(path)
+
+
+def cool(path: Path) -> None:
+    """Postfix waits before it reads what was written within the last two seconds, lest it read half of it: each of its
+    commands and processes, so that a change of main.cf halted all mail that long. What is put in place whole is ready.
+    """
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - COOL * 10**9))

@@ -4,32 +4,54 @@ import grp
 import os
 import pwd
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kitte.shell import Json, load, log, save
 
 # Where whole messages wait. `defer` and `bounce` hold what is said of them by their queue id.
 QUEUES = ("incoming", "active", "deferred", "hold")
+# What there is below the queue's directory
+DIRECTORIES = (
+    *("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "maildrop"),
+    *("opendkim", "pid", "private", "public", "saved", "trace"),
+)
 USERS, GROUPS = ("postfix", "opendkim", "kitte", "nobody"), ("postfix", "postdrop", "mail", "opendkim", "nogroup")
 
 
 def move_queue(source: Path, target: Path) -> None:
     """Everything that was accepted goes to `incoming`, from where Postfix sorts it; what is half received does not."""
     moved = 0
-    for queue in (*QUEUES, "maildrop"):  # a new volume has none yet
-        if not (target / queue).exists():
-            (target / queue).mkdir()
-            same_access(source / queue, target / queue)
-    for queue in QUEUES:
-        for path in sorted((source / queue).rglob("*")):
-            if path.is_file() and path.stat().st_mode & 0o100:  # cleanup(8) sets this when the message is complete
-                hand_over(path, target / ("hold" if queue == "hold" else "incoming"))
-                moved += 1
-    for path in sorted((source / "maildrop").glob("*")):  # what sendmail(1) took while Postfix was down
-        hand_over(path, target / "maildrop")
+    for name in DIRECTORIES:  # a new volume has none yet
+        if (source / name).is_dir() and not (target / name).exists():
+            (target / name).mkdir()
+            same_access(source / name, target / name)
+    for path, folder in accepted(source):
+        hand_over(path, target / folder)
         moved += 1
     if moved:
         log(f"moved {moved} messages from the root disk to the volume")
+
+
+def accepted(source: Path) -> Iterator[tuple[Path, str]]:
+    """Each message, and where it goes."""
+    for queue in QUEUES:
+        for path in sorted((source / queue).rglob("*")):
+            if path.is_file() and path.stat().st_mode & 0o100:  # cleanup(8) sets this when the message is complete
+                yield path, "hold" if queue == "hold" else "incoming"
+    for path in sorted((source / "maildrop").glob("*")):  # what sendmail(1) took while Postfix was down
+        yield path, "maildrop"
+
+
+def mailboxes(source: Path) -> list[Path]:
+    return [path for path in source.iterdir() if path.is_file() and path.stat().st_size]
+
+
+def settled(root: Path, places: Mapping[Path, Path]) -> bool:
+    """Whether the volume is as this machine left it, and nothing has come to the root disk since: it is not touched."""
+    queue, mail = places
+    there = all((places[queue] / name).is_dir() for name in DIRECTORIES) and places[mail].is_dir()
+    return there and load(root / "owners.json") == numbers() and not (any(accepted(queue)) or mailboxes(mail))
 
 
 def hand_over(path: Path, folder: Path) -> None:
@@ -48,9 +70,7 @@ def hand_over(path: Path, folder: Path) -> None:
 
 def move_mailboxes(source: Path, target: Path) -> None:
     """mbox: appended to what is there."""
-    for path in source.iterdir():
-        if not path.is_file() or not path.stat().st_size:
-            continue
+    for path in mailboxes(source):
         box = target / path.name
         with open(path, "rb") as old, open(box, "ab") as new:
             shutil.copyfileobj(old, new)

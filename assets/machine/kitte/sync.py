@@ -36,6 +36,7 @@ REPLIES_TO = Path("/etc/postfix/replies_to")
 MAIN = Path("/etc/postfix/main.cf")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
+ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
 Files = dict[Path, tuple[str, int, str]]
 
 
@@ -48,6 +49,7 @@ def main(machine: Json) -> int:
         except NotYet as error:
             log(f"the report is not heard, will try again: {error}")
     elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
+        succeeds("systemctl", "start", "--no-block", *ASKED)  # else the first client waits for them
         try:
             lease.follow(machine, aws)
         finally:

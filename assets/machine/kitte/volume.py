@@ -7,7 +7,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte import errand, trouble
+from kitte import errand, spool, trouble
 from kitte.command import run, succeeds
 from kitte.shell import RUN, Broken, NotYet
 
@@ -17,10 +17,6 @@ VOLUME = Path("/var/lib/kitte/volume")
 QUEUE, MAIL = Path("/var/spool/postfix"), Path("/var/mail")
 PLACES = {QUEUE: VOLUME / "postfix", MAIL: VOLUME / "mail"}
 DEVICE = RUN / "volume-device"  # a link: the mount unit names it
-DIRECTORIES = (
-    *("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "maildrop"),
-    *("opendkim", "pid", "private", "public", "saved", "trace"),
-)
 
 
 def ask(action: str, *arguments: str) -> str:
@@ -31,8 +27,9 @@ def mount(device: str) -> None:
     DEVICE.unlink(missing_ok=True)
     DEVICE.symlink_to(device)
     start(VOLUME)
-    for kind, words in json.loads(ask("fill") or "{}").items():
-        trouble.note(kind, words)
+    if not spool.settled(VOLUME, PLACES):
+        for kind, words in json.loads(ask("fill") or "{}").items():
+            trouble.note(kind, words)
     for place in PLACES:
         start(place)
 
@@ -73,7 +70,7 @@ def unit_of(place: Path) -> str:
 
 def laid_out() -> bool:
     """Whether the sockets find their directories, on whichever disk the queue now is."""
-    return all((QUEUE / name).is_dir() for name in DIRECTORIES)
+    return all((QUEUE / name).is_dir() for name in spool.DIRECTORIES)
 
 
 def mounted() -> bool:

@@ -1,16 +1,12 @@
-import { basename, dirname, join, relative } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 
-const PROJECT = join(__dirname, '../../..');
+import { handlerBundle } from './handler-bundle';
 
-/**
- * A handler file and what it imports as one readable `index.js`. In this process: NodejsFunction would start
- * `npx esbuild` for each. The same bytes wherever the project is cloned, as esbuild's comments name files from the
- * project's root.
- */
+/** A handler's bundle as an asset. In this process: NodejsFunction would start `npx esbuild` for each. */
 export function handlerCode(entry: string): AssetCode {
   return Code.fromAsset(dirname(entry), {
     assetHashType: AssetHashType.OUTPUT,
@@ -21,20 +17,7 @@ export function handlerCode(entry: string): AssetCode {
       command: [basename(entry)],
       local: {
         tryBundle(directory) {
-          buildSync({
-            absWorkingDir: PROJECT,
-            entryPoints: [relative(PROJECT, entry)],
-            outfile: join(directory, 'index.js'),
-            bundle: true,
-            format: 'cjs',
-            platform: 'node',
-            target: 'node24',
-            // Part of the Lambda runtime.
-            external: ['@aws-sdk/*'],
-            // A library's name is its place below node_modules, wherever that leads.
-            preserveSymlinks: true,
-            logLevel: 'error',
-          });
+          writeFileSync(join(directory, 'index.js'), handlerBundle(entry));
           return true;
         },
       },

@@ -1,6 +1,10 @@
 """Who has to act when there is no certificate? Words as certbot 4 prints them; details as Let's Encrypt gives them."""
 
+import contextlib
+import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 from kitte import certificate
 from kitte.command import Failed
@@ -58,3 +62,46 @@ class NotWaiting(unittest.TestCase):
             "An unexpected error occurred:\nError creating new order :: too many certificates already issued\n",
         ):
             self.assertEqual(judged(words), (False, "certbot certonly failed (1): its last words"))
+
+
+class Adopt(unittest.TestCase):
+    """After a restart a machine finds its own certificate on the volume."""
+
+    def setUp(self) -> None:
+        with contextlib.ExitStack() as stack:
+            root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            for name in ("LETSENCRYPT", "LIVE", "KEPT", "CHAIN"):
+                stack.enter_context(mock.patch.object(certificate, name, root / name))
+            for name in ("copy", "install", "log"):
+                setattr(self, name, stack.enter_context(mock.patch.object(certificate, name)))
+            stack.enter_context(mock.patch("shutil.copy2"))
+            stack.enter_context(mock.patch.object(certificate, "load", return_value={"directory": "https://ca"}))
+            self.unfit = stack.enter_context(mock.patch.object(certificate, "unfit", return_value=""))
+            for folder in (root / "LIVE", root / "KEPT/live/kitte"):
+                folder.mkdir(parents=True)
+                (folder / "fullchain.pem").write_text("chain\n")
+                (folder / "privkey.pem").write_text("key\n")
+            (root / "CHAIN").write_text("key\nchain\n")
+            self.root = root
+            self.addCleanup(stack.pop_all().close)
+
+    def adopt(self) -> bool:
+        certificate.adopt({"directoryUrl": "https://ca"})
+        return bool(self.copy.called)  # type: ignore[attr-defined]
+
+    def test_its_own_is_left_where_it_is(self) -> None:
+        self.assertFalse(self.adopt())
+        self.unfit.assert_not_called()
+
+    def test_another_one_is_taken(self) -> None:
+        (self.root / "KEPT/live/kitte/fullchain.pem").write_text("newer\n")
+        self.assertTrue(self.adopt())
+
+    def test_its_own_is_taken_when_postfix_does_not_have_it(self) -> None:
+        (self.root / "CHAIN").write_text("improvised\n")
+        self.assertTrue(self.adopt())
+
+    def test_another_that_is_unfit_is_not(self) -> None:
+        (self.root / "KEPT/live/kitte/fullchain.pem").write_text("newer\n")
+        self.unfit.return_value = "it is over"
+        self.assertFalse(self.adopt())

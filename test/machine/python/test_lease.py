@@ -106,7 +106,7 @@ class Lease(unittest.TestCase):
     def test_the_named_one_takes_the_volume_and_then_the_address(self) -> None:
         self.assertFalse(self.followed())
         self.assertTrue(self.follow())
-        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "attach", "mount", "start dovecot", "associate"])
+        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "attach", "mount", "associate"])
         self.assertTrue(certificate.SERVING.exists())
         self.account.address = TERMS["address"]
         self.assertTrue(self.followed())
@@ -117,7 +117,7 @@ class Lease(unittest.TestCase):
     def test_a_new_volume_gets_its_directories_before_the_sockets(self) -> None:
         self.laid_out = False
         self.follow()
-        self.assertEqual(self.did[3:6], ["mount", "lay_out", "start dovecot"])
+        self.assertEqual(self.did[3:5], ["mount", "lay_out"])
 
     def test_one_that_is_not_named_has_nothing_to_do(self) -> None:
         for terms in ({**TERMS, "instance": "i-2"}, None):
@@ -133,7 +133,7 @@ class Lease(unittest.TestCase):
         self.account.terms = {**TERMS, "instance": "i-2"}
         self.assertFalse(self.followed())
         self.assertFalse(self.follow())
-        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "unmount", "detach", "start dovecot"])
+        self.assertEqual(self.did, ["stop postfix", "stop opendkim", "unmount", "detach"])
         self.assertFalse(certificate.SERVING.exists())
         self.assertTrue(self.followed())
 
@@ -172,7 +172,7 @@ class Lease(unittest.TestCase):
                 save(lease.WAITED, {**load(lease.WAITED), "since": lease.time.monotonic() - seconds})
             with self.assertRaisesRegex(NotYet, "still attached at i-0"):
                 self.follow()
-            self.assertEqual(self.did, ["stop postfix", "stop opendkim", *wanted, "start dovecot"])
+            self.assertEqual(self.did, ["stop postfix", "stop opendkim", *wanted])
 
     def test_a_machine_that_was_not_named_speaks_only_when_it_fails_at_birth(self) -> None:
         account: object = self.account

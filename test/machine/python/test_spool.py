@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 from kitte import spool
+from kitte.shell import save
 
 COMPLETE, PARTIAL = 0o700, 0o600
 
@@ -64,6 +65,43 @@ class Spool(unittest.TestCase):
         spool.move_mailboxes(mail, kept)
         self.assertEqual((kept / "kitte").read_text(), "first\nsecond\n")
         self.assertEqual(list(mail.iterdir()), [])
+
+    def test_a_new_volume_gets_the_directories_with_their_modes(self) -> None:
+        (self.old / "private").mkdir(mode=0o700)
+        (self.old / "opendkim").mkdir()
+        (self.old / "opendkim").chmod(0o2750)
+        spool.move_queue(self.old, self.new)
+        modes = {name: (self.new / name).stat().st_mode & 0o7777 for name in ("private", "opendkim")}
+        self.assertEqual(modes, {"private": 0o700, "opendkim": 0o2750})
+
+    def filled(self) -> dict[Path, Path]:
+        """Places whose volume is as this machine left it."""
+        mail, box = self.root / "mail", self.new / "mail"
+        for folder in (mail, box, *(self.new / "postfix" / name for name in spool.DIRECTORIES)):
+            folder.mkdir(parents=True)
+        spool.adopt(self.new)
+        return {self.old: self.new / "postfix", mail: box}
+
+    def test_a_volume_that_this_machine_left_is_settled(self) -> None:
+        places = self.filled()
+        self.message("incoming/E5", "half received: nobody was told that it is accepted", PARTIAL)
+        self.assertTrue(spool.settled(self.new, places))
+
+    def test_it_is_not_settled_while_there_is_anything_to_do(self) -> None:
+        places = self.filled()
+        mail = list(places)[1]
+        for name, change, undo in (
+            ("a message", lambda: self.message("deferred/C/C3", "x"), lambda: (self.old / "deferred/C/C3").unlink()),
+            ("a handed in one", lambda: self.message("maildrop/F6", "x"), lambda: (self.old / "maildrop/F6").unlink()),
+            ("a mailbox", lambda: (mail / "kitte").write_text("x"), lambda: (mail / "kitte").unlink()),
+            ("no folder", (self.new / "postfix/private").rmdir, (self.new / "postfix/private").mkdir),
+            ("other numbers", lambda: save(self.new / "owners.json", {}), lambda: spool.adopt(self.new)),
+        ):
+            with self.subTest(name):
+                change()
+                self.assertFalse(spool.settled(self.new, places))
+                undo()
+                self.assertTrue(spool.settled(self.new, places))
 
     def test_accounts_with_other_numbers_get_their_files_back(self) -> None:
         me, my_group = os.getuid(), os.getgid()

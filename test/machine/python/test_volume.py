@@ -26,6 +26,7 @@ class Volume(unittest.TestCase):
             stack.enter_context(mock.patch.object(volume, "succeeds", self.systemctl))
             stack.enter_context(mock.patch.object(volume, "run", lambda *_: "Mounting...\nwrong fs type\n"))
             stack.enter_context(mock.patch.object(volume.time, "sleep"))
+            self.settled = stack.enter_context(mock.patch.object(volume.spool, "settled", return_value=False))
             self.addCleanup(stack.pop_all().close)
 
     def systemctl(self, _: str, verb: str, unit: str) -> bool:
@@ -44,6 +45,12 @@ class Volume(unittest.TestCase):
         starts = ("var-lib-kitte-volume", "fill", "var-spool-postfix", "var-mail")
         self.assertEqual(self.did, [f"start {name}.mount" if "var" in name else name for name in starts])
         self.assertEqual(volume.DEVICE.readlink(), Path("/dev/nvme1n1"))
+        self.assertTrue(volume.mounted())
+
+    def test_one_with_nothing_to_fill_in_is_mounted_at_once(self) -> None:
+        self.settled.return_value = True
+        volume.mount("/dev/nvme1n1")
+        self.assertNotIn("fill", self.did)
         self.assertTrue(volume.mounted())
 
     def test_what_was_cut_short_goes_on_with_the_device_of_now(self) -> None:

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import type { BuildOptions } from 'esbuild';
+
+import { KeptValues } from '../../kept/kept-values';
+
+const PROJECT = join(__dirname, '../../..');
+
+const OPTIONS = {
+  absWorkingDir: PROJECT,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node24',
+  // Part of the Lambda runtime.
+  external: ['@aws-sdk/*'],
+  // A library's name is its place below node_modules, wherever that leads.
+  preserveSymlinks: true,
+  logLevel: 'error',
+} satisfies BuildOptions;
+
+/** What decides which files the imports mean, and which esbuild there is, besides the files themselves. */
+const AROUND = ['package-lock.json', 'tsconfig.json'];
+
+interface Bundle {
+  /** From the project's root, with the hash of what was read. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly code: string;
+}
+
+/**
+ * A handler file and what it imports as one readable file. The same bytes wherever the project is cloned, as esbuild's
+ * comments name files from the project's root. It is kept, and made anew when a file that went in is another one.
+ */
+export function handlerBundle(entry: string, folder?: string): string {
+  const name = relative(PROJECT, entry);
+  const kept = new KeptValues<Bundle>(`handlers/${name.split(sep).join('.')}`, 2, folder);
+  const key = hash(JSON.stringify([OPTIONS, name, AROUND.map(read)]));
+  const found = kept.get(key);
+  if (
+    found !== undefined &&
+    Object.entries(found.inputs).every(([file, known]) => known === hash(read(file)))
+  )
+    return found.code;
+  const begun = Date.now();
+  const { inputs, code } = bundled(name);
+  // A file that was saved meanwhile may have been read before.
+  if (inputs.every((file) => statSync(join(PROJECT, file)).mtimeMs < begun - 1000))
+    kept.set(key, { inputs: Object.fromEntries(inputs.map((file) => [file, hash(read(file))])), code });
+  return code;
+}
+
+function bundled(name: string): { readonly inputs: readonly string[]; readonly code: string } {
+  // Loaded when there is something to make.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { buildSync } = require('esbuild') as typeof import('esbuild');
+  const { outputFiles, metafile } = buildSync({
+    ...OPTIONS,
+    entryPoints: [name],
+    outfile: 'index.js',
+    write: false,
+    metafile: true,
+  });
+  return { inputs: Object.keys(metafile.inputs), code: outputFiles.map(({ text }) => text).join('') };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(join(PROJECT, file), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
