@@ -62,4 +62,4 @@ test.each([
 test('--help has examples', async () => {
   for (const args of [[], ['list'], ['show'], ['delete']])
     expect((await kitte(['mailbox', ...args, '--help'], process.cwd())).stdout).toMatch(/kitte mailbox/);
-});
+}, 30_000);

@@ -72,7 +72,9 @@ export function handedOn(log: string): Handed[] {
   return [...log.matchAll(/^([0-9A-Za-z]+): to=<([^>]+)>,.* status=(\w+) \((.*)\)$/gm)].map(
     ([, queueId = '', to = '', status = '', words = '']) => ({
       ...{ queueId, to, status },
-      words: /(?:^| said: | refused to talk to me: )(\d{3}[ -].*?)(?: \(in reply to .*)?$/.exec(words)?.[1] ?? words,
+      words:
+        /(?:^| said: | refused to talk to me: )(\d{3}[ -].*?)(?: \(in reply to .*)?$/.exec(words)?.[1] ??
+        words,
     }),
   );
 }

@@ -81,7 +81,10 @@ test('an id that is not there is refused, and nothing is deleted', async () => {
   expect(unasked.stderr).toContain('give --yes to agree');
   expect((await day.kitte('mailbox', 'delete', role.id, '--dry-run')).stdout).toContain('1 letter, ');
   for (const keys of ['n\r', CTRL_C]) {
-    const left = await day.atTerminal(['mailbox', 'delete', role.id], [[/Delete\s+for\s+ever:\s+1\s+letter\s+of\s+prod/, keys]]);
+    const left = await day.atTerminal(
+      ['mailbox', 'delete', role.id],
+      [[/Delete\s+for\s+ever:\s+1\s+letter\s+of\s+prod/, keys]],
+    );
     expect(plain(left.stdout)).toContain('Nothing is changed.');
   }
   expect(await mailbox()).toEqual(before);
@@ -89,7 +92,10 @@ test('an id that is not there is refused, and nothing is deleted', async () => {
 
 test('deleted: the letter alone; the other keeps its id, and mail that comes later stays', async () => {
   const gone = await day.kitte('mailbox', 'delete', role.id, '--yes');
-  expect(gone).toMatchObject({ code: 0, stdout: expect.stringContaining('1 letter deleted, of prod') as string });
+  expect(gone).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('1 letter deleted, of prod') as string,
+  });
   const ids = (await mailbox()).letters.map(({ id }) => id);
   expect(ids).toContain(returned.id);
   expect(ids).not.toContain(role.id);
