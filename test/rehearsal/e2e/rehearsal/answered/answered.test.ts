@@ -103,7 +103,7 @@ test('letters to its postmaster, and what another server returns, come to where 
   expect(accepted).toBe(true);
   const report = await lying(({ kind }) => kind === 'returned');
   expect(report).toMatchObject({
-    ...{ sender: '', to: sender },
+    sender: '',
     from: expect.stringContaining(receiverDomain) as string,
     failed: [{ recipient: RETURNED }],
   });
