@@ -73,7 +73,7 @@ def field(message: Message, name: str) -> str:
 
 def value(content: object) -> str:
     """Unfolded and decoded (RFC 2047), or as it stands where it cannot be."""
-    text = re.sub(r"\r?\n(?=[ \t])", "", str(content))
+    text = re.sub(r"\r?\n[ \t]+", " ", str(content))
     try:
         text = str(email.policy.default.header_factory("subject", text))
     except Exception:  # noqa: BLE001, S110 the parser has bugs that only strangers find

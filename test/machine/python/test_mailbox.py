@@ -45,7 +45,7 @@ Final-Recipient: rfc822; nobody@inbox.example.net
 Action: failed
 Status: 5.1.1
 Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here for nobody at all, and
- none that is spelled alike
+    none that is spelled alike
 
 --b
 Content-Type: text/rfc822-headers
