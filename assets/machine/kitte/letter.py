@@ -73,7 +73,7 @@ def field(message: Message, name: str) -> str:
 
 def value(content: object) -> str:
     """Unfolded and decoded (RFC 2047), or as it stands where it cannot be."""
-    text = re.sub(r"\r?\n(?=[ \t])", "", str(content))
+    text = re.sub(r"\r?\n[ \t]+", " ", str(content))
     try:
         text = str(email.policy.default.header_factory("subject", text))
     except Exception:  # noqa: BLE001, S110 the parser has bugs that only strangers find
@@ -114,7 +114,7 @@ def contents(message: EmailMessage) -> tuple[list[str], list[Json]]:
         kind = part.get_content_type()
         if part.is_multipart():
             if kind == "message/delivery-status":
-                plain.append("\n\n".join(str(each).strip() for each in part.get_payload()))
+                plain.append("\n\n".join(unfolded(each) for each in part.get_payload()))
             continue
         octets = part.get_payload(decode=True)
         size = len(octets) if isinstance(octets, bytes) else 0
@@ -126,6 +126,10 @@ def contents(message: EmailMessage) -> tuple[list[str], list[Json]]:
         else:
             attached.append({"type": kind, "name": name, "bytes": size})
     return plain or html, attached
+
+
+def unfolded(status: Message) -> str:
+    return "\n".join(f"{str(name)[:FIELD]}: {value(content)}" for name, content in raw_fields(status)[:FIELDS])
 
 
 def decoded(octets: object, part: Message) -> str:

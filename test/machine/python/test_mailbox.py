@@ -44,7 +44,8 @@ Reporting-MTA: dns; mail.example.com
 Final-Recipient: rfc822; nobody@inbox.example.net
 Action: failed
 Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 No such mailbox
+Diagnostic-Code: smtp; 550 5.1.1 No such mailbox here for nobody at all, and
+    none that is spelled alike
 
 --b
 Content-Type: text/rfc822-headers
@@ -53,6 +54,7 @@ Subject: Hello
 --b--
 
 """
+WORDS = "550 5.1.1 No such mailbox here for nobody at all, and none that is spelled alike"
 STRANGE = b"From x  no date at all\nSubject: =?x?q?=ff?=\nContent-Type: multipart/mixed\n\n\xff\xfe no end"
 
 
@@ -88,7 +90,7 @@ class Mailbox(unittest.TestCase):
         self.assertEqual((returned["kind"], returned["sender"]), ("returned", ""))
         self.assertEqual(
             returned["failed"],
-            [{"recipient": "nobody@inbox.example.net", "status": "5.1.1", "words": "550 5.1.1 No such mailbox"}],
+            [{"recipient": "nobody@inbox.example.net", "status": "5.1.1", "words": WORDS}],
         )
 
     def test_the_newest_are_listed_and_all_are_counted(self) -> None:
@@ -100,7 +102,7 @@ class Mailbox(unittest.TestCase):
         _, returned, _ = self.listed()
         shown = self.asked("show", returned["id"])
         self.assertIn("I'm sorry", shown["text"])
-        self.assertIn("Diagnostic-Code: smtp; 550 5.1.1 No such mailbox", shown["text"])
+        self.assertIn(f"Diagnostic-Code: smtp; {WORDS}", shown["text"])
         self.assertEqual((shown["left"], shown["textLeft"]), (0, 0))
         self.assertEqual(self.asked("raw", returned["id"])["left"], 0)
 
