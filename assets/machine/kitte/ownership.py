@@ -10,6 +10,8 @@ from kitte.shell import ETC, Json
 SENDERS = ETC / "senders.json"  # written by the sync
 # Their mail is the server's own: a tag on them is no login's by itself
 ROLES = ("postmaster", "abuse", "dmarc", "bounces", "mailer-daemon")
+# Whom the machine writes to when it tries its ports: an alias that leads to a file, and nowhere else
+PROBE = "kitte-probe@localhost"
 SHOWN = 5
 MOST = 1000  # recipients a message, where a file of before does not say it
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")

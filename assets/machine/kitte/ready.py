@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kitte import certificate
 from kitte.aws import system_trust
+from kitte.ownership import PROBE as ADDRESS
 from kitte.shell import Json, NotYet
 
 PROBE = Path("/var/spool/kitte/probe")
-ADDRESS = "kitte-probe@localhost"  # an alias that leads there, and nowhere else
 
 
 def check(machine: Json, settings: Json, passwords: Json) -> None:

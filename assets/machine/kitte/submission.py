@@ -12,7 +12,7 @@ from kitte import milter
 from kitte.body import Body
 from kitte.header import Header, Refused
 from kitte.milter import Refusal
-from kitte.ownership import Ownership
+from kitte.ownership import PROBE, Ownership
 
 # Postfix takes them for this machine; whoever submits means its own
 PRIVATE = r"\[(127|10|172\.(1[6-9]|2\d|3[01])|192\.168)\.[^]]*\]"
@@ -37,7 +37,7 @@ class Submission:
         self.recipients.append(address)
         if self.submitted and self.login is None:
             return Refusal("530 5.7.0", "Log in first")
-        if self.submitted and LOCAL.search(address):
+        if self.submitted and LOCAL.search(address) and address != PROBE:
             words = f"{address} is this server itself, and not yours: write the address with its domain"
             return Refusal("550 5.1.2", words, "RCPT TO", address)
         for name, what in (("MAIL FROM", self.sender), ("RCPT TO", address)):
