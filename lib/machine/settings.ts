@@ -7,8 +7,18 @@ import type { Environment } from '../config/environment';
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
-  const { domain, envelopeDomain, served, replies, dkim, users, roleAddresses, limits, updates } =
-    environment;
+  const {
+    domain,
+    envelopeDomain,
+    served,
+    replies,
+    dkim,
+    users,
+    roleAddresses,
+    limits,
+    connections,
+    updates,
+  } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
   return JSON.stringify({
     version: 1,
@@ -27,6 +37,7 @@ export function settingsDocument(environment: Environment): string {
     })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
+    connections,
     updates,
   });
 }

@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from kitte import certificate, notices, updates, volume
+from kitte import certificate, notices, updates, volume, watch
 from kitte.command import run
 from kitte.shell import LIB, Broken, Json, load, log, save
 
@@ -19,8 +19,8 @@ LATE = 3 / 4
 FULL = 0.9
 CERTBOT_LOG = Path("/var/log/letsencrypt/letsencrypt.log")  # of its last run
 ADVICE = """
-What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume",
-"The certificate" or "Upgrades". The machine goes on serving meanwhile, and says so here when it lasts a week.
+What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume", "The certificate",
+"Upgrades", "A daemon" or "Strangers". The machine goes on serving meanwhile, and says so here when it lasts a week.
 """
 
 
@@ -28,7 +28,13 @@ def warnings(machine: Json) -> Json:
     """By kind. The words hold still while the matter does, so that the report is not written anew each time."""
     if not certificate.SERVING.exists():
         return {}
-    found = {"certificate": certificate_ends(machine), "volume": volume_full(), "updates": updates.warning()}
+    found = {
+        "certificate": certificate_ends(machine),
+        "volume": volume_full(),
+        "updates": updates.warning(),
+        "daemons": watch.hung(),
+        "siege": watch.siege(),
+    }
     return {kind: words for kind, words in found.items() if words}
 
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate } from './certificate';
+import { connections } from './connections';
 import { dkim } from './dkim';
 import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
@@ -79,6 +80,8 @@ export const settings = z.strictObject({
   users: users.prefault([{ login: 'mailer' }]),
   /** What a login may send; a normal program meets none of it. */
   limits: limits.prefault({}),
+  /** Who may be connected at once: strangers take no place from those who log in. */
+  connections: connections.prefault({}),
   machine: machine.prefault({}),
   /** @default a VPC of its own with one public subnet */
   vpc: vpc.optional(),
