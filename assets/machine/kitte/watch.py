@@ -24,7 +24,8 @@ class Door:
     """In a thread of its own: a question that waits for its answer must not hold it up."""
 
     def __init__(self) -> None:
-        self.door, self.said, self.seen, self.refused = door.Door(), "", time.monotonic(), 0
+        self.door, self.said, self.seen = door.Door(), "", time.monotonic()
+        self.refused: int | None = None
 
     def watch(self) -> None:
         while True:
@@ -44,13 +45,12 @@ class Door:
     def tell(self) -> None:
         """What the report says, only when it changes."""
         now, siege = time.time(), load(SIEGE)
-        count = sum(door.refused().values()) if self.door.share else 0
-        if count > self.refused and self.door.besieged():
+        before, self.refused = self.refused, sum(door.refused().values()) if self.door.besieged() else None
+        if before is not None and self.refused is not None and self.refused > before:
             siege = {"since": siege.get("since", now), "last": now}
-        elif siege and now - siege.get("last", 0) > CALM:
+        elif now - siege.get("last", 0) > CALM:
             siege = {}
-        self.refused = count
-        siege = {**{name: siege[name] for name in ("since", "last") if name in siege}}
+        siege.pop("broken", None)
         if self.said:
             siege["broken"] = self.said
         if siege != load(SIEGE):

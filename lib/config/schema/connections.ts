@@ -5,6 +5,9 @@ import { whole } from './whole';
 /** As assets/machine/kitte/places.py shares them out. */
 const FEWEST = 96;
 const CROWD = 40;
+const PER_KNOWN = 100;
+
+const knownOf = (most: number) => Math.floor((most - CROWD) / 2);
 
 /**
  * Who may be connected at once, to ports 465, 587 and 25 together; counted before there is a process for a connection. Half of
@@ -20,9 +23,9 @@ export const connections = z
     perAddress: whole(1, 1000, 'connections').default(20),
     /**
      * Connections from one address where a login succeeded within 30 days: an office or a cluster behind one address.
-     * @default 100
+     * @default 100, or all that `most` leaves to known addresses
      */
-    perKnownAddress: whole(1, 1000, 'connections').default(100),
+    perKnownAddress: whole(1, 1000, 'connections').optional(),
     /**
      * All connections together, each a process of 3 MiB.
      * @default what the machine's memory takes: 96 on t4g.nano, about 260 with 1 GiB, 400 with 2 GiB or more
@@ -35,12 +38,16 @@ export const connections = z
     secondsToLogin: whole(10, 300, 'seconds').default(30),
   })
   .superRefine(({ perKnownAddress, most }, context) => {
-    if (most === undefined) return;
-    const known = Math.floor((most - CROWD) / 2);
+    if (most === undefined || perKnownAddress === undefined) return;
+    const known = knownOf(most);
     if (perKnownAddress <= known) return;
     const refusal = new Refusal(
       `at most ${String(known)}, what connections.most of ${String(most)} leaves to known addresses`,
       `Lower it, or raise connections.most to ${String(2 * perKnownAddress + CROWD)}.`,
     );
     context.addIssue(refused(perKnownAddress, refusal, ['perKnownAddress']));
-  });
+  })
+  .transform(({ perKnownAddress, ...value }) => ({
+    ...value,
+    perKnownAddress: perKnownAddress ?? Math.min(PER_KNOWN, knownOf(value.most ?? Infinity)),
+  }));

@@ -99,7 +99,7 @@ class Ended(unittest.TestCase):
         keeper.door.share = {"strangers": 3}
         refused = {"refused_strangers": 0}
         with mock.patch.object(watch.door, "refused", lambda: refused):
-            for strangers, more, besieged in ((3, 0, False), (2, 9, False), (3, 9, True), (0, 0, True)):
+            for strangers, more, besieged in ((3, 0, False), (2, 9, False), (3, 0, False), (3, 9, True), (0, 0, True)):
                 keeper.door.strangers = strangers
                 refused["refused_strangers"] += more
                 keeper.tell()
