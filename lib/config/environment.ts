@@ -38,6 +38,7 @@ export interface Environment {
   readonly dmarc: Dmarc;
   readonly users: readonly User[];
   readonly limits: Limits;
+  readonly connections: Connections;
   readonly machine: Machine;
   readonly vpc:
     | { readonly kind: 'own' }
@@ -137,6 +138,17 @@ export interface Limits {
   readonly recipientsPerMessage: number;
   readonly messagesPerDay: number;
   readonly recipientsPerDay: number;
+}
+
+/** Who may be connected at once. */
+export interface Connections {
+  /** From an address where no login succeeded within 30 days. */
+  readonly perAddress: number;
+  /** From one where a login did. */
+  readonly perKnownAddress: number;
+  /** All together; absent for what the machine's memory takes. */
+  readonly most?: number;
+  readonly secondsToLogin: number;
 }
 
 /** When what the upgrades replaced comes into force. */

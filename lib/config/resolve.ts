@@ -1,4 +1,4 @@
-import type { Environment, Former, HostedZone, Machine } from './environment';
+import type { Connections, Environment, Former, HostedZone, Machine } from './environment';
 import { architectureOf, swapOf } from './schema/machine';
 import type { Settings } from './schema/settings';
 
@@ -39,6 +39,7 @@ export function resolve(name: string, settings: Settings): Environment {
       subaddresses: user.subaddresses,
     })),
     limits: settings.limits,
+    connections: present(settings.connections) as Connections,
     machine: machineOf(machine),
     vpc: vpc === undefined ? { kind: 'own' } : { kind: 'given', ...vpc },
     certificate: {

@@ -19,6 +19,7 @@ export function settingsDocument(environment: Environment): string {
     users,
     roleAddresses,
     limits,
+    connections,
     updates,
   } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
@@ -44,6 +45,7 @@ export function settingsDocument(environment: Environment): string {
     })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
+    connections,
     updates,
   });
 }

@@ -30,6 +30,7 @@ test('the smallest config is one environment with every default', () => {
         messagesPerDay: 5000,
         recipientsPerDay: 10_000,
       },
+      connections: { perAddress: 20, perKnownAddress: 100, secondsToLogin: 30 },
     }),
   ]);
 });
@@ -42,6 +43,13 @@ test('an environment may have limits of its own, and keeps the defaults of the o
     environments,
   });
   expect(other?.limits).toEqual({ ...prod?.limits, messagesPerDay: 20 });
+});
+
+test('connections are given in part, and all together only where they shall not follow the memory', () => {
+  const [prod] = parseConfig({ ...base, connections: { most: 240, perAddress: 5 } });
+  expect(prod?.connections).toEqual({ perAddress: 5, perKnownAddress: 100, most: 240, secondsToLogin: 30 });
+  const [small] = parseConfig({ ...base, connections: { most: 96 } });
+  expect(small?.connections.perKnownAddress).toBe(28);
 });
 
 test.each([

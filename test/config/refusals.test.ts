@@ -171,6 +171,15 @@ const rows: Row[] = [
   ],
   [{ limits: { messagesPerDay: 0 } }, 'limits.messagesPerDay', '0', /messages from 1 to/, /Change it/],
   [{ limits: { messageSizeMiB: 25.5 } }, 'limits.messageSizeMiB', '25.5', /MiB from 1 to 100/, /Change it/],
+  [{ connections: { most: 50 } }, 'connections.most', '50', /connections from 96 to 2000/, /Change it/],
+  [{ connections: { secondsToLogin: 5 } }, 'connections.secondsToLogin', '5', /from 10 to 300/, /Change it/],
+  [
+    { connections: { most: 100, perKnownAddress: 50 } },
+    'connections.perKnownAddress',
+    '50',
+    /at most 30, what connections\.most of 100 leaves/,
+    /raise connections\.most to 140/,
+  ],
   [{ limits: { perDay: 5 } }, 'limits.perDay', '5', /these keys: .*messagesPerDay/, /Remove it|Did you mean/],
   [
     { limits: { recipientsPerDay: 50 } },

@@ -36,7 +36,7 @@ test('what is packed, stripped of comments, is still a program', () => {
     if (run)
       expect(run).toEqual({
         status: 2,
-        said: 'usage: kitte setup|sync|install|volume|certificate|challenge|unchallenge|agent|holder|port25|updates\n',
+        said: 'usage: kitte setup|sync|install|volume|certificate|challenge|unchallenge|agent|holder|port25|updates|watch\n',
       });
   } finally {
     rmSync(folder, { recursive: true });

@@ -12,6 +12,7 @@ const UNITS = [
   'postfix',
   'kitte-guard.socket',
   'kitte-holder',
+  'kitte-watch',
   'kitte-sync.timer',
 ];
 /** Certificates are renewed, passwords turned, counters and mailboxes grow; what configures the daemons stays. */

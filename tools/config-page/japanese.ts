@@ -161,6 +161,24 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words:
       '1 つのログインが 24 時間に送れる宛先の数。3 人宛ての 1 通は 3 と数えます。8 割に達すると postmaster に知らせます。',
   },
+  connections: { words: '同時に接続できる数。見知らぬ相手が、ログインする人の席を奪うことはありません。' },
+  'connections.perAddress': {
+    words:
+      '30 日以内にログインに成功していない 1 つのアドレスからの接続数。超えた分は、どれかが終わるまで待ちます。1 つのアドレスの後ろにいる大口の送信者も、最初のログインに成功するまでは同じ扱いですが、長くても 1 秒です。',
+  },
+  'connections.perKnownAddress': {
+    words:
+      '30 日以内にログインに成功した 1 つのアドレスからの接続数。1 つのアドレスの後ろにあるオフィスやクラスターのためのものです。',
+    byDefault: '100。`most` が既知のアドレスに残す数がそれより少なければ、その数',
+  },
+  'connections.most': {
+    words: 'すべての接続の合計。1 つにつき 3 MiB のプロセスが 1 つ動きます。',
+    byDefault: 'メモリに収まる数。t4g.nano で 96、1 GiB で約 260、2 GiB 以上で 400',
+  },
+  'connections.secondsToLogin': {
+    words:
+      '465 番と 587 番で、見知らぬ相手がログインを済ませるまでの秒数。TLS の確立や、なかなか届かないパスワードの時間も含みます。',
+  },
   machine: { words: 'EC2 インスタンス。' },
   'machine.instanceType': {
     words: 'インスタンスタイプ。ファミリーとサイズを書きます。',

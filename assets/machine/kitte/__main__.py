@@ -1,6 +1,6 @@
 """`setup` once a boot with `install`, `sync` each half minute, `certificate` after a renewal, `challenge` and
 `unchallenge` within one, `agent` and `holder` in the background, `volume` for what the others ask of the disk, `port25`
-now and again, `updates` in the window."""
+now and again, `updates` in the window, and `watch` all the time."""
 
 import fcntl
 import importlib
@@ -23,6 +23,7 @@ COMMANDS = {
     "holder": ("holder", "main"),
     "port25": ("port25", "main"),
     "updates": ("updates", "main"),
+    "watch": ("watch", "main"),
 }
 LOCKED = ("setup", "sync")  # the others run inside one of these, which holds the lock, or apart from both
 

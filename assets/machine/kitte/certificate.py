@@ -223,7 +223,7 @@ def listen(machine: Json) -> None:
     listeners = (STAGE / "etc/postfix/master.cf.listeners").read_text()
     if not SERVING.exists():
         master = re.sub(r"^qmgr .*$", r"\g<0>\n  -o defer_transports=smtp,relay", master, flags=re.MULTILINE)
-        listeners = re.sub(r"^(\S+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)
+        listeners = re.sub(r"^(\w+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)
     if serves(machine) if SERVING.exists() else CHAIN.exists():
         master += listeners
     active = succeeds("systemctl", "is-active", "--quiet", "postfix")
@@ -241,7 +241,7 @@ def listen(machine: Json) -> None:
 
 
 def open_to_the_network() -> bool:
-    return MASTER.exists() and re.search(r"^\S+ inet ", MASTER.read_text(), re.MULTILINE) is not None
+    return MASTER.exists() and re.search(r"^\w+ inet ", MASTER.read_text(), re.MULTILINE) is not None
 
 
 def delegated(zone: str) -> bool:

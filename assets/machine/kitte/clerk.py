@@ -8,7 +8,7 @@ import socket
 import socketserver
 from collections.abc import Callable, Iterator
 
-from kitte import milter
+from kitte import alive, milter
 from kitte.header import Refused
 from kitte.milter import CONTINUE, Malformed, Refusal
 from kitte.ownership import Ownership, from_file
@@ -150,6 +150,9 @@ class Server(socketserver.ThreadingTCPServer):
         # Not TCPServer's own, which opens a socket first: the unit's sandbox refuses any
         socketserver.BaseServer.__init__(self, listening.getsockname(), handler)
         self.socket = listening
+
+    def service_actions(self) -> None:
+        alive.beat()
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Answers Postfix (may this message be sent?) and Dovecot (may this password be tried?). One process counts for all.
 
-systemd opens both loopback sockets and hands them over, so nobody finds them closed while this restarts.
+systemd opens the loopback sockets and hands them over, so nobody finds them closed while this restarts.
 """
 
 import json
@@ -9,12 +9,14 @@ import socketserver
 import threading
 from collections.abc import Callable
 
+from kitte import alive, counter
 from kitte.counts import opened
 from kitte.limits import STATE, Limits, from_file
 from kitte.logins import Logins
 from kitte.shell import log
 
-DOVECOT, POSTFIX = 4001, 4002  # ports of kitte-guard.socket
+DOVECOT, POSTFIX, MILTER = 4001, 4002, 4004  # ports of kitte-guard.socket
+ADDRESSES = STATE / "addresses"  # read by kitte-watch
 FIRST_SOCKET = 3  # sd_listen_fds(3)
 TOO_MUCH = 64 << 10
 LATER = "451 4.3.0 The sending limits cannot be checked now; try again later"
@@ -87,23 +89,45 @@ def serve_dovecot(answer: Callable[[str, bytes], dict[str, object]]) -> type[soc
 class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
-    def __init__(self, listening: socket.socket, handler: type[socketserver.StreamRequestHandler]) -> None:
+    def __init__(self, listening: socket.socket, handler: type[socketserver.BaseRequestHandler]) -> None:
         # Not TCPServer's own, which opens a socket first: the unit's sandbox refuses any
         socketserver.BaseServer.__init__(self, listening.getsockname(), handler)
         self.socket = listening
+        self.turn: Callable[[], None] = lambda: None
+
+    def service_actions(self) -> None:
+        """Twice a second while it serves."""
+        self.turn()
+
+
+def publish(addresses: list[str]) -> None:
+    """Where logins succeeded, for the door. Without it they are strangers there."""
+    try:
+        new = ADDRESSES.with_suffix(".new")
+        new.write_text("".join(f"{address}\n" for address in addresses))
+        new.replace(ADDRESSES)
+    except OSError as error:
+        log(f"kitte: where logins succeeded is not known: {error}")
 
 
 def main() -> None:
     counts = opened(STATE / "counts.sqlite")
-    limits, logins, lock = Limits(counts, from_file()), Logins(counts), threading.Lock()
-    handlers = {
+    limits, logins, lock = Limits(counts, from_file()), Logins(counts, publish=publish), threading.Lock()
+    handlers: dict[int, type[socketserver.BaseRequestHandler]] = {
+        MILTER: counter.serve(limits, lock),
         POSTFIX: serve_postfix(lambda text: policy_answer(limits, lock, text)),
         DOVECOT: serve_dovecot(lambda path, text: auth_answer(logins, lock, path, text)),
     }
+
+    def turn() -> None:
+        with lock:  # who never gives it back hangs as well
+            alive.beat()
+
     servers = []
     for number in range(FIRST_SOCKET, FIRST_SOCKET + len(handlers)):
         listening = socket.socket(fileno=number)
         servers.append(Server(listening, handlers[listening.getsockname()[1]]))
+    servers[0].turn = turn
     for server in servers[1:]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     servers[0].serve_forever()

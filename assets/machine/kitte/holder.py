@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from kitte import certificate, lease
+from kitte import alive, certificate, lease
 from kitte.aws import Aws, Metadata
 from kitte.shell import RUN, Json, NotYet, log
 
@@ -19,6 +19,7 @@ def main(machine: Json) -> int:
     version = programs.stat().st_mtime_ns
     aws, since, said = None, 0.0, ""
     while programs.stat().st_mtime_ns == version:  # else systemd starts it anew, with the new programs
+        alive.beat()
         try:
             if aws is None or time.monotonic() - since > AGE:
                 aws, since = Aws(Metadata()), time.monotonic()

@@ -38,16 +38,21 @@ class Limits:
         self.counts, self.limits, self.clock = counts, limits, clock
 
     def answer(self, request: Mapping[str, str]) -> str:
-        """Postfix's access(5) action for one message at END-OF-MESSAGE; what is refused is not counted.
+        """Postfix's access(5) action at END-OF-MESSAGE: a look alone, as the milters have not seen the message yet."""
+        if request.get("protocol_state") != "END-OF-MESSAGE":
+            return PASS
+        login, client = request.get("sasl_username", ""), request.get("client_address", "")
+        return self.take(login, client, int(request.get("recipient_count", 0)), count=False) or PASS
+
+    def take(self, login: str, client: str, recipients: int, *, count: bool = True) -> str:
+        """Why one message is put off, or nothing; then it is counted. What is refused is not.
 
         A refusal is temporary, so that nothing is lost: a client's queue sends it when there is room again. 450 is
         the code for policy after DATA (RFC 5321 section 4.3.2), X.7.1 the policy status (RFC 3463).
         """
-        login, client = request.get("sasl_username", ""), request.get("client_address", "")
-        if request.get("protocol_state") != "END-OF-MESSAGE" or not login or client == "127.0.0.1":
-            return PASS  # from 127.0.0.1 only the machine itself logs in, to try whether it works
+        if not login or client == "127.0.0.1":
+            return ""  # from 127.0.0.1 only the machine itself logs in, to try whether it works
         limits = self.limits()
-        recipients = int(request["recipient_count"])
         login = login.lower()
         hour = int(self.clock()) // HOUR
         since = hour - DAY // HOUR  # the hour that began up to 25 hours ago counts whole: never too little
@@ -62,6 +67,8 @@ class Limits:
             self.tell(login, "limit met", usage, client, since)
             what = f"{most} messages" if messages > most else f"{most_recipients} recipients"
             return f"450 4.7.1 {login} may send {what} in 24 hours: the limit is met, try again later"
+        if not count:
+            return ""
         self.counts.execute(
             "INSERT INTO sent VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET"
             " messages = messages + 1, recipients = recipients + excluded.recipients",
@@ -69,7 +76,7 @@ class Limits:
         )
         if messages >= most * WARN_AT or addressees >= most_recipients * WARN_AT:
             self.tell(login, "limit warning", usage, client, since)
-        return PASS
+        return ""
 
     def tell(self, login: str, kind: str, usage: str, client: str, since: int) -> None:
         """Once a day for a login and kind: this is where a stolen password shows."""

@@ -13,6 +13,7 @@ FREE = 3  # wrong passwords before answers slow down
 SLOWEST = 6  # seconds; with Dovecot's own two less than the ten that Postfix waits
 KNOWN = 30 * 86400  # seconds that an address is remembered where a login succeeded
 MOST = 10_000  # keys held in memory
+MOST_ADDRESSES = 4096  # of those where a login succeeded: the nearest in time
 
 
 class Logins:
@@ -23,8 +24,16 @@ class Logins:
     a wrong password, and neither does this.
     """
 
-    def __init__(self, counts: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
-        self.counts, self.clock = counts, clock
+    def __init__(
+        self,
+        counts: sqlite3.Connection,
+        clock: Callable[[], float] = time.time,
+        publish: Callable[[list[str]], None] = lambda _addresses: None,
+    ) -> None:
+        """`publish` is told where logins succeeded, at the start and when there is another address."""
+        self.counts, self.clock, self.publish = counts, clock, publish
+        self.addresses: set[str] = set()
+        self.tell()
         self.failures: dict[tuple[str, ...], dict[tuple[str, str], float]] = {}
         self.shut: dict[tuple[str, ...], float] = {}
 
@@ -75,6 +84,17 @@ class Logins:
             (login, address, now),
         )
         self.counts.execute("DELETE FROM known WHERE at < ?", (now - KNOWN,))
+        if address not in self.addresses:
+            self.tell()
+
+    def tell(self) -> None:
+        rows = self.counts.execute(
+            "SELECT address, max(at) AS last FROM known WHERE at > ? GROUP BY address ORDER BY last DESC LIMIT ?",
+            (int(self.clock()) - KNOWN, MOST_ADDRESSES),
+        )
+        addresses = [str(row[0]) for row in rows]
+        self.addresses = set(addresses)
+        self.publish(addresses)
 
     def forget(self, now: float) -> None:
         self.shut = {key: until for key, until in self.shut.items() if until > now}

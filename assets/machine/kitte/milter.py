@@ -17,6 +17,10 @@ ACTIONS = 0x01 | 0x02 | 0x10
 # a field's value comes and goes as it is written, with its leading space
 STEPS = 0x02 | 0x100 | 0x1000 | 0x80 | 0x80000 | 0x100000
 
+# One that only counts: it may change nothing, and is waited for at the message's end alone
+NOTHING = 0
+END_ALONE = 0x02 | 0x10 | 0x20 | 0x40 | 0x100 | 0x200 | 0x1000 | 0x4000 | 0x8000
+
 CONTINUE = b"c"
 
 
@@ -50,14 +54,14 @@ def frames(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
         yield command, data
 
 
-def negotiated(data: bytes) -> bytes:
+def negotiated(data: bytes, may: int = ACTIONS, wanted: int = STEPS) -> bytes:
     """The answer to what the MTA offers: all that is needed, or nothing works."""
     if len(data) < 12:
         raise Malformed("an offer that is too short")
     version, actions, steps = struct.unpack_from(">III", data)
-    if version < VERSION or actions & ACTIONS != ACTIONS or steps & STEPS != STEPS:
+    if version < VERSION or actions & may != may or steps & wanted != wanted:
         raise Malformed(f"version {version}, actions {actions:#x}, steps {steps:#x}: more is needed")
-    return frame(b"O", struct.pack(">III", VERSION, ACTIONS, STEPS))
+    return frame(b"O", struct.pack(">III", VERSION, may, wanted))
 
 
 def strings(data: bytes) -> list[bytes]:

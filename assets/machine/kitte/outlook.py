@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kitte import certificate, notices, trouble, updates, volume
+from kitte import certificate, notices, trouble, updates, volume, watch
 from kitte.command import run
 from kitte.shell import LIB, Broken, Json, load, log, save
 
@@ -21,8 +21,8 @@ FULL = 0.9
 CERTBOT_LOG = Path("/var/log/letsencrypt/letsencrypt.log")  # of its last run
 ADVICE = """
 What to do is in the runbook, docs/runbook.md, below the words that begin with "The queue's volume",
-"The certificate", "Upgrades" or "Something failed beside the point". The machine goes on serving meanwhile,
-and says so here when it lasts a week.
+"The certificate", "Upgrades", "A daemon", "Strangers" or "Something failed beside the point". The machine goes on
+serving meanwhile, and says so here when it lasts a week.
 """
 
 
@@ -34,6 +34,8 @@ def warnings(machine: Json) -> Json:
         "certificate": lambda: certificate_ends(machine),
         "volume": volume_full,
         "updates": updates.warning,
+        "daemons": watch.hung,
+        "siege": watch.siege,
     }
     found = {kind: looked(kind, look) for kind, look in looks.items()}
     return {**{kind: words for kind, words in found.items() if words}, **trouble.warnings()}

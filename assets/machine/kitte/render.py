@@ -5,7 +5,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Mapping
 
-from kitte import limits, updates
+from kitte import limits, places, updates
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
@@ -43,6 +43,7 @@ def check(settings: Json) -> None:
             raise Broken(f"settings: forward of {role} to {address!r} is malformed")
     try:
         limits.checked(settings["limits"])
+        places.checked(settings)
         updates.checked(settings)
     except (KeyError, ValueError) as error:
         raise Broken(f"settings: {error}") from error
@@ -56,12 +57,21 @@ def limits_file(settings: Json) -> str:
     return json.dumps(limits.checked(settings["limits"]), indent=1) + "\n"
 
 
-def main_cf(staged: str, chosen: Json) -> str:
+def connections_file(settings: Json) -> str:
+    return json.dumps(places.checked(settings), indent=1) + "\n"
+
+
+def main_cf(staged: str, chosen: Json, connections: Json) -> str:
     """The user-data's main.cf, and what may change without it. A mailbox must hold at least one message."""
     if not chosen:
         return staged
     size = chosen["messageSizeMiB"] << 20
+    connected = places.checked({"connections": connections})
     lines = {
+        # Never met, as nftables lets in fewer: who meets it makes Postfix harsh to all for a quarter of an hour
+        "default_process_limit": places.most(connected) + places.OWN,
+        # anvil(8) counts as well, should nftables fail
+        "smtpd_client_connection_count_limit": connected["perKnownAddress"],
         "message_size_limit": size,
         "mailbox_size_limit": max(51_200_000, 2 * size),
         # kitte-clerk refuses the message that has more; Postfix itself would take a part of it

@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import journal, limits, maps, packages, status, swap, sync, trouble
+from kitte import journal, limits, maps, packages, places, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -23,6 +23,8 @@ LATE = {
     "kitte-agent.service": UNITS / "kitte-agent.service",
     "kitte-port25.service": UNITS / "kitte-port25.service",
     "kitte-updates.service": UNITS / "kitte-updates.service",
+    "kitte-watch.service": UNITS / "kitte-watch.service",
+    "certbot.conf": UNITS / "certbot.service.d/kitte.conf",
     "kitte-guard.service": UNITS / "kitte-guard.service",
     "kitte-guard.socket": UNITS / "kitte-guard.socket",
     "kitte-clerk.service": UNITS / "kitte-clerk.service",
@@ -57,6 +59,7 @@ OURS = (
     "kitte-metadata.service",
     "kitte-guard.socket",
     "kitte-clerk.socket",
+    "kitte-watch.service",
     "kitte-holder.service",
     "kitte-sync.path",
     "kitte-sync.service",
@@ -136,6 +139,7 @@ def prepare(machine: Json) -> None:
     run("systemctl", "daemon-reload")
     run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
     succeeds("systemctl", "restart", *sync.ASKED)  # its program may be a new one
+    succeeds("systemctl", "restart", "kitte-watch.service")  # mail goes on without it
     put_files()
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
@@ -156,7 +160,7 @@ def put_files() -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
     files = {path: Path("/") / path.relative_to(STAGE) for path in STAGE.rglob("*") if path.is_file()}
     wanted = {target: staged.read_bytes() for staged, target in files.items()}
-    wanted[sync.MAIN] = sync.main_cf(load(limits.LIMITS)).encode()
+    wanted[sync.MAIN] = sync.main_cf(load(limits.LIMITS), load(places.CONNECTIONS)).encode()
     changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
     changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from kitte import (
+    alive,
     certificate,
     former,
     lease,
@@ -14,6 +15,7 @@ from kitte import (
     notices,
     outlook,
     ownership,
+    places,
     port25,
     ready,
     render,
@@ -29,6 +31,7 @@ from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
 
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
+LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 ALIASES = Path("/etc/postfix/aliases")
 REPLIES = Path("/etc/postfix/replies")
@@ -41,6 +44,7 @@ Files = dict[Path, tuple[str, int, str]]
 
 
 def main(machine: Json) -> int:
+    alive.go_on(LONGEST)
     (RUN / "nudge").unlink(missing_ok=True)
     aws = Aws(Metadata())
     if (RUN / "boot.json").exists():
@@ -218,7 +222,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             REPLIES: (replies.access(settings), 0o644, "root"),
             REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
-            MAIN: (main_cf(settings["limits"]), 0o644, "root"),
+            places.CONNECTIONS: (render.connections_file(settings), 0o644, "root"),
+            MAIN: (main_cf(settings["limits"], settings.get("connections", {})), 0o644, "root"),
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
             DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
@@ -227,8 +232,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     return passwords
 
 
-def main_cf(chosen: Json) -> str:
-    return render.main_cf((certificate.STAGE / MAIN.relative_to("/")).read_text(), chosen)
+def main_cf(chosen: Json, connections: Json) -> str:
+    return render.main_cf((certificate.STAGE / MAIN.relative_to("/")).read_text(), chosen, connections)
 
 
 def crypt(password: str, salt: str | None) -> str:

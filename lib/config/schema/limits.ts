@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { Refusal, refused } from './text';
-
-const whole = (least: number, most: number, what: string) => {
-  const error = `a whole number of ${what} from ${String(least)} to ${String(most)}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-};
+import { whole } from './whole';
 
 /** What a login may send. A program that goes about its work meets none of these; a stolen password does. */
 export const limits = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate } from './certificate';
+import { connections } from './connections';
 import { dkim } from './dkim';
 import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
@@ -122,6 +123,11 @@ export const settings = z.strictObject({
    * @example limits: { messagesPerDay: 500 }
    */
   limits: limits.prefault({}),
+  /**
+   * Who may be connected at once: strangers take no place from those who log in.
+   * @example connections: { perAddress: 50 }
+   */
+  connections: connections.prefault({}),
   /**
    * The EC2 instance.
    * @example machine: { instanceType: 't4g.medium' }

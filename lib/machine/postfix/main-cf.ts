@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import { takenFor } from '../../config/former';
 import type { MachineFile } from '../file';
-import { CLERK_PORT } from '../ports';
+import { CLERK_PORT, GUARD_PORTS } from '../ports';
 import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
@@ -54,6 +54,12 @@ function receiving(environment: Environment): Section {
       { name: 'local_header_rewrite_clients', value: '', why: 'nothing is rewritten' },
       { name: 'message_reject_characters', value: '\\0', why: 'milters stop at a NUL' },
       { name: 'service_throttle_time', value: '1s', why: 'Dovecot may be back' },
+      // Postfix's own values hang on whether all its processes were in use within a quarter of an hour.
+      { name: 'smtpd_hard_error_limit', value: '20', why: 'a siege changes nothing' },
+      { name: 'smtpd_junk_command_limit', value: '100', why: 'a siege changes nothing' },
+      { name: 'smtpd_per_request_deadline', value: 'yes', why: 'a siege changes nothing' },
+      { name: 'smtpd_starttls_timeout', value: '30s', why: 'a siege changes nothing' },
+      { name: 'smtpd_timeout', value: '300s', why: 'a siege changes nothing' },
       {
         name: 'smtpd_client_restrictions',
         value: 'permit_sasl_authenticated, reject',
@@ -110,6 +116,7 @@ function tls(): Section {
 }
 
 function signing(): Section {
+  const signers = `inet:127.0.0.1:${CLERK_PORT}, unix:opendkim/opendkim.sock`;
   return {
     title: 'Signed last',
     parameters: [
@@ -117,11 +124,11 @@ function signing(): Section {
       { name: 'internal_mail_filter_classes', value: 'bounce', why: 'bounces are signed too' },
       { name: 'milter_default_action', value: 'tempfail', why: 'nothing leaves unsigned' },
       { name: 'milter_header_checks', value: MILTER_HEADERS, why: 'what OpenDKIM cannot read' },
-      { name: 'non_smtpd_milters', value: '$smtpd_milters', why: 'sendmail is signed too' },
+      { name: 'non_smtpd_milters', value: signers, why: 'sendmail is signed too' },
       {
         name: 'smtpd_milters',
-        value: `inet:127.0.0.1:${CLERK_PORT}, unix:opendkim/opendkim.sock`,
-        why: 'clerk, then signature',
+        value: `${signers}, inet:127.0.0.1:${GUARD_PORTS.milter}`,
+        why: 'clerk, signature, then count',
       },
       { name: 'smtputf8_autodetect_classes', value: 'verify', why: 'sendmail as by SMTP' },
     ],

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
-import { GUARD_PORTS } from '../ports';
+import { GUARD_PORTS, OWN_PORTS } from '../ports';
 import {
   CAME_FROM,
   ENVELOPE_MAP,
@@ -12,6 +12,9 @@ import {
   RECIPIENTS,
   SUBMITTED_HEADERS,
 } from './maps';
+
+/** The sync tries them one by one; the watch asks for a greeting beside it. */
+const OWN_PROCESSES = 4;
 
 const SUBMISSION_OPTIONS = [
   'milter_macro_daemon_name=SUBMISSION',
@@ -26,19 +29,21 @@ const SUBMISSION_OPTIONS = [
  * before it, nothing listens at all.
  */
 export function listeners(environment: Environment): MachineFile {
+  const implicit = ['smtpd_tls_wrappermode=yes', ...SUBMISSION_OPTIONS];
+  const explicit = ['smtpd_tls_security_level=encrypt', ...SUBMISSION_OPTIONS];
+  const own = (port: number, options: readonly string[]) =>
+    withOptions(`127.0.0.1:${String(port)} inet n - y - ${OWN_PROCESSES} smtpd`, [
+      'syslog_name=postfix/own',
+      ...options,
+    ]);
   const parts = [
     '# Submission over implicit TLS (RFC 8314)',
-    smtpd('submissions', [
-      'syslog_name=postfix/submissions',
-      'smtpd_tls_wrappermode=yes',
-      ...SUBMISSION_OPTIONS,
-    ]),
+    smtpd('submissions', ['syslog_name=postfix/submissions', ...implicit]),
     '# Submission over STARTTLS (RFC 6409)',
-    smtpd('submission', [
-      'syslog_name=postfix/submission',
-      'smtpd_tls_security_level=encrypt',
-      ...SUBMISSION_OPTIONS,
-    ]),
+    smtpd('submission', ['syslog_name=postfix/submission', ...explicit]),
+    '# The same for the machine itself, which tries them: with processes that no stranger can hold',
+    own(OWN_PORTS.submissions, implicit),
+    own(OWN_PORTS.submission, explicit),
     // smtpd(8) has measured it, and a body encoded anew lies in the file twice. What is attached is not its header.
     // A CR alone would become a blank before any milter sees it: the clerk encodes it, or says why not.
     "# Submitted mail: drop what tells the client's network",
@@ -80,8 +85,9 @@ export function listeners(environment: Environment): MachineFile {
   return { path: '/etc/postfix/master.cf.listeners', content: `${parts.join('\n')}\n` };
 }
 
+/** A process that has nobody left goes soon: a siege moves on to the next port, and all together must fit the memory. */
 function smtpd(service: string, options: readonly string[]): string {
-  return withOptions(`${service} inet n - y - - smtpd`, options);
+  return withOptions(`${service} inet n - y - - smtpd`, ['max_idle=10s', ...options]);
 }
 
 function withOptions(service: string, options: readonly string[]): string {

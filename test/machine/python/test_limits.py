@@ -1,7 +1,9 @@
-"""The policy service against Postfix's own protocol, over a real socket and a real file; only the clock is set."""
+"""The policy service and the last milter against Postfix's own protocols, over real sockets and a real file; only the
+clock is set."""
 
 import json
 import socket
+import struct
 import tempfile
 import threading
 import unittest
@@ -9,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
-from kitte import guard, limits
+from kitte import counter, guard, limits, milter
 
 LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 10, "recipientsPerDay": 20}
 OVER = "450 4.7.1 app may send 10 messages in 24 hours: the limit is met, try again later"
@@ -28,6 +30,10 @@ def request(login: str = "app", recipients: int = 1, state: str = "END-OF-MESSAG
     return "".join(f"{name}={value}\n" for name, value in fields.items()) + "\n"
 
 
+def fields_of(text: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in text.splitlines() if line)
+
+
 class Served(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
@@ -37,6 +43,7 @@ class Served(unittest.TestCase):
             mock.patch.object(limits, "NOTICES", self.root / "notices"),
             mock.patch.object(limits, "log", self.said.append),
             mock.patch.object(guard, "log", self.said.append),
+            mock.patch.object(counter, "log", self.said.append),
         ):
             place.start()
             self.addCleanup(place.stop)
@@ -47,23 +54,60 @@ class Served(unittest.TestCase):
     def start(self) -> None:
         self.counts = limits.open_counts(self.root / "counts.sqlite")
         counting = limits.Limits(self.counts, limits.from_file(self.file), lambda: self.now)
-        lock = threading.Lock()
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.address = listening.getsockname()
-        handler = guard.serve_postfix(lambda text: guard.policy_answer(counting, lock, text))
-        server = guard.Server(listening, handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.lock = lock = threading.Lock()
+        servers = []
+        for handler in (
+            guard.serve_postfix(lambda text: guard.policy_answer(counting, lock, text)),
+            counter.serve(counting, lock),
+        ):
+            servers.append(guard.Server(socket.create_server(("127.0.0.1", 0)), handler))
+            threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        self.address, self.milter = (server.server_address for server in servers)
 
         def stop() -> None:
-            server.shutdown()
-            server.server_close()
+            for server in servers:
+                server.shutdown()
+                server.server_close()
             self.counts.close()
 
         self.stop = stop
         self.addCleanup(lambda: self.stop())
 
     def ask(self, *requests: str) -> list[str]:
-        """On one connection, as an smtpd does."""
+        """On a connection each, as an smtpd does: the policy service first, then the milters."""
+        with socket.create_connection(self.milter, timeout=20) as connection:
+            self.greet(connection)
+            answers = []
+            for text in requests:
+                (answer,) = self.look(text)
+                whole = "END-OF-MESSAGE" in text
+                answers.append(self.hand_in(connection, text) if answer == "DUNNO" and whole else answer)
+            return answers
+
+    def greet(self, connection: socket.socket) -> None:
+        connection.sendall(milter.frame(b"O", struct.pack(">III", 6, 0x1FF, 0x1FFFFF)))
+        self.assertEqual(self.frame(connection)[:1], b"O")
+
+    def frame(self, connection: socket.socket) -> bytes:
+        with connection.makefile("rb", buffering=0) as pipe:
+            (size,) = struct.unpack(">I", pipe.read(4))
+            return pipe.read(size)
+
+    def envelope(self, text: str) -> bytes:
+        fields = fields_of(text)
+        macros = f"M{{auth_authen}}\0{fields['sasl_username']}\0".encode()
+        address = f"client.test\0004\0\x19{fields['client_address']}\0"
+        frames = [(b"C", address.encode()), (b"D", macros), (b"M", b"<a@example.com>\0")]
+        frames += [(b"R", b"<b@example.net>\0")] * int(fields["recipient_count"])
+        return b"".join(milter.frame(command, data) for command, data in frames)
+
+    def hand_in(self, connection: socket.socket, text: str) -> str:
+        connection.sendall(self.envelope(text) + milter.frame(b"E"))
+        answer = self.frame(connection)
+        return "DUNNO" if answer == b"c" else answer[1:-1].decode()
+
+    def look(self, *requests: str) -> list[str]:
+        """At the policy service alone."""
         with socket.create_connection(self.address, timeout=20) as connection, connection.makefile("rw") as lines:
             answers = []
             for text in requests:
@@ -104,6 +148,27 @@ class Served(unittest.TestCase):
             answers = [answer for pair in pairs for answer in pair]
         self.assertEqual((answers.count("DUNNO"), answers.count(OVER)), (10, 30))
 
+    def test_what_another_milter_refuses_is_not_counted(self) -> None:
+        with socket.create_connection(self.milter, timeout=20) as connection:
+            self.greet(connection)
+            for _ in range(20):
+                self.assertEqual(self.look(request()), ["DUNNO"])
+                connection.sendall(self.envelope(request()) + milter.frame(b"A"))
+        self.assertEqual(self.ask(*[request()] * 10), ["DUNNO"] * 10)
+
+    def test_who_does_not_wait_for_the_answer_is_not_counted(self) -> None:
+        with self.lock:  # as if the process stood still
+            for _ in range(20):
+                with socket.create_connection(self.milter, timeout=20) as connection:
+                    self.greet(connection)
+                    connection.sendall(self.envelope(request()) + milter.frame(b"E"))
+        self.assertEqual(self.ask(*[request()] * 11), ["DUNNO"] * 10 + [OVER])
+
+    def test_a_milter_that_is_not_understood_hangs_up(self) -> None:
+        with socket.create_connection(self.milter, timeout=20) as connection:
+            connection.sendall(milter.frame(b"O", b"short"))
+            self.assertEqual(connection.recv(16), b"")
+
     def test_only_a_logins_whole_message_counts(self) -> None:
         others = [request(state="RCPT"), request(""), request(client="127.0.0.1")]
         self.assertEqual(self.ask(*others * 20), ["DUNNO"] * 60)
@@ -140,6 +205,9 @@ class Served(unittest.TestCase):
         self.file.write_text(json.dumps(LIMITS))
         self.counts.execute("DROP TABLE sent")
         self.assertEqual(self.ask(request()), [guard.LATER])
+        with socket.create_connection(self.milter, timeout=20) as connection:
+            self.greet(connection)
+            self.assertEqual(self.hand_in(connection, request()), guard.LATER)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ SETTINGS: dict[str, Any] = {
 class Files(unittest.TestCase):
     def test_the_settings_limits_follow_the_user_datas_main_cf(self) -> None:
         self.assertEqual(
-            render.main_cf("a = b\n", {"messageSizeMiB": 35, "recipientsPerMessage": 100}),
-            "a = b\n\n### From the settings\nmessage_size_limit = 36700160\nmailbox_size_limit = 73400320\n"
+            render.main_cf("a = b\n", {"messageSizeMiB": 35, "recipientsPerMessage": 100}, {"most": 240}),
+            "a = b\n\n### From the settings\ndefault_process_limit = 250\nsmtpd_client_connection_count_limit = 100\n"
+            "message_size_limit = 36700160\nmailbox_size_limit = 73400320\n"
             "smtpd_recipient_limit = 101\n",
         )
-        self.assertEqual(render.main_cf("a = b\n", {}), "a = b\n")
+        self.assertEqual(render.main_cf("a = b\n", {}, {}), "a = b\n")
 
     def test_the_key_table_has_the_key_that_signs(self) -> None:
         self.assertEqual(render.key_table(SETTINGS), "new example.com:new:/etc/kitte/dkim/new.pem\n")
@@ -78,6 +79,9 @@ class Refused(unittest.TestCase):
             {"replies": "a@example.net, b@example.net"},
             {"limits": {**SETTINGS["limits"], "messagesPerDay": "5\nsmtpd_relay_restrictions = permit"}},
             {"limits": {}},
+            {"connections": {"perAddress": 0}},
+            {"connections": {"most": 20}},
+            {"connections": {"perAddress": "5 } ; flush ruleset"}},
         ):
             with self.subTest(harm), self.assertRaises(Broken):
                 render.check({**SETTINGS, **harm})
