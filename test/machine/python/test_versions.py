@@ -56,7 +56,8 @@ class Versions(unittest.TestCase):
         settings = sync.understood("/k/settings", SETTINGS)
         self.assertEqual(limits.checked(settings["limits"]), render.LIMITS)
         self.assertEqual(render.key_table(settings), "kitte1 example.com:kitte1:/etc/kitte/dkim/kitte1.pem\n")
-        self.assertIn("message_size_limit = 36700160\n", render.main_cf("", settings["limits"], settings.get("connections", {})))
+        rendered = render.main_cf("", settings["limits"], settings.get("connections", {}))
+        self.assertIn("message_size_limit = 36700160\n", rendered)
         with self.assertRaisesRegex(Broken, "deploy again"):
             sync.understood("/k/settings", SETTINGS.replace('"users"', '"logins"'))
 
