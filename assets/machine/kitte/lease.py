@@ -186,7 +186,8 @@ class services_stopped:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         if not volume.laid_out():
             volume.ask("lay_out")
-        succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
+        if certificate.can_sign():
+            succeeds("systemctl", "start", "--no-block", "opendkim")  # it is there before Postfix is
         with trouble.beside("start of Dovecot"):  # whoever opens the listeners starts it again
             run("systemctl", "start", "dovecot")
 
