@@ -26,7 +26,7 @@ PARTS = ("accounts", "archive", "live", "renewal")  # not the hooks: they are th
 FLUSHED = RUN / "flushed"
 SERVING = RUN / "serving"  # this machine holds volume and address
 MASTER = Path("/etc/postfix/master.cf")
-KEYS = ETC / "dkim/KeyTable"  # OpenDKIM does not start without
+KEYS = (ETC / "dkim/KeyTable", ETC / "dkim/SigningTable")  # OpenDKIM does not start without; one version had but one
 STAGE = ETC / "files"
 PAUSES = (20, 60, 300, 900, 3600)  # an ACME CA counts failures: Let's Encrypt allows five an hour and name
 
@@ -232,12 +232,16 @@ def listen(machine: Json) -> None:
         if active:
             run("systemctl", "reload", "postfix")
     if not active:  # its unit runs `postfix check` before it
-        if KEYS.exists():
+        if can_sign():
             succeeds("systemctl", "start", "opendkim")
         run("systemctl", "start", "dovecot", "postfix")
     if SERVING.exists() and not FLUSHED.exists():
         if succeeds("postqueue", "-f"):  # what waited for the address; it goes by itself too, only later
             FLUSHED.touch()
+
+
+def can_sign() -> bool:
+    return all(path.exists() for path in KEYS)
 
 
 def open_to_the_network() -> bool:

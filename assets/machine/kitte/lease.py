@@ -186,7 +186,8 @@ class services_stopped:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         if not volume.laid_out():
             volume.ask("lay_out")
-        succeeds("systemctl", "start", "--no-block", "opendkim", "dovecot")  # whoever starts Postfix waits for Dovecot
+        daemons = ["dovecot", *(["opendkim"] if certificate.can_sign() else [])]
+        succeeds("systemctl", "start", "--no-block", *daemons)  # whoever starts Postfix waits for Dovecot
 
 
 def attached(aws: Aws, name: str) -> str:

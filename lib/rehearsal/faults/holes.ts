@@ -1,12 +1,10 @@
 import type { Fault } from './fault';
 import type { Ground } from './ground';
-import { logBurst } from './log';
 import { queue } from './queue';
 import { noSuchRecipient } from './receiver/answers';
 import { dane } from './receiver/tls';
 
 const group = 'holes';
-const RUNTIME = '/run/systemd/system/postfix.service.d';
 
 async function healed(ground: Ground): Promise<void> {
   await ground.sh(
@@ -46,7 +44,7 @@ function loosened(
 
 /** Faults in which Kitte would break its promise. The suite must say so, or it shows nothing. */
 export const HOLES: Readonly<
-  Record<'lost' | 'unsigned' | 'turnedAway' | 'goneReturn' | 'unsignedReturn' | 'pastDane' | 'dropped', Fault>
+  Record<'lost' | 'unsigned' | 'turnedAway' | 'goneReturn' | 'unsignedReturn' | 'pastDane', Fault>
 > = {
   lost: {
     id: 'holes-lost',
@@ -110,19 +108,4 @@ export const HOLES: Readonly<
     'smtp_tls_security_level',
     () => 'may',
   ),
-  dropped: {
-    ...logBurst,
-    ...{ id: 'holes-dropped', group, name: "Postfix's lines are limited, as journald limits every service" },
-    copies: 'RFC 1047 section 1: Postfix is restarted, between a 250 and its being noted',
-    plant: async (ground) => {
-      await ground.sh(
-        `mkdir -p ${RUNTIME}; printf '[Service]\nLogRateLimitIntervalSec=30s\n' > ${RUNTIME}/z.conf; systemctl daemon-reload; systemctl restart postfix`,
-      );
-      await logBurst.plant(ground);
-    },
-    heal: (ground) =>
-      ground
-        .sh(`rm ${RUNTIME}/z.conf; systemctl daemon-reload; systemctl restart postfix`)
-        .then(() => undefined),
-  },
 };

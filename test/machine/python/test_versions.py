@@ -90,6 +90,14 @@ class Versions(unittest.TestCase):
         ):
             certificate.obtain({"zone": "example.com", "hostName": "mail.example.com"})
 
+    def test_opendkim_is_not_started_with_half_of_its_tables(self) -> None:
+        tables = (self.root / "KeyTable", self.root / "SigningTable")
+        with mock.patch.object(certificate, "KEYS", tables):
+            for table in tables:
+                self.assertFalse(certificate.can_sign())
+                table.touch()
+            self.assertTrue(certificate.can_sign())
+
     def test_who_may_send_as_whom_is_known_before_the_first_sync(self) -> None:
         ownership = Ownership(SENDERS)  # type: ignore[arg-type]
         self.assertTrue(ownership.may("mailer", "a@example.com"))
