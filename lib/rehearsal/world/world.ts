@@ -6,6 +6,7 @@ import type { Client } from './client/client';
 import type { DebianHost } from './debian-host';
 import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
+import type { MemoryUse } from './machines/memory';
 import type { Outcome } from './shell';
 
 export interface WorldOptions {
@@ -41,6 +42,8 @@ export interface World {
   cutPower(instanceId: string): Promise<void>;
   /** Of a machine; without a number as much as the host has. */
   limitMemory(instanceId: string, bytes?: number): Promise<void>;
+  /** Of a machine whose memory is limited. */
+  memoryUse(instanceId: string): Promise<MemoryUse>;
   /** What the web servers of the world do wrong from now on; nothing when it is empty. */
   disturb(disturbances: readonly Disturbance[]): Promise<void>;
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */
