@@ -5,9 +5,12 @@ import { totals } from '../lib/rehearsal/abuse/table';
 import type { Row } from '../lib/rehearsal/abuse/row';
 import type { Row as FaultRow } from '../lib/rehearsal/faults/row';
 import { cellsOf, TOTAL_COLUMNS, totals as faultTotals } from '../lib/rehearsal/faults/table';
+import type { Row as SiegeRow } from '../lib/rehearsal/siege/row';
+import { cellsOf as siegeCells, COLUMNS as SIEGE_COLUMNS } from '../lib/rehearsal/siege/table';
 
 const ABUSE = 'build/abuse.json';
 const FAULTS = 'build/faults.json';
+const SIEGE = 'build/siege.json';
 
 if (!existsSync(ABUSE)) throw new Error(`${ABUSE} is missing: run npm run test:abuse first.`);
 const rows = JSON.parse(readFileSync(ABUSE, 'utf8')) as Row[];
@@ -28,6 +31,14 @@ const faults = existsSync(FAULTS)
       ...faultTotals(JSON.parse(readFileSync(FAULTS, 'utf8')) as FaultRow[]).map((total) =>
         line(cellsOf(total)),
       ),
+    ].join('\n')
+  : undefined;
+
+const siege = existsSync(SIEGE)
+  ? [
+      line(SIEGE_COLUMNS),
+      line(SIEGE_COLUMNS.map(() => '---')),
+      ...(JSON.parse(readFileSync(SIEGE, 'utf8')) as SiegeRow[]).map((row) => line(siegeCells(row))),
     ].join('\n')
   : undefined;
 
@@ -54,5 +65,15 @@ ${
 }The group \`replacement\` puts another machine in the server's place: with a stuck queue, one that is never ready, and one that fails after it had volume and address. [Decision 13](decisions/0013-the-queue-follows-the-lease.md) says how. A case passes when every message that was accepted with 250 arrived, with SPF, DKIM and DMARC pass, or came home signed.
 
 A container's power cut is a shut-down of the volume's file system without a flush, then SIGKILL: what the disk of the root holds is not put to that test. Containers share the host's clock, so the daemons get another by libfaketime.
-`,
+${
+  siege === undefined
+    ? ''
+    : `
+## A stranger closes no door, and what hangs stops no mail
+
+\`npm run test:siege\` lets strangers hold as many connections to a server with 512 MiB as they can get, and takes their measure by a client that sends from another address, unknown when the siege begins. Then parts of the server stand still by SIGSTOP. A try is lost when the client does not hear 250; what hangs is found within seconds, and until then tries may be put off. A deploy that stops and starts the machine in mid-siege must converge. Without the limit one address keeps the client out, and the suite must find that. Peak memory is what the processes took beyond what they held before; on a host with version 1 of the memory controller no more can be told.
+
+${siege}
+`
+}`,
 );

@@ -157,6 +157,7 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
     delegate: (zone, delegated) => dns.delegate(zone, delegated),
     cutPower: (id) => fleet.cutPower(id),
     limitMemory: (id, bytes) => fleet.limitMemory(id, bytes),
+    memoryUse: (id) => fleet.memoryUse(id),
     disturb: (list) => writeWhole(disturbances, JSON.stringify(list)),
     certify: (name, validity) => authority.certify(name, validity),
     blockPort25: (blocked) => fleet.blockPort25(blocked),

@@ -7,6 +7,7 @@ import type { Client } from './client/client';
 import type { DebianHost } from './debian-host';
 import type { Dns } from './dns/dns';
 import type { Receiver } from './receiver/receiver';
+import type { MemoryUse } from './machines/memory';
 import type { Strict } from './receiver/strict';
 import type { Outcome } from './shell';
 
@@ -47,6 +48,8 @@ export interface World {
   cutPower(instanceId: string): Promise<void>;
   /** Of a machine; without a number as much as the host has. */
   limitMemory(instanceId: string, bytes?: number): Promise<void>;
+  /** Of a machine whose memory is limited. */
+  memoryUse(instanceId: string): Promise<MemoryUse>;
   /** What the web servers of the world do wrong from now on; nothing when it is empty. */
   disturb(disturbances: readonly Disturbance[]): Promise<void>;
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */

@@ -11,7 +11,7 @@ import { run, start, until, type Outcome } from '../shell';
 import { writeWhole } from '../whole-file';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
-import { limitMemory } from './memory';
+import { limitMemory, type MemoryUse, memoryUse } from './memory';
 import { runScript } from './script';
 import { Volumes } from './volumes';
 
@@ -106,6 +106,12 @@ export class ContainerFleet implements Fleet {
   async limitMemory(instanceId: string, bytes?: number): Promise<void> {
     const { container } = this.machine(instanceId);
     if (container?.running) await limitMemory(`kitte-${instanceId}`, container.leader, bytes);
+  }
+
+  memoryUse(instanceId: string): Promise<MemoryUse> {
+    const { container } = this.machine(instanceId);
+    if (!container?.running) throw new Error(`Instance ${instanceId} does not run: it has no memory in use.`);
+    return memoryUse(container.leader);
   }
 
   async terminate(instanceId: string): Promise<void> {

@@ -6,17 +6,48 @@ const ROOT = '/sys/fs/cgroup';
 
 /** A limit on all processes of a container, of which the leader is the first, from outside: as hardware is. */
 export async function limitMemory(name: string, leader: number, bytes: number | undefined): Promise<void> {
-  // cgroups(7): on a host that has version 1 of the memory controller, version 2 cannot have it.
+  const { folder, version } = await groupOf(leader);
+  if (version === 1)
+    return hierarchyOne(folder.endsWith(`/${name}`) ? folder : join(folder, name), leader, bytes);
+  await writeFile(join(folder, 'memory.max'), bytes === undefined ? 'max' : String(bytes));
+}
+
+/** What the processes hold that cannot be dropped, their part of the kernel included, and how many were killed for want of it. */
+export interface MemoryUse {
+  readonly bytes: number;
+  readonly killed: number;
+}
+
+/**
+ * Of a container whose memory is limited: before, a host with version 1 counts it with its neighbours', and what its
+ * processes held then stays counted there.
+ */
+export async function memoryUse(leader: number): Promise<MemoryUse> {
+  const { folder, version } = await groupOf(leader);
+  const number = async (file: string, name: RegExp) =>
+    Number(name.exec(await readFile(join(folder, file), 'utf8').catch(() => ''))?.[1] ?? 0);
+  return version === 1
+    ? {
+        bytes:
+          (await number('memory.stat', /^total_rss (\d+)$/m)) +
+          (await number('memory.kmem.usage_in_bytes', /^(\d+)$/m)),
+        killed: await number('memory.oom_control', /^oom_kill (\d+)$/m),
+      }
+    : {
+        bytes:
+          (await number('memory.stat', /^anon (\d+)$/m)) + (await number('memory.stat', /^kernel (\d+)$/m)),
+        killed: await number('memory.events', /^oom_kill (\d+)$/m),
+      };
+}
+
+/** cgroups(7): on a host that has version 1 of the memory controller, version 2 cannot have it. */
+async function groupOf(leader: number): Promise<{ readonly folder: string; readonly version: 1 | 2 }> {
   const lines = (await readFile(`/proc/${String(leader)}/cgroup`, 'utf8')).split('\n');
   const first = lines.find((line) => /^\d+:memory:/.test(line))?.replace(/^\d+:memory:/, '');
-  if (first !== undefined) {
-    const now = join(ROOT, 'memory', first);
-    return hierarchyOne(now.endsWith(`/${name}`) ? now : join(now, name), leader, bytes);
-  }
+  if (first !== undefined) return { folder: join(ROOT, 'memory', first), version: 1 };
   const own = lines.find((line) => line.startsWith('0::'))?.slice(3) ?? '/';
   // The container's own tree begins above its first process's scope.
-  const folder = join(ROOT, own.endsWith('/init.scope') ? dirname(own) : own);
-  await writeFile(join(folder, 'memory.max'), bytes === undefined ? 'max' : String(bytes));
+  return { folder: join(ROOT, own.endsWith('/init.scope') ? dirname(own) : own), version: 2 };
 }
 
 async function hierarchyOne(folder: string, leader: number, bytes: number | undefined): Promise<void> {
