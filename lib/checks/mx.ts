@@ -1,6 +1,6 @@
 import { type Check, fail, type Finding, judge, pass, putBack } from './check';
 import type { Inquiry } from './inquiry';
-import { isHost, takerOf } from './taker';
+import { isHost, takerOf, type Taker } from './taker';
 import { joined, listed, type Said, SPACE } from './words';
 
 /** What a receiver that looks for the sender's domain wants of it (Postfix's reject_unknown_sender_domain). */
@@ -48,13 +48,18 @@ const putBackAlone = joined(
 /** A domain whose mail others take: it is theirs to say who, as long as somebody does. */
 async function foreign(name: string, hostName: string, lookup: Inquiry['lookup']): Promise<Finding> {
   const taker = await takerOf(name, lookup);
+  if (taker.kind === 'exchangers' && taker.values.some((value) => isHost(value, hostName)))
+    return fail(listed(taker.values), ANSWERABLE, {
+      en: `It names this server, which takes no mail for ${name}: set mx: true in the config, or delete that record.`,
+      ja: `このサーバーを指していますが、${name} のメールは受け取りません。設定を mx: true にするか、そのレコードを削除してください。`,
+    });
+  return answeredBy(name, taker);
+}
+
+/** What it means for a sending domain that this one takes its mail. */
+export function answeredBy(name: string, taker: Taker): Finding {
   switch (taker.kind) {
     case 'exchangers':
-      if (taker.values.some((value) => isHost(value, hostName)))
-        return fail(listed(taker.values), ANSWERABLE, {
-          en: `It names this server, which takes no mail for ${name}: set mx: true in the config, or delete that record.`,
-          ja: `このサーバーを指していますが、${name} のメールは受け取りません。設定を mx: true にするか、そのレコードを削除してください。`,
-        });
       return pass(others(taker.values), ANSWERABLE);
     case 'addresses':
       return pass(byAddress(taker.values), ANSWERABLE);
@@ -67,21 +72,21 @@ async function foreign(name: string, hostName: string, lookup: Inquiry['lookup']
 
 export const NEITHER: Said = { en: 'neither MX nor address', ja: 'MX もアドレスもありません' };
 
-export function others(values: readonly string[]): Said {
+function others(values: readonly string[]): Said {
   return {
     en: `${values.join(', ')}: others take its mail`,
     ja: `${values.join(', ')}（別のサーバーが受け取ります）`,
   };
 }
 
-export function byAddress(values: readonly string[]): Said {
+function byAddress(values: readonly string[]): Said {
   return {
     en: `no MX; its mail goes to ${values.join(', ')} (RFC 5321 section 5.1)`,
     ja: `MX はなく、メールは ${values.join(', ')} に届きます (RFC 5321 5.1)`,
   };
 }
 
-export function withoutNull(name: string): Said {
+function withoutNull(name: string): Said {
   return {
     en: `It says that ${name} takes no mail (RFC 7505), and receivers refuse mail from such a domain: delete it, and publish the MX of whoever takes its mail, or set mx: true.`,
     ja: `${name} はメールを受け取らないという宣言で (RFC 7505)、受信側はそこからのメールを拒否します。これを削除し、受け取るサーバーの MX を公開するか、mx: true としてください。`,

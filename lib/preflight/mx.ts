@@ -1,6 +1,6 @@
 import { fail, type Check, type Finding, pass, skip } from '../checks/check';
 import { choices, listedElsewhere, movingOf, unsaid } from '../checks/moving';
-import { ANSWERABLE, byAddress, named, NEITHER, others, withoutNull } from '../checks/mx';
+import { ANSWERABLE, answeredBy, named, NEITHER } from '../checks/mx';
 import { LookupError } from '../checks/probe';
 import { takerOf } from '../checks/taker';
 import type { Words } from '../checks/words';
@@ -61,17 +61,7 @@ async function answerable({ environment, lookup }: Given, name: string): Promise
   if (environment.hostedZone.kind === 'created' && !environment.hostedZone.delegated)
     return fail(NEITHER, ANSWERABLE, named(name));
   try {
-    const taker = await takerOf(name, lookup);
-    switch (taker.kind) {
-      case 'exchangers':
-        return pass(others(taker.values), ANSWERABLE);
-      case 'addresses':
-        return pass(byAddress(taker.values), ANSWERABLE);
-      case 'null':
-        return fail('0 .', ANSWERABLE, withoutNull(name));
-      case 'none':
-        return fail(NEITHER, ANSWERABLE, named(name));
-    }
+    return answeredBy(name, await takerOf(name, lookup));
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     return skip(error.words, ANSWERABLE, {

@@ -7,6 +7,18 @@ export type PageLanguage = 'en' | 'ja';
 
 const BASE = { domain: 'example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } };
 
+const ENVIRONMENTS = `\`\`\`ts
+export default defineConfig({
+  hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+  environments: {
+    prod: { domain: 'example.com' },
+    staging: { domain: 'staging.example.com', verify: 'fail' },
+  },
+  defaultEnvironment: 'staging',
+});
+\`\`\`
+`;
+
 const WORDS = {
   en: {
     head: `# The config
@@ -19,17 +31,7 @@ Every field of \`kitte.config.ts\`: what it means, what may stand there, its def
 
 Without \`environments\` there is one, named \`prod\`. With it each is laid over what stands beside it: objects are joined key by key, lists are replaced. \`defaultEnvironment\` names the one that a \`kitte\` command is about when \`--environment\` is not given; without it such a command wants \`--environment\` if there are several.
 
-\`\`\`ts
-export default defineConfig({
-  hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
-  environments: {
-    prod: { domain: 'example.com' },
-    staging: { domain: 'staging.example.com', verify: 'fail' },
-  },
-  defaultEnvironment: 'staging',
-});
-\`\`\`
-`,
+${ENVIRONMENTS}`,
     allowed: 'Allowed',
     byDefault: 'Default',
     required: 'Required.',
@@ -45,17 +47,7 @@ export default defineConfig({
 
 \`environments\` を書かなければ、\`prod\` という環境が 1 つできます。書いた場合は、その横の共通部分に各環境の値を重ねます。オブジェクトはキーごとに合わせ、リストは置き換えます。\`defaultEnvironment\` は、\`--environment\` のない \`kitte\` コマンドの対象です。書かなければ、環境が複数あるとき、コマンドは \`--environment\` を求めます。
 
-\`\`\`ts
-export default defineConfig({
-  hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
-  environments: {
-    prod: { domain: 'example.com' },
-    staging: { domain: 'staging.example.com', verify: 'fail' },
-  },
-  defaultEnvironment: 'staging',
-});
-\`\`\`
-`,
+${ENVIRONMENTS}`,
     allowed: '書ける値',
     byDefault: '既定値',
     required: '必須です。',
