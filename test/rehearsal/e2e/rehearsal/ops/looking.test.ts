@@ -25,7 +25,8 @@ test('doctor finds its way onto the machine by itself', async () => {
 test('preflight before a later deploy: all is well, and the parent zone itself is asked where the zone lies', async () => {
   const { code, rows } = await preflight(day);
   expect(rows.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
-  expect(rows.map(({ id }) => id)).toEqual(PREFLIGHT.map(({ id }) => id));
+  // A check of two names has two rows.
+  expect([...new Set(rows.map(({ id }) => id))]).toEqual(PREFLIGHT.map(({ id }) => id));
   expect(code).toBe(0);
   const { seen, expected } = rows.find(({ id }) => id === 'delegation')!;
   expect(seen).toBe(`${expected}, says ns.parents.example`);
