@@ -31,16 +31,12 @@ test('queue delete asks: no, nothing and Ctrl-C leave the mail, yes deletes it',
       (await waiting())[0]?.queue === 'deferred' ? true : undefined,
     );
     for (const [keys, words] of DECLINED) {
-      const left = await day.atTerminal(args, [
-        [/Delete\s+for\s+ever.*1\s+message\s+of\s+prod\s+\(account\s+\d{12},/s, keys],
-      ]);
+      const left = await day.atTerminal(args, [[/Delete for ever.*1 message of prod/s, keys]]);
       expect(left.status).toBe(1);
       expect(plain(left.stdout)).toMatch(words);
     }
     expect(await waiting()).toHaveLength(1);
-    const done = await day.atTerminal(args, [
-      [/Delete\s+for\s+ever.*1\s+message\s+of\s+prod\s+\(account\s+\d{12},/s, 'y\r'],
-    ]);
+    const done = await day.atTerminal(args, [[/Delete for ever.*1 message of prod/s, 'y\r']]);
     expect(done.status).toBe(0);
     expect(plain(done.stdout)).toMatch(/1\s+message\s+deleted,\s+of\s+prod/);
     expect(await waiting()).toEqual([]);
