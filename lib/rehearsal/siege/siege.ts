@@ -56,7 +56,7 @@ export async function besieged(ground: Ground, { addresses, seconds, memory }: S
     ...{
       id,
       group: 'siege',
-      attack: `${String(addresses)} addresses: silent, slow in TLS, slow in DATA; 25, 465, 587`,
+      attack: `${String(addresses)} ${addresses === 1 ? 'address' : 'addresses'}: silent, slow in TLS, slow in DATA; 25, 465, 587`,
     },
     held: `${String(besiegers.most)} of ${String(besiegers.wanted)}`,
     ...client,
