@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import journal, limits, maps, packages, places, status, swap, sync, trouble
+from kitte import journal, limits, maps, packages, places, resolver, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -233,4 +233,4 @@ def answer_locally() -> None:
         if time.monotonic() > deadline:
             raise Broken("unbound does not answer on 127.0.0.1; see journalctl -u unbound")
         time.sleep(0.2)
-    sync.keep_resolver()
+    resolver.keep()

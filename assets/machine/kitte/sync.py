@@ -20,6 +20,7 @@ from kitte import (
     ready,
     render,
     replies,
+    resolver,
     status,
     trouble,
     updates,
@@ -33,10 +34,8 @@ SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
-ALIASES = Path("/etc/postfix/aliases")
-REPLIES = Path("/etc/postfix/replies")
-REPLIES_TO = Path("/etc/postfix/replies_to")
-MAIN = Path("/etc/postfix/main.cf")
+ALIASES, MAIN = Path("/etc/postfix/aliases"), Path("/etc/postfix/main.cf")
+REPLIES, REPLIES_TO = Path("/etc/postfix/replies"), Path("/etc/postfix/replies_to")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
@@ -126,7 +125,7 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
             keep_up(machine)
         raise
     with trouble.beside("resolver"):
-        keep_resolver()
+        resolver.keep()
     certificate.ensure(machine)
     if passwords is not None:
         ready.check(machine, settings, passwords)
@@ -140,7 +139,7 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
 
 def keep_up(machine: Json) -> None:
     """What needs no word from AWS, above all to close submission when the certificate is over."""
-    for task in (keep_resolver, lambda: certificate.ensure(machine)):
+    for task in (resolver.keep, lambda: certificate.ensure(machine)):
         try:
             task()
         except Exception as error:
@@ -297,15 +296,3 @@ def restart(changed: Files) -> None:
     tables = {ALIASES, REPLIES, REPLIES_TO, MAIN}
     if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
-
-
-def keep_resolver() -> None:
-    """DHCP clients and network managers like to write this file, so it is looked at again and again."""
-    path = Path("/etc/resolv.conf")
-    wanted = "# Kitte: the validating resolver on this machine\nnameserver 127.0.0.1\noptions edns0 trust-ad\n"
-    if path.is_symlink() or not holds(path, wanted):
-        write(path, wanted)
-        write(Path("/var/spool/postfix/etc/resolv.conf"), wanted)
-        log("resolv.conf now names the local validating resolver")
-
-

@@ -78,7 +78,7 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch("shutil.chown"))
             stack.enter_context(mock.patch.object(sync, "run", self.run_command))
             stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
-            stack.enter_context(mock.patch.object(sync, "keep_resolver"))
+            stack.enter_context(mock.patch.object(sync.resolver, "keep"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
             self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
             stack.enter_context(mock.patch.object(sync.volume, "ask", return_value=""))
