@@ -1,5 +1,4 @@
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type {
   CdkCustomResourceEvent,
   CdkCustomResourceIsCompleteEvent,
@@ -8,7 +7,8 @@ import type {
 } from 'aws-lambda';
 
 import { begunAt, deadlineIn, isPast } from '../handler/deadline';
-import { isAwsError, type Sender } from '../handler/sender';
+import { parameterValue } from '../handler/parameter';
+import type { Sender } from '../handler/sender';
 
 export interface ConvergedProperties {
   readonly StatusParameter: string;
@@ -124,15 +124,14 @@ async function isCurrent(version: string, SecretId: string, secretsManager: Send
 }
 
 export async function readReport(ssm: Sender, name: string): Promise<MachineReport | undefined> {
+  const text = await parameterValue(ssm, name);
+  if (text === undefined) return undefined;
   try {
-    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name }))) as {
-      Parameter: { Value: string };
-    };
-    const report = JSON.parse(Parameter.Value) as Partial<MachineReport> | null;
+    const report = JSON.parse(text) as Partial<MachineReport> | null;
     // Before the machine's first word the stack's own empty one is there.
     return report?.state === undefined ? undefined : (report as MachineReport);
   } catch (error) {
-    if (isAwsError(error, 'ParameterNotFound') || error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 
-import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { dkimTxtValue } from '../../dns/dkim';
+import { parameterValue } from '../handler/parameter';
 import { isAwsError, type Sender } from '../handler/sender';
 
 export interface DkimKeyProperties {
@@ -48,15 +49,8 @@ export function dkimKeyHandler(ssm: Sender) {
 }
 
 async function read(ssm: Sender, name: string): Promise<KeyObject | undefined> {
-  try {
-    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }))) as {
-      Parameter: { Value: string };
-    };
-    return createPublicKey(Parameter.Value);
-  } catch (error) {
-    if (isAwsError(error, 'ParameterNotFound')) return undefined;
-    throw error;
-  }
+  const pem = await parameterValue(ssm, name, { WithDecryption: true });
+  return pem === undefined ? undefined : createPublicKey(pem);
 }
 
 async function create(ssm: Sender, name: string, bits: number): Promise<KeyObject> {

@@ -4,11 +4,12 @@ import {
   ListStackResourcesCommand,
   type ListStackResourcesCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { breaks, deployedIn, dryIn, type Succeeding } from '../../config/succession';
 import { readReport } from '../converged/report';
+import { parameterValue } from '../handler/parameter';
 import { isAwsError, type Sender } from '../handler/sender';
 
 export interface PredecessorProperties {
@@ -44,7 +45,7 @@ export function predecessorHandler(world: PredecessorWorld) {
 }
 
 async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorProperties): Promise<void> {
-  const before = deployedIn((await parameter(ssm, Settings)) ?? '');
+  const before = deployedIn((await parameterValue(ssm, Settings)) ?? '');
   if (before === undefined) return;
   const report = await readReport(ssm, Status);
   const dry = report === undefined ? undefined : dryIn(report.former ?? '');
@@ -59,7 +60,7 @@ async function makeWay(
   world: PredecessorWorld,
   { Status, ServerStack }: PredecessorProperties,
 ): Promise<void> {
-  if ((await parameter(world.ssm, Status)) === undefined) return;
+  if ((await parameterValue(world.ssm, Status)) === undefined) return;
   if (await owns(world.cloudFormation, ServerStack, Status)) return;
   try {
     await world.ssm.send(new DeleteParameterCommand({ Name: Status }));
@@ -93,16 +94,4 @@ async function owns(cloudFormation: Sender, StackName: string, name: string): Pr
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   return false;
-}
-
-async function parameter(ssm: Sender, Name: string): Promise<string | undefined> {
-  try {
-    const { Parameter } = (await ssm.send(new GetParameterCommand({ Name }))) as {
-      Parameter: { Value: string };
-    };
-    return Parameter.Value;
-  } catch (error) {
-    if (isAwsError(error, 'ParameterNotFound')) return undefined;
-    throw error;
-  }
 }
