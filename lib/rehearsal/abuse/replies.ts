@@ -91,11 +91,7 @@ async function verified(ground: Ground, sender: Sender, to: string, id: string):
 }
 
 async function returned(ground: Ground, sender: Sender, to: string, id: string): Promise<Row> {
-  const talk = await open(ground, sender);
-  const answer = await bring(ground, talk, '<>', [to], id);
-  await talk.close();
-  await ground.drained();
-  const [left, kept] = [await ground.left(ground.mark(id)), await ground.keptHere(ground.mark(id))];
+  const { answer, left, kept } = await brought(ground, sender, '<>', [to], id);
   return {
     ...{
       id,
@@ -112,12 +108,8 @@ async function returned(ground: Ground, sender: Sender, to: string, id: string):
 
 /** One recipient that is taken makes no other one so. */
 async function amongOthers(ground: Ground, sender: Sender, to: string, id: string): Promise<Row> {
-  const talk = await open(ground, sender);
   const role = `<postmaster@${sender.environment.envelopeDomain}>`;
-  const answer = await bring(ground, talk, PERSON, [role, to], id);
-  await talk.close();
-  await ground.drained();
-  const [left, kept] = [await ground.left(ground.mark(id)), await ground.keptHere(ground.mark(id))];
+  const { answer, left, kept } = await brought(ground, sender, PERSON, [role, to], id);
   return {
     ...{
       id,
@@ -129,6 +121,29 @@ async function amongOthers(ground: Ground, sender: Sender, to: string, id: strin
     expected: '550 5.2.1 for the one, kept for the other',
     pass: /^550 5\.2\.1 /.test(answer) && kept && left === NOTHING,
   };
+}
+
+interface Brought {
+  readonly answer: string;
+  readonly left: string;
+  /** Whether it lies in a mailbox on the machine. */
+  readonly kept: boolean;
+}
+
+/** A whole message in a session of its own, and what became of it. */
+async function brought(
+  ground: Ground,
+  sender: Sender,
+  from: string,
+  to: readonly string[],
+  id: string,
+): Promise<Brought> {
+  const talk = await open(ground, sender);
+  const answer = await bring(ground, talk, from, to, id);
+  await talk.close();
+  await ground.drained();
+  const mark = ground.mark(id);
+  return { answer, left: await ground.left(mark), kept: await ground.keptHere(mark) };
 }
 
 /** The last answer that was no plain yes, else the one to the message. */

@@ -56,10 +56,9 @@ export class ContainerFleet implements Fleet {
 
   async startMetadata(address: string): Promise<void> {
     await mkdir(this.metadataDirectory, { recursive: true });
-    const script = join(__dirname, '..', 'metadata', 'server.ts');
-    const node = [...nodeProgram(this.directory, script), address, this.metadataDirectory];
+    const program = nodeProgram(this.directory, join(__dirname, '..', 'metadata', 'server.ts'));
     const enter = ['nsenter', `--net=${this.namespaces.path('router')}`];
-    start([...enter, ...node], join(this.directory, 'metadata.log'));
+    start([...enter, ...program, address, this.metadataDirectory], join(this.directory, 'metadata.log'));
     await until('the metadata service', 10_000, async () => {
       const { stdout } = await run([...enter, 'ss', '-Hltn', 'sport', '=', ':80']);
       return stdout.includes(`${address}:80`) ? true : undefined;
@@ -75,13 +74,13 @@ export class ContainerFleet implements Fleet {
       root: machine.disk.root,
       name: `ip-${instance.privateIp.replaceAll('.', '-')}`,
       namespace: this.namespaces.path(machine.port),
-      log: this.consoleLog(instance.id),
+      log: this.log(instance.id, 'console'),
     });
     // An instance that reboots stays where it is: the same disk, network and user-data.
     machine.container.onReboot(
       () =>
         void this.start(instance).catch((error: unknown) =>
-          appendFile(this.consoleLog(instance.id), `It did not come up again: ${String(error)}\n`),
+          appendFile(this.log(instance.id, 'console'), `It did not come up again: ${String(error)}\n`),
         ),
     );
     await this.volumes.showAll(instance.id);
@@ -109,9 +108,7 @@ export class ContainerFleet implements Fleet {
   }
 
   memoryUse(instanceId: string): Promise<MemoryUse> {
-    const { container } = this.machine(instanceId);
-    if (!container?.running) throw new Error(`Instance ${instanceId} does not run: it has no memory in use.`);
-    return memoryUse(container.leader);
+    return memoryUse(this.running(instanceId, 'to ask for its memory').leader);
   }
 
   async terminate(instanceId: string): Promise<void> {
@@ -119,7 +116,7 @@ export class ContainerFleet implements Fleet {
     if (machine === undefined) return;
     // A roll-back ends the very machine whose words say why.
     const words = await this.journal(instanceId).catch((error: unknown) => String(error));
-    await writeFile(this.lastWords(instanceId), words);
+    await writeFile(this.log(instanceId, 'journal'), words);
     await machine.container?.kill();
     await this.volumes.freeFrom(instanceId);
     this.machines.delete(instanceId);
@@ -172,10 +169,13 @@ export class ContainerFleet implements Fleet {
   }
 
   exec(instanceId: string, argv: readonly string[], input?: string): Promise<Outcome> {
+    return this.running(instanceId, `to run ${argv.join(' ')}`).exec(argv, input);
+  }
+
+  private running(instanceId: string, why: string): Container {
     const { container } = this.machine(instanceId);
-    if (!container?.running)
-      throw new Error(`Instance ${instanceId} does not run; start it to run ${argv.join(' ')}.`);
-    return container.exec(argv, input);
+    if (container?.running) return container;
+    throw new Error(`Instance ${instanceId} does not run; start it ${why}.`);
   }
 
   runScript(instanceId: string, script: string, timeoutSeconds: number): Promise<ScriptEnd> {
@@ -184,20 +184,15 @@ export class ContainerFleet implements Fleet {
 
   /** The machine's own journal, read from its disk: also of one that is down or gone. */
   async journal(instanceId: string): Promise<string> {
-    if (!this.machines.has(instanceId) && existsSync(this.lastWords(instanceId)))
-      return readFile(this.lastWords(instanceId), 'utf8');
+    if (!this.machines.has(instanceId) && existsSync(this.log(instanceId, 'journal')))
+      return readFile(this.log(instanceId, 'journal'), 'utf8');
     const { disk, container } = this.machine(instanceId);
     if (container?.running) return (await container.exec(['journalctl', '--no-pager'])).stdout;
-    const argv = ['chroot', disk.root, 'journalctl', '--no-pager', '-D', '/var/log/journal'];
-    return (await run(argv)).stdout;
+    return (await run(['chroot', disk.root, 'journalctl', '--no-pager', '-D', '/var/log/journal'])).stdout;
   }
 
   console(instanceId: string): Promise<string> {
-    return readFile(this.consoleLog(instanceId), 'utf8');
-  }
-
-  private consoleLog(instanceId: string): string {
-    return join(this.directory, `${instanceId}.console.log`);
+    return readFile(this.log(instanceId, 'console'), 'utf8');
   }
 
   /** Process id of the machine's first process, for entering it by hand. */
@@ -210,8 +205,8 @@ export class ContainerFleet implements Fleet {
     return [...this.started];
   }
 
-  private lastWords(instanceId: string): string {
-    return join(this.directory, `${instanceId}.journal.log`);
+  private log(instanceId: string, kind: 'console' | 'journal'): string {
+    return join(this.directory, `${instanceId}.${kind}.log`);
   }
 
   ids(): string[] {

@@ -13,11 +13,11 @@ const OPENDKIM = { file: '/etc/opendkim.conf', apply: 'systemctl restart opendki
 
 /** What fails while a configuration is otherwise; then it is again what it was. */
 async function planted({ file, apply }: typeof POSTFIX, change: string, ...ids: string[]): Promise<string> {
-  await ground.machine(`cp -p ${file} /root/kept && ${change} && ${apply}`);
+  await ground.machine(`cp -p ${file} /var/tmp/kept && ${change} && ${apply}`);
   try {
     return await failures(ground, ...ids);
   } finally {
-    await ground.machine(`cp -p /root/kept ${file} && ${apply}`);
+    await ground.machine(`cp -p /var/tmp/kept ${file} && ${apply}`);
   }
 }
 

@@ -9,7 +9,7 @@ const server = deployed({ domain, hostedZone: { id: ZONE_ID }, mx: true }, { jud
 let hands: Hands;
 
 const EXIM = 'mx.strict.example.net';
-const GOOD = '/root/main.cf.good';
+const GOOD = '/var/tmp/main.cf.good';
 
 beforeAll(() => {
   const { account, world } = server.rehearsal.stand;
