@@ -13,7 +13,8 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 apt-get download -q postfix >/dev/null 2>&1
 dpkg-deb -x postfix_*.deb .
-export LD_LIBRARY_PATH="$folder/usr/lib/postfix"
+LD_LIBRARY_PATH=$(dirname "$(find "$folder" -name libpostfix-util.so)")
+export LD_LIBRARY_PATH
 mkdir config
 touch config/master.cf
 
