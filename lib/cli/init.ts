@@ -37,10 +37,7 @@ const EXAMPLE = `
 Example:
   kitte init --domain example.com --region eu-west-1
 
-In a terminal it asks for what no flag gives. Elsewhere --domain is required, and --zone where
-the account has several zones for the domain, or none. It looks in public DNS who takes the
-mail of the domain, and writes mx; where a zone is created for a domain that has an MX
-elsewhere, --mx must say which is right.`;
+In a terminal it asks for what no flag gives. Elsewhere --domain is required, and --zone where the account has several zones for the domain, or none. It looks in public DNS who takes the mail of the domain, and writes mx; where a zone is created for a domain that has an MX elsewhere, --mx must say which is right.`;
 
 /** `kitte init`: writes the config. */
 export function initCommand(command: Command): Command {
