@@ -1,13 +1,10 @@
-import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
-
 import type { Rehearsal } from '../rehearse';
 import type { Sender } from '../judge/delivery';
-import { bareDomain, layout, receiverDomain, receiverHost, strictDomain } from '../world/layout';
+import { bareDomain, layout, receiverDomain, strictDomain } from '../world/layout';
 import type { DebianHost } from '../world/debian-host';
 import { doors } from '../world/receiver/doors';
 import { led } from '../world/receiver/receiver';
 import type { Strict } from '../world/receiver/strict';
-import { until } from '../world/shell';
 import type { World } from '../world';
 import type { Rooms } from '../image/rooms';
 import type { Submission } from '../../users/settings';
@@ -43,7 +40,6 @@ export class Ground {
     const { world } = rehearsal.stand;
     const tap = await Tap.open(world, rehearsal.sender().environment.hostName, PORT);
     await world.receiver.firewall(led(layout.bare, doors.bare.port));
-    await answerable(rehearsal);
     return new Ground(rehearsal, rooms, tap);
   }
 
@@ -101,24 +97,4 @@ export class Ground {
   async machine(script: string, input?: string): Promise<string> {
     return (await this.world.exec(this.instance, ['sh', '-ec', script], input)).stdout;
   }
-}
-
-/** The domain's mail is received somewhere, as everybody's is; where the config has seen to it nothing is added. */
-async function answerable(rehearsal: Rehearsal): Promise<void> {
-  const { account, world } = rehearsal.stand;
-  const { domain, hostedZone } = rehearsal.sender().environment;
-  if (hostedZone.kind !== 'given' || (await world.lookup(domain, 'MX')).length > 0) return;
-  const ResourceRecordSet = {
-    ...{ Name: `${domain}.`, Type: 'MX' as const, TTL: 60 },
-    ResourceRecords: [{ Value: `10 ${receiverHost}.` }],
-  };
-  await new Route53Client(account.sdk).send(
-    new ChangeResourceRecordSetsCommand({
-      HostedZoneId: hostedZone.id,
-      ChangeBatch: { Changes: [{ Action: 'CREATE', ResourceRecordSet }] },
-    }),
-  );
-  await until(`the MX of ${domain}`, 20_000, async () =>
-    (await world.lookup(domain, 'MX')).length > 0 ? true : undefined,
-  );
 }
