@@ -131,6 +131,3 @@ export interface Account {
   remains(): readonly string[];
   close(): Promise<void>;
 }
-
-/** lib/rehearsal/account/index.ts exports `startAccount(options: AccountOptions): Promise<Account>`. */
-export type StartAccount = (options: AccountOptions) => Promise<Account>;
