@@ -65,7 +65,7 @@ withMoto('users get passwords in a new version, and keep them', async () => {
   const { ARN = '' } = await secretsManager.send(
     new CreateSecretCommand({ Name: 'kitte/prod/users', SecretString: '{}' }),
   );
-  const handle = usersHandler(secretsManager);
+  const handle = usersHandler(secretsManager, () => new Date());
   const version = async (type: 'Create' | 'Update', ...Logins: string[]) =>
     (await handle(event(type, { SecretId: ARN, Logins }))).Data?.['VersionId'] as string;
   const current = async () => {

@@ -99,10 +99,10 @@ class Aws:
         request = {"Name": name, "Value": value, "Type": "String", "Overwrite": True}
         self._json("ssm", "AmazonSSM.PutParameter", name, request)
 
-    def secret(self, name: str) -> tuple[str, str]:
-        """Its version and its text."""
+    def secret(self, name: str, stage: str = "AWSCURRENT") -> tuple[str, str]:
+        """Its version with that label, and its text."""
         target = "secretsmanager.GetSecretValue"
-        answer = self._json("secretsmanager", target, name, {"SecretId": name})
+        answer = self._json("secretsmanager", target, name, {"SecretId": name, "VersionStage": stage})
         version, text = words(name, answer, "VersionId", "SecretString")
         return version, text
 

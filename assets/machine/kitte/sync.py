@@ -31,6 +31,7 @@ from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 
 SECRET_AGE = 300  # seconds
+REMOVED = "KITTE_REMOVED"  # the label under which the secret keeps what logins had that left (lib/users/removed.ts)
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
@@ -202,6 +203,15 @@ def logins_of(name: str, secret: str) -> Json:
     return {login: password for login, password in passwords.items() if isinstance(password, str) and password}
 
 
+def put_aside(name: str, aws: Aws, logins: list[str]) -> Json:
+    """What these had when they left the secret."""
+    try:
+        removed = json.loads(aws.secret(name, REMOVED)[1])
+        return {login: removed[login]["password"] for login in logins if login in removed}
+    except (NotYet, ValueError, KeyError, TypeError):  # there is none, or it is no such object: they are missing
+        return {}
+
+
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     domain = settings["domain"]
     selector = settings["dkim"]["active"]
@@ -210,6 +220,9 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     passwords = logins_of(names["usersSecret"], secret)
     report["usersVersion"] = version
     missing = [user["login"] for user in settings["users"] if user["login"] not in passwords]
+    if missing:  # the secret is of a deploy that ended before it came to the settings: its logins go on as before
+        passwords |= put_aside(names["usersSecret"], aws, missing)
+        missing = [login for login in missing if login not in passwords]
     if missing:
         raise NotYet(f"secret {names['usersSecret']} has no password for {', '.join(missing)}")
     old = PASSWD.read_text() if PASSWD.exists() else ""

@@ -1,35 +1,65 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import type { Sender } from '../handler/sender';
+import { isAwsError, type Sender } from '../handler/sender';
 import { passwordsFor, passwordsIn, type Passwords } from '../../users/passwords';
+import { REMOVED_STAGE, rememberedOf, removedIn, returning, written } from '../../users/removed';
 
 export interface UsersProperties {
   readonly SecretId: string;
   readonly Logins: readonly string[];
 }
 
-/** Keeps the secret's logins as the config has them. Answers the version, never a password. */
-export function usersHandler(secretsManager: Sender) {
+/**
+ * Keeps the secret's logins as the config has them. Answers the version, never a password. What a login had that leaves is put
+ * aside under a label of its own before it goes: a roll-back asks for the logins of before, and finds their passwords there.
+ */
+export function usersHandler(secretsManager: Sender, now: () => Date) {
   return async (event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> => {
     const { SecretId, Logins } = event.ResourceProperties as unknown as UsersProperties;
     const PhysicalResourceId = `${SecretId}#users`;
     // The secret goes, or is kept, with its own resource.
     if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
 
-    const current = (await secretsManager.send(new GetSecretValueCommand({ SecretId }))) as {
-      SecretString: string;
-      VersionId: string;
-    };
-    const existing = parse(current.SecretString, SecretId);
-    const wanted = passwordsFor(Logins, existing);
-    if (sameLogins(existing, wanted)) return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
+    const current = await versionOf(secretsManager, { SecretId });
+    const existing = current === undefined ? {} : parse(current.SecretString, SecretId);
+    if (current !== undefined && sameLogins(Object.keys(existing), Logins))
+      return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
 
-    const { VersionId } = (await secretsManager.send(
-      new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(wanted, null, 2) }),
-    )) as { VersionId: string };
+    const aside = await versionOf(secretsManager, { SecretId, VersionStage: REMOVED_STAGE });
+    const before = removedIn(aside?.SecretString ?? '{}');
+    const wanted = passwordsFor(Logins, { ...returning(before, now()), ...existing });
+    const put = async (SecretString: string, ...VersionStages: string[]) =>
+      (await secretsManager.send(
+        new PutSecretValueCommand({
+          ...{ SecretId, SecretString },
+          ...(VersionStages.length > 0 ? { VersionStages } : {}),
+        }),
+      )) as { VersionId: string };
+    const remembered = rememberedOf(before, existing, Logins, now());
+    // First: should the next call fail, nothing is lost. One that comes back stays aside until it is seen to be back.
+    if (written(remembered) !== written(before)) await put(written(remembered), REMOVED_STAGE);
+    const { VersionId } = await put(JSON.stringify(wanted, null, 2));
     return { PhysicalResourceId, Data: { VersionId } };
   };
+}
+
+interface Version {
+  readonly SecretString: string;
+  readonly VersionId: string;
+}
+
+/** Nothing where no version has the label: a new secret has no AWSCURRENT either. */
+async function versionOf(
+  secretsManager: Sender,
+  request: { readonly SecretId: string; readonly VersionStage?: string },
+): Promise<Version | undefined> {
+  try {
+    return (await secretsManager.send(new GetSecretValueCommand(request))) as Version;
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
 }
 
 function parse(text: string, secretId: string): Passwords {
@@ -41,7 +71,7 @@ function parse(text: string, secretId: string): Passwords {
   );
 }
 
-function sameLogins(a: Passwords, b: Passwords): boolean {
-  const logins = (passwords: Passwords) => JSON.stringify(Object.keys(passwords).sort());
-  return logins(a) === logins(b);
+function sameLogins(a: readonly string[], b: readonly string[]): boolean {
+  const set = (logins: readonly string[]) => JSON.stringify([...new Set(logins)].sort());
+  return set(a) === set(b);
 }

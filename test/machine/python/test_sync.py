@@ -35,6 +35,7 @@ class Account:
     def __init__(self) -> None:
         self.selector = "one"
         self.login, self.reports, self.signals = "app", [], []  # type: ignore[var-annotated]
+        self.removed: object = None
 
     def parameter(self, name: str) -> str:
         if name != "/k/settings":
@@ -44,8 +45,12 @@ class Account:
         rest = {"users": users, "forwards": {}, "limits": LIMITS}
         return json.dumps({"version": 1, "domain": "example.com", "dkim": dkim, **rest})
 
-    def secret(self, _name: str) -> tuple[str, str]:
-        return "v1", json.dumps({"app": PASSWORD, "shop": PASSWORD})
+    def secret(self, _name: str, stage: str = "AWSCURRENT") -> tuple[str, str]:
+        if stage == "AWSCURRENT":
+            return "v1", json.dumps({"app": PASSWORD, "shop": PASSWORD})
+        if self.removed is None:
+            raise NotYet("secretsmanager GetSecretValue k/users: ResourceNotFoundException")
+        return "v0", json.dumps(self.removed)
 
     def put_parameter(self, _name: str, value: str) -> None:
         self.reports.append(json.loads(value))
@@ -236,6 +241,19 @@ class Sync(unittest.TestCase):
         self.assertEqual(self.once(), "retrying")
         self.assertEqual(self.senders(), {"app": ["@example.com"]})
 
+    def test_a_login_that_left_the_secret_but_not_the_settings_goes_on_with_what_was_put_aside(self) -> None:
+        self.once()
+        self.account.login = "gone"
+        self.account.removed = {"gone": {"password": "of before", "at": "2026-11-28T06:00:00Z"}, "shop": 1}
+        self.assertEqual(self.once(), "converged")
+        self.assertEqual(list(self.senders()), ["gone"])
+        self.assertEqual(self.account.reports[-1]["usersVersion"], "v1")
+        for broken in ({"gone": "of before"}, ["gone"], {"gone": {}}):
+            with self.subTest(broken):
+                self.account.login, self.account.removed = "gone", broken
+                (self.root / "run/fetched.json").unlink(missing_ok=True)
+                self.assertEqual(self.once(), "retrying")
+
     def test_a_key_that_is_none_is_named(self) -> None:
         self.once()
         self.account.login = "shop"
@@ -246,7 +264,7 @@ class Sync(unittest.TestCase):
         )
 
     def test_a_reason_is_one_line_and_no_secret(self) -> None:
-        with mock.patch.object(self.account, "secret", lambda _: ("v1", f'{{"app": "{PASSWORD}"')):
+        with mock.patch.object(self.account, "secret", lambda *_: ("v1", f'{{"app": "{PASSWORD}"')):
             self.assertEqual(self.once(), "failed")
         self.ensure.side_effect = Broken("two\nlines")
         self.once()
