@@ -3,15 +3,12 @@
 A copy lies on the volume, so that the next machine has it the moment that it serves.
 """
 
-import os
 import re
 import shutil
-import socket
-import struct
 import time
 from pathlib import Path
 
-from kitte import trouble
+from kitte import lookup, trouble
 from kitte.command import Failed, run, succeeds
 from kitte.shell import ETC, LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 from kitte.volume import VOLUME, mounted
@@ -35,16 +32,26 @@ def ensure(machine: Json) -> None:
     try:
         if unused() and not unfit(machine, LIVE):
             install()
-        if not serves(machine):
-            if not SERVING.exists():
-                return improvise(machine)
-            obtain(machine)
+        if not SERVING.exists():
+            return None if serves(machine) else improvise(machine)
+        if not serves(machine) or not wanted(machine):  # what serves goes on until the next one is there
+            obtain_or_serve(machine)
             install_checked(machine)
         if SERVING.exists() and not unused():
             with trouble.beside(COPY):
                 keep()
     finally:
         listen(machine)
+
+
+def obtain_or_serve(machine: Json) -> None:
+    """A server that waits for its first certificate is no fault of a deploy; one that cannot get the next is."""
+    try:
+        obtain(machine)
+    except (NotYet, Waiting) as error:
+        if not serves(machine):
+            raise
+        raise NotYet(f"{error}; the one of {load(FACTS).get('directory')} goes on serving") from error
 
 
 def improvise(machine: Json) -> None:
@@ -87,7 +94,7 @@ def adopt(machine: Json) -> None:
     facts = KEPT / FACTS.name
     if kept() and not unused():  # this machine was the last
         return
-    if load(facts).get("directory") != machine["directoryUrl"] or unfit(machine, KEPT / "live/kitte"):
+    if unfit(machine, KEPT / "live/kitte"):
         return
     try:
         copy(KEPT, LETSENCRYPT)
@@ -108,8 +115,21 @@ def copy(source: Path, target: Path) -> None:
 
 
 def serves(machine: Json) -> bool:
-    """For this name, from this directory, and not over."""
-    return CHAIN.exists() and load(FACTS).get("directory") == machine["directoryUrl"] and valid(machine, CHAIN)
+    """Had from an authority, for this name, and not over."""
+    return CHAIN.exists() and "directory" in load(FACTS) and valid(machine, CHAIN) and not improvised(CHAIN)
+
+
+def wanted(machine: Json) -> bool:
+    """Whether it is of the authority that the config names."""
+    return bool(load(FACTS).get("directory") == machine["directoryUrl"])
+
+
+def improvised(chain: Path) -> bool:
+    try:
+        names = run("openssl", "x509", "-in", str(chain), "-noout", "-subject", "-issuer").splitlines()
+    except Failed:
+        return False
+    return len({name.partition("=")[2].strip() for name in names}) == 1
 
 
 def valid(machine: Json, chain: Path) -> bool:
@@ -154,6 +174,8 @@ def obtain(machine: Json) -> None:
     if not delegated(zone):
         raise Waiting(f"the zone {zone} is not delegated yet: give its parent the name servers in the outputs")
     tried = load(LIB / "attempts.json")
+    if tried.get("directory", machine["directoryUrl"]) != machine["directoryUrl"]:  # another authority counts anew
+        tried = {}
     if time.time() < tried.get("next", 0):
         reason = tried.get("reason", f"no certificate for {machine['hostName']} before the next try")
         raise Waiting(reason) if tried.get("waiting") else NotYet(reason)
@@ -163,6 +185,7 @@ def obtain(machine: Json) -> None:
             *("certbot", "certonly", "--non-interactive", "--agree-tos", "--key-type", "ecdsa"),
             *("--cert-name", "kitte", "-d", machine["hostName"], "--server", machine["directoryUrl"], *account),
             *("--force-renewal", "--renew-with-new-domains"),
+            "--break-my-certs",  # else it gives no test certificate where one was that is none; the old one is in CHAIN
         )
     except Failed as error:
         count = tried.get("count", 0)
@@ -170,7 +193,7 @@ def obtain(machine: Json) -> None:
         reason = f"no certificate for {machine['hostName']}: {why}"
         pause = PAUSES[min(count, len(PAUSES) - 1)]
         tried = {"count": count + 1, "next": time.time() + pause, "reason": reason, "waiting": waiting}
-        save(LIB / "attempts.json", tried)
+        save(LIB / "attempts.json", {**tried, "directory": machine["directoryUrl"]})
         raise (Waiting if waiting else NotYet)(reason) from error
     (LIB / "attempts.json").unlink(missing_ok=True)
     save(FACTS, {"directory": machine["directoryUrl"]})
@@ -250,16 +273,5 @@ def open_to_the_network() -> bool:
 
 def delegated(zone: str) -> bool:
     """Whether the public DNS, through the validating resolver, knows the zone's SOA."""
-    name = b"".join(bytes([len(label)]) + label.encode() for label in zone.split(".")) + b"\0"
-    number = int.from_bytes(os.urandom(2), "big")
-    query = struct.pack("!6H", number, 0x0100, 1, 0, 0, 0) + name + struct.pack("!2H", 6, 1)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as resolver:
-        resolver.settimeout(5)
-        resolver.connect(("127.0.0.1", 53))
-        try:
-            resolver.send(query)
-            answer = resolver.recv(4096)
-        except OSError:
-            return False
-    _, flags, _, answers, _, _ = struct.unpack("!6H", answer[:12])
-    return flags & 0xF == 0 and answers > 0
+    answer = lookup.ask(zone, lookup.SOA)
+    return answer is not None and answer.code == 0 and bool(answer.values)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kitte import certificate, notices, trouble, updates, volume, watch
-from kitte.command import run
+from kitte.command import run, succeeds
 from kitte.shell import LIB, Broken, Json, load, log, save
 
 TOLD = LIB / "warned.json"
@@ -55,12 +55,19 @@ def certificate_ends(machine: Json) -> str:
     if certificate.unused():
         words.append(f"the new one is not used: {certificate.unfit(machine, certificate.LIVE) or 'not yet'}")
     if certificate.CHAIN.exists():
+        if not trusted(certificate.CHAIN):
+            words.append("no client trusts its authority unless it was told to")
         begin, end = dates(certificate.CHAIN)
         now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
         if end - now < late(end - begin):
             why = f": {last_words()}" if last_words() else ""
             words.append(f"it ends at {end:%Y-%m-%d %H:%M} UTC and is not renewed{why}")
     return f"certificate of {machine['hostName']}: {'; '.join(words)}" if words else ""
+
+
+def trusted(chain: Path) -> bool:
+    """By what every program here trusts; its age is another matter."""
+    return succeeds("openssl", "verify", "-no_check_time", "-untrusted", str(chain), str(chain))
 
 
 def late(life: datetime.timedelta) -> datetime.timedelta:

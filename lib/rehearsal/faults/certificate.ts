@@ -41,6 +41,8 @@ const renew = (ground: Ground) => ground.sh('systemctl start certbot.service || 
 
 const served = async (ground: Ground) => (await ground.sh(`openssl x509 -in ${CHAIN} -noout -serial`)).trim();
 
+let before = '';
+
 /** The new certificate does not fit: the old one must stay in service, and the report must say so. */
 function misfit(
   id: string,
@@ -48,7 +50,6 @@ function misfit(
   words: RegExp,
   make: (ground: Ground) => Promise<Certified>,
 ): Fault {
-  let before = '';
   return {
     id,
     group,
@@ -77,6 +78,66 @@ function misfit(
     },
   };
 }
+
+const MACHINE = '/etc/kitte/machine.json';
+
+let facts = '';
+
+/** As a deploy with this directory in the config leaves it, without its restart. */
+async function nameAuthority(ground: Ground, directoryUrl: string): Promise<void> {
+  facts = await ground.sh(`cat ${MACHINE}`);
+  await put(ground, MACHINE, JSON.stringify({ ...(JSON.parse(facts) as object), directoryUrl }));
+}
+
+async function nameAuthorityOfBefore(ground: Ground): Promise<void> {
+  await put(ground, MACHINE, facts);
+  await well(ground, 150_000);
+}
+
+/** Another authority: the old certificate stays in service until the new one is there. */
+const authorities: readonly Fault[] = [
+  {
+    id: 'certificate-authority-absent',
+    group,
+    name: 'another authority is named, and there is none',
+    client: 'served',
+    plant: async (ground) => {
+      before = await served(ground);
+      await nameAuthority(ground, 'https://acme.nowhere.test/directory');
+      await syncNow(ground);
+    },
+    during: async (ground) => {
+      const said = await reported(
+        ground,
+        'that the old certificate goes on serving',
+        ({ state, reason }) => state === 'failed' && reason.includes('goes on serving'),
+        200_000,
+      );
+      if ((await served(ground)) !== before)
+        throw new Error('The old certificate is not in service any more.');
+      return said;
+    },
+    heal: nameAuthorityOfBefore,
+  },
+  {
+    id: 'certificate-authority-test',
+    group,
+    name: "an authority's test directory is named, while a certificate of the real one serves",
+    client: 'served',
+    plant: async (ground) => {
+      before = await served(ground);
+      const { origin } = new URL(ground.sender.environment.certificate.directoryUrl);
+      await nameAuthority(ground, `${origin}/staging/directory`);
+      await syncNow(ground);
+    },
+    during: async (ground) => {
+      await well(ground, 60_000);
+      if ((await served(ground)) === before) throw new Error('The old certificate is still in service.');
+      return 'another certificate is in service';
+    },
+    heal: nameAuthorityOfBefore,
+  },
+];
 
 /** A client that says nothing: master(8) ends its process when submission closes, and goes on. */
 let silent: Talk | undefined;
@@ -163,4 +224,5 @@ export const certificate: readonly Fault[] = [
     /the new one is not used: it is over, or not for/,
     ({ world }) => world.certify('mail.example.org', { from: 0, to: 90 }),
   ),
+  ...authorities,
 ];

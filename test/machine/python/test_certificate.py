@@ -1,6 +1,7 @@
 """Who has to act when there is no certificate? Words as certbot 4 prints them; details as Let's Encrypt gives them."""
 
 import contextlib
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -8,6 +9,8 @@ from unittest import mock
 
 from kitte import certificate
 from kitte.command import Failed
+from kitte.command import run as real_run
+from kitte.shell import NotYet
 
 FRAME = """Requesting a certificate for mail.example.com
 
@@ -24,6 +27,25 @@ Refer to "certbot --help manual" and the Certbot User Guide.
 Some challenges have failed.
 Ask for help or search for solutions at https://community.letsencrypt.org. See the logfile
 """
+
+
+def openssl(folder: Path, *words: str) -> None:
+    subprocess.run(("openssl", *words), check=True, capture_output=True, cwd=folder)  # noqa: S603, S607
+
+
+KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc")
+
+
+def authority(folder: Path) -> None:
+    openssl(folder, "req", "-x509", *KEY, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.pem")
+
+
+def issue(root: Path, live: Path) -> None:
+    """As certbot lays them out."""
+    live.mkdir(exist_ok=True)
+    name = ("-subj", "/CN=x", "-addext", "subjectAltName=DNS:mail.example.com")
+    signed = ("-CA", str(root / "ca.pem"), "-CAkey", str(root / "ca.key"), "-days", "9")
+    openssl(live, "req", "-x509", *KEY, *name, *signed, "-keyout", "privkey.pem", "-out", "fullchain.pem")
 
 
 def judged(output: str) -> tuple[bool, str]:
@@ -64,6 +86,82 @@ class NotWaiting(unittest.TestCase):
             self.assertEqual(judged(words), (False, "certbot certonly failed (1): its last words"))
 
 
+class Successor(unittest.TestCase):
+    """The config names another authority: what serves goes on until the other one's certificate is there."""
+
+    def setUp(self) -> None:
+        with contextlib.ExitStack() as stack:
+            self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            for name in ("LETSENCRYPT", "LIVE", "KEPT", "CHAIN", "FACTS", "SERVING", "LIB", "RUN"):
+                stack.enter_context(mock.patch.object(certificate, name, self.root / name.lower()))
+            for name in ("log", "keep", "listen"):
+                stack.enter_context(mock.patch.object(certificate, name))
+            stack.enter_context(mock.patch.object(certificate, "delegated", return_value=True))
+            stack.enter_context(mock.patch.object(certificate.trouble, "NOTED", self.root / "troubles.json"))
+            stack.enter_context(mock.patch.object(certificate, "open_to_the_network", return_value=False))
+            stack.enter_context(mock.patch.object(certificate, "run", self.run_command))
+            stack.enter_context(mock.patch("kitte.command.log"))
+            stack.enter_context(mock.patch("shutil.chown"))
+            self.addCleanup(stack.pop_all().close)
+        for folder in ("lib", "run"):
+            (self.root / folder).mkdir()
+        authority(self.root)
+        certificate.SERVING.touch()
+        self.refuses, self.asked = False, []  # type: ignore[var-annotated]
+        self.machine = {"hostName": "mail.example.com", "zone": "example.com", "directoryUrl": "https://old.test/dir"}
+        certificate.ensure(self.machine)
+        self.old = certificate.CHAIN.read_text()
+
+    def run_command(self, *command: str, **more: object) -> str:
+        if command[0] != "certbot":
+            return real_run(*command, **more)  # type: ignore[arg-type]
+        self.asked.append(command[command.index("--server") + 1])
+        self.assertIn("--break-my-certs", command)
+        if self.refuses:
+            raise Failed("certbot certonly failed (1): connection refused", "")
+        issue(self.root, certificate.LIVE)
+        return ""
+
+    def test_what_serves_goes_on_and_the_failure_says_so(self) -> None:
+        self.machine["directoryUrl"], self.refuses = "https://new.test/staging", True
+        for _ in range(2):  # the second time it is not asked for yet
+            with self.assertRaisesRegex(NotYet, "connection refused; the one of https://old.test/dir goes on serving"):
+                certificate.ensure(self.machine)
+        self.assertEqual(certificate.CHAIN.read_text(), self.old)
+        self.assertTrue(certificate.serves(self.machine))
+        self.assertEqual(self.asked, ["https://old.test/dir", "https://new.test/staging"])
+
+        self.machine["directoryUrl"], self.refuses = "https://third.test/dir", False  # which did not refuse yet
+        certificate.ensure(self.machine)
+        self.assertNotEqual(certificate.CHAIN.read_text(), self.old)
+        self.assertTrue(certificate.wanted(self.machine))
+
+    def test_a_roll_back_needs_no_certificate(self) -> None:
+        self.machine["directoryUrl"], self.refuses = "https://new.test/staging", True
+        with self.assertRaises(NotYet):
+            certificate.ensure(self.machine)
+        self.machine["directoryUrl"] = "https://old.test/dir"
+        certificate.ensure(self.machine)
+        self.assertEqual(certificate.CHAIN.read_text(), self.old)
+        self.assertEqual(len(self.asked), 2)
+
+    def test_a_delegation_that_went_closes_nothing(self) -> None:
+        self.machine["directoryUrl"] = "https://new.test/staging"
+        with (
+            mock.patch.object(certificate, "delegated", return_value=False),
+            self.assertRaisesRegex(NotYet, "not delegated yet.*goes on serving"),
+        ):
+            certificate.ensure(self.machine)
+
+    def test_of_another_name_or_improvised_serves_nobody(self) -> None:
+        self.assertTrue(certificate.serves(self.machine))
+        self.assertFalse(certificate.serves({**self.machine, "hostName": "mail.example.org"}))
+        certificate.CHAIN.unlink()
+        certificate.improvise(self.machine)
+        self.assertTrue(certificate.valid(self.machine, certificate.CHAIN))
+        self.assertFalse(certificate.serves(self.machine))
+
+
 class Adopt(unittest.TestCase):
     """After a restart a machine finds its own certificate on the volume."""
 
@@ -100,6 +198,11 @@ class Adopt(unittest.TestCase):
     def test_its_own_is_taken_when_postfix_does_not_have_it(self) -> None:
         (self.root / "CHAIN").write_text("improvised\n")
         self.assertTrue(self.adopt())
+
+    def test_one_of_another_authority_is_taken_until_there_is_one_of_the_configs(self) -> None:
+        (self.root / "KEPT/live/kitte/fullchain.pem").write_text("newer\n")
+        certificate.adopt({"directoryUrl": "https://other"})
+        self.assertTrue(self.copy.called)  # type: ignore[attr-defined]
 
     def test_another_that_is_unfit_is_not(self) -> None:
         (self.root / "KEPT/live/kitte/fullchain.pem").write_text("newer\n")

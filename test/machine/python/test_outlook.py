@@ -44,13 +44,14 @@ class Outlook(unittest.TestCase):
                 (notices, "hand_in", self.hand_in),
                 (outlook, "log", lambda _: None),
                 (certificate, "log", lambda _: None),
+                (outlook, "succeeds", lambda *_: self.trusted),
             ):
                 stack.enter_context(mock.patch.object(place, name, value))
             stack.enter_context(mock.patch("kitte.command.log"))
             stack.enter_context(mock.patch("shutil.chown"))
             self.addCleanup(stack.pop_all().close)
         self.letters: list[str] = []
-        self.fails = False
+        self.fails, self.trusted = False, True
         certificate.SERVING.touch()
         issue(self.live, 90)
         certificate.install()
@@ -103,6 +104,11 @@ class Outlook(unittest.TestCase):
         issue(self.live, 90)
         self.assertEqual(certificate.deployed(MACHINE), 0)
         self.assertNotEqual(self.chain.read_text(), old)
+
+    def test_an_authority_that_no_client_knows_is_said(self) -> None:
+        self.trusted = False
+        words = "certificate of mail.example.com: no client trusts its authority unless it was told to"
+        self.assertEqual(self.after(0), {"certificate": words})
 
     def test_a_volume_without_space_or_inodes_is_said_while_there_is_some(self) -> None:
         for free, inodes, words in ((11, 11, None), (9, 11, "space"), (11, 9, "inodes")):

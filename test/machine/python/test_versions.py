@@ -88,7 +88,7 @@ class Versions(unittest.TestCase):
             mock.patch.object(certificate, "delegated", return_value=True),
             self.assertRaisesRegex(NotYet, "no certificate for mail.example.com before the next try"),
         ):
-            certificate.obtain({"zone": "example.com", "hostName": "mail.example.com"})
+            certificate.obtain({"zone": "example.com", "hostName": "mail.example.com", "directoryUrl": "https://ca"})
 
     def test_opendkim_is_not_started_with_half_of_its_tables(self) -> None:
         tables = (self.root / "KeyTable", self.root / "SigningTable")

@@ -22,8 +22,10 @@ function serve(incoming: IncomingMessage, response: ServerResponse): void {
   if (host.endsWith('.amazonaws.com') || host.endsWith('.api.aws'))
     return forward(incoming, response, request, { socketPath: config.accountSocket, path: incoming.url });
   if (host === config.acme.host) {
-    // Pebble has its directory at /dir; every other URL it makes itself, from the Host header.
-    const path = incoming.url === config.acme.path ? '/dir' : incoming.url;
+    // Pebble has its directory at /dir; every other URL it makes itself, from the Host header. The host has another
+    // authority's directory too: certbot takes it for a test authority, by its name.
+    const isDirectory = [config.acme.path, '/staging/directory'].includes(incoming.url ?? '');
+    const path = isDirectory ? '/dir' : incoming.url;
     return forward(incoming, response, tlsRequest, {
       ...{ host: '127.0.0.1', port: config.acme.port, path, rejectUnauthorized: false },
     });
