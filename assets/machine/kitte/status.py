@@ -6,7 +6,7 @@ import json
 from kitte.aws import Aws
 from kitte.shell import LIB, Json, load, log, save
 
-FIELDS = ("state", "reason", "warning", "userData", "settings", "usersVersion", "port25", "former")
+FIELDS = ("state", "reason", "warning", "userData", "settings", "usersVersion", "port25", "former", "held")
 
 PROSE = ("reason", "warning")
 

@@ -10,6 +10,7 @@ from kitte import (
     alive,
     certificate,
     former,
+    identity,
     lease,
     limits,
     notices,
@@ -33,6 +34,7 @@ from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
 SECRET_AGE = 300  # seconds
 REMOVED = "KITTE_REMOVED"  # the label under which the secret keeps what logins had that left (lib/users/removed.ts)
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
+HURRY = 25  # seconds that a sync looks for what the deploy makes meanwhile: the next one is half a minute away
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 ALIASES, MAIN = Path("/etc/postfix/aliases"), Path("/etc/postfix/main.cf")
@@ -50,6 +52,10 @@ def main(machine: Json) -> int:
     if (RUN / "boot.json").exists():
         try:
             once(machine, aws)
+            end = time.monotonic() + HURRY
+            while identity.hurries() and time.monotonic() < end and not (RUN / "nudge").exists():
+                time.sleep(identity.PAUSE)
+                once(machine, aws)
         except NotYet as error:
             log(f"the report is not heard, will try again: {error}")
     elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
@@ -65,7 +71,7 @@ def once(machine: Json, aws: Aws) -> str:
     """The state that it ends in; `retrying` is not reported."""
     report: Json = {**load(RUN / "report.json"), "userData": load(RUN / "boot.json").get("userData", "")}
     try:
-        state, reason = apply(machine, aws, report), ""
+        state, reason = apply(machine, aws, report), report.get("waits", "")
     except Waiting as error:
         state, reason = "waiting", str(error)
     except NotYet as error:
@@ -130,7 +136,9 @@ def apply(machine: Json, aws: Aws, report: Json) -> str:
     certificate.ensure(machine)
     if passwords is not None:
         ready.check(machine, settings, passwords)
-    if state == "converged":
+    if state == "converged" and not report["held"]:
+        with trouble.beside("names that are in force"):
+            identity.keep(settings)
         with trouble.beside("mail of former names"):
             report["former"] = former.look(settings)
     with trouble.beside("letters of the limits"):
@@ -161,21 +169,46 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
             port25.keep()
     text = aws.parameter(names["settings"])
     digest = digest_of(text)
-    known = load(RUN / "fetched.json")  # of this boot
-    settled = report.get("state") == state and known.get("settings") == digest
     report["settings"] = digest
-    settings = understood(names["settings"], text)
+    settings = in_force(names, aws, understood(names["settings"], text), report)
+    mark = f"{digest} {report['held']}"
+    known = load(RUN / "fetched.json")  # of this boot
+    settled = report.get("state") == state and known.get("settings") == mark
     passwords: Json = {}
     now = time.monotonic()  # of this boot, whatever the clock does
     if not settled or now - known.get("at", 0) > SECRET_AGE:
         passwords = fetch_and_put(names, aws, settings, report)
-        save(RUN / "fetched.json", {"settings": digest, "at": now, "domain": settings["domain"]})
+        save(RUN / "fetched.json", {"settings": mark, "at": now, "domain": settings["domain"]})
         if state == "converged":
             volume.grow()
             lease.reassert(machine, aws)
     with trouble.beside("window of the upgrades"):
         updates.keep(settings)
     return state, settings, None if settled else passwords
+
+
+def in_force(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
+    """The settings, with the names of before until the records of their own are seen."""
+    going_on = identity.held(settings)
+    record = ""
+    if going_on and has_key(names, aws, going_on):
+        record = identity.unseen(settings, key_of(names, aws, settings))
+    report["waits"], report["held"] = identity.note(record, going_on), identity.name(going_on) if record else ""
+    return going_on if record else settings
+
+
+def key_of(names: Json, aws: Aws, settings: Json) -> str:
+    return aws.parameter(f"{names['dkim']}/{settings['domain']}/{settings['dkim']['active']}")
+
+
+def has_key(names: Json, aws: Aws, settings: Json) -> bool:
+    """A key that was deleted signs nothing more."""
+    try:
+        return bool(key_of(names, aws, settings))
+    except NotYet as error:
+        if "ParameterNotFound" not in str(error):
+            raise
+        return False
 
 
 def digest_of(text: str) -> str:
@@ -213,9 +246,8 @@ def put_aside(name: str, aws: Aws, logins: list[str]) -> Json:
 
 
 def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
-    domain = settings["domain"]
     selector = settings["dkim"]["active"]
-    pem = aws.parameter(f"{names['dkim']}/{domain}/{selector}")
+    pem = key_of(names, aws, settings)
     version, secret = aws.secret(names["usersSecret"])
     passwords = logins_of(names["usersSecret"], secret)
     report["usersVersion"] = version
