@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+
 import { fail, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import { keyOf, kept } from '../config/former';
 import { namesOf } from '../config/names';
-import { breaks, deployedIn, dryIn, type Deployed } from '../config/succession';
+import { breaks, deployedIn, dryIn, heldIn, type Deployed } from '../config/succession';
 import type { Given } from './given';
 import { notTold } from './untold';
 
@@ -24,10 +26,13 @@ export const names: Check<Given> = {
     const { settings, status } = namesOf(environment.name);
     const [document, report] = await Promise.all([account.parameter(settings), account.parameter(status)]);
     if (!document.ok && document.because !== 'absent') return notTold(document, EXPECTED);
-    const before = document.ok ? deployedIn(document.value) : undefined;
-    if (before === undefined)
+    const deployed = document.ok ? deployedIn(document.value) : undefined;
+    if (!document.ok || deployed === undefined)
       return pass({ en: 'nothing is deployed yet', ja: 'まだデプロイされていません' }, EXPECTED);
-    const dry = report.ok ? dryIn(formerOf(report.value)) : undefined;
+    const told = (field: string) => (report.ok ? fieldOf(report.value, field) : '');
+    const dry = report.ok ? dryIn(told('former')) : undefined;
+    const isOfThese = told('settings') === createHash('sha256').update(document.value).digest('hex');
+    const before = isOfThese ? heldIn(told('held'), deployed) : deployed;
     const problems = breaks(before, environment, dry);
     if (problems.length > 0) return problems.map(({ what, remedy }) => fail(what, EXPECTED, remedy));
     const open = kept(environment);
@@ -67,10 +72,10 @@ function waiting(key: string, isDry: boolean): Finding {
   };
 }
 
-function formerOf(report: string): string {
+function fieldOf(report: string, field: string): string {
   try {
-    const { former } = JSON.parse(report) as { former?: unknown };
-    return typeof former === 'string' ? former : '';
+    const { [field]: value } = JSON.parse(report) as Record<string, unknown>;
+    return typeof value === 'string' ? value : '';
   } catch {
     return '';
   }

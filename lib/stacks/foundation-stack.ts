@@ -81,10 +81,13 @@ export class FoundationStack extends Stack {
     this.mailElsewhere(environment, [address, volume, keys, users]);
 
     const { image } = environment.machine;
-    this.imageId =
+    const pin =
       image.kind === 'ami'
-        ? image.id
-        : new ImagePin(this, 'ImagePin', { parameterName: image.name, revision: image.revision }).imageId;
+        ? undefined
+        : new ImagePin(this, 'ImagePin', { parameterName: image.name, revision: image.revision });
+    this.imageId = image.kind === 'ami' ? image.id : (pin?.imageId ?? '');
+    // Last: a volume that grew cannot shrink again, so nothing may fail after it.
+    volume.node.addDependency(address, keys, users, ...(pin === undefined ? [] : [pin]));
 
     new CfnOutput(this, 'ElasticIp', {
       value: this.address,

@@ -1,4 +1,4 @@
-import { settingsDocument } from '../../lib/machine/settings';
+import { settingsDocument, settingsHash } from '../../lib/machine/settings';
 import { absent, denied, environment, rowOf, rows, yes, type Changes } from './fake';
 
 const parameters =
@@ -61,6 +61,20 @@ test('it says when nothing waits any more, and not before', async () => {
   expect(await look(told('dry'), true)).toMatchObject({ verdict: 'pass' });
   for (const report of [told('waiting'), '{}', '{"state":', 'null'])
     expect(await look(report, true)).toMatchObject({ verdict: 'fail' });
+});
+
+test('names that never came into force may go again', async () => {
+  const next = settingsDocument({
+    ...environment,
+    domain: 'old.example.com',
+    envelopeDomain: 'old.example.com',
+  });
+  const { domain, envelopeDomain, dkim } = environment;
+  const report = (settings: string) =>
+    JSON.stringify({ settings, held: `${domain} ${envelopeDomain} ${dkim.active}` });
+  const look = (settings: string) => names({ account: { parameter: parameters(next, report(settings)) } });
+  expect(await look(settingsHash(next))).toMatchObject({ verdict: 'pass' });
+  expect(await look('of others')).toMatchObject({ verdict: 'fail' });
 });
 
 test('what AWS does not tell is skipped; in Japanese the verdicts are the same', async () => {

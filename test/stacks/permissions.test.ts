@@ -92,6 +92,7 @@ test('Server: the machine fetches, reports, signals and proves its name', () => 
      "MachineRole: ec2:DescribeVolumes, ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel, ssmmessages:OpenDataChannel on *",
      "MachineRole: route53:GetChange on arn:aws:route53:::change/*",
      "MachineRole: route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ if {"ForAllValues:StringEquals":{"route53:ChangeResourceRecordSetsNormalizedRecordNames":["_acme-challenge.mail.example.com"],"route53:ChangeResourceRecordSetsRecordTypes":["TXT"]}}",
+     "ConvergedPollFunctionServiceRole: cloudformation:DescribeStacks on {AWS::StackId}",
      "ConvergedPollFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "ConvergedPollFunctionServiceRole: secretsmanager:DescribeSecret on {UsersSecret}",
    ]

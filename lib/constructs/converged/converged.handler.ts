@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
@@ -6,4 +7,9 @@ import { convergedIsComplete, convergedOnEvent } from './report';
 const now = () => new Date();
 
 export const handler = convergedOnEvent(now);
-export const isComplete = convergedIsComplete(new SSMClient(), new SecretsManagerClient(), now);
+export const isComplete = convergedIsComplete({
+  ssm: new SSMClient(),
+  secretsManager: new SecretsManagerClient(),
+  cloudFormation: new CloudFormationClient(),
+  now,
+});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -43,6 +43,11 @@ export class Converged extends Construct {
       handler: 'isComplete',
       description: 'Reads what the mail server reports about its config',
       statements: [
+        // Whether its own stack rolls back: then it must not fail once more.
+        new PolicyStatement({
+          actions: ['cloudformation:DescribeStacks'],
+          resources: [Stack.of(this).stackId],
+        }),
         new PolicyStatement({
           actions: ['ssm:GetParameter'],
           resources: [parameterArn(this, props.statusParameter)],

@@ -8,6 +8,7 @@ import type {
 
 import { begunAt, deadlineIn, isPast } from '../handler/deadline';
 import { parameterValue } from '../handler/parameter';
+import { isRollingBack } from '../handler/rolling-back';
 import type { Sender } from '../handler/sender';
 
 export interface ConvergedProperties {
@@ -32,6 +33,8 @@ export interface MachineReport {
   readonly instance: string;
   /** RFC 3339; when it last changed. */
   readonly at?: string;
+  /** While the records that the names of its settings need are not seen: those that it goes on with. `heldIn` reads it. */
+  readonly held?: string;
   /** Of each of `former` in the config, whether mail of its names still waits; `dryIn` reads it. */
   readonly former?: string;
   /** Whether mail gets out on port 25 (`Outbound` in lib/checks/outbound.ts); empty before it was tried. */
@@ -52,8 +55,22 @@ export const convergedOnEvent =
       Data: deadlineIn(PATIENCE, now()),
     });
 
-/** Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. */
-export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: () => Date) {
+export interface ConvergedWorld {
+  readonly ssm: Sender;
+  readonly secretsManager: Sender;
+  readonly cloudFormation: Sender;
+  readonly now: () => Date;
+}
+
+/**
+ * Complete when the machine has reported on exactly this config: what it says of an earlier one does not count. A roll-back ends
+ * all the same when the machine fails of what was before: the output State and the doctor say so.
+ */
+export function convergedIsComplete({ ssm, secretsManager, cloudFormation, now }: ConvergedWorld) {
+  const refuse = async ({ StackId }: CdkCustomResourceIsCompleteEvent, state: string, reason: string) => {
+    if (!(await isRollingBack(cloudFormation, StackId))) throw new Error(reason);
+    return { IsComplete: true, Data: { State: state, Reason: reason } };
+  };
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
@@ -63,11 +80,13 @@ export function convergedIsComplete(ssm: Sender, secretsManager: Sender, now: ()
       const isOfNow =
         isFirstWord(report, wanted, event, data) || (await isAbout(report, wanted, secretsManager));
       if (isOfNow && report.state === 'failed')
-        throw new Error(`The mail server could not take this config: ${report.reason}`);
+        return refuse(event, report.state, `The mail server could not take this config: ${report.reason}`);
       if (isOfNow) return { IsComplete: true, Data: { State: report.state, Reason: report.reason || '-' } };
     }
     if (isPast(data, now()))
-      throw new Error(
+      return refuse(
+        event,
+        report?.state ?? 'silent',
         `The mail server ${wanted.InstanceId} did not report on this config within ${String(PATIENCE)} minutes. ` +
           `Its last report: ${report === undefined ? 'none' : `${report.state}${report.reason ? `, ${report.reason}` : ''}`}. ` +
           'Read its journal (journalctl -u "kitte-*") or the console log (aws ec2 get-console-output).',

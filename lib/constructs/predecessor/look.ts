@@ -7,7 +7,8 @@ import {
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import { breaks, deployedIn, dryIn, type Succeeding } from '../../config/succession';
+import { breaks, deployedIn, dryIn, heldIn, type Succeeding } from '../../config/succession';
+import { settingsHash } from '../../machine/settings';
 import { readReport } from '../converged/report';
 import { parameterValue } from '../handler/parameter';
 import { isAwsError, type Sender } from '../handler/sender';
@@ -45,9 +46,13 @@ export function predecessorHandler(world: PredecessorWorld) {
 }
 
 async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorProperties): Promise<void> {
-  const before = deployedIn((await parameterValue(ssm, Settings)) ?? '');
-  if (before === undefined) return;
+  const document = (await parameterValue(ssm, Settings)) ?? '';
+  const deployed = deployedIn(document);
+  if (deployed === undefined) return;
   const report = await readReport(ssm, Status);
+  // A deploy that failed before its records were made changed no name: the config of before may come back, or another one.
+  const isOfThese = report?.settings === settingsHash(document);
+  const before = isOfThese ? heldIn(report.held ?? '', deployed) : deployed;
   const dry = report === undefined ? undefined : dryIn(report.former ?? '');
   const problems = breaks(before, JSON.parse(Names) as Succeeding, dry);
   if (problems.length === 0) return;

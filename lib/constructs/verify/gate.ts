@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { DescribeStacksCommand, type DescribeStacksCommandOutput } from '@aws-sdk/client-cloudformation';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { delegation } from '../../checks/delegation';
@@ -11,6 +10,7 @@ import { OUTSIDE } from '../../checks/outside';
 import type { Probe } from '../../checks/probe';
 import type { Row } from '../../checks/row';
 import { isDelegated } from '../../dns/reverse-name';
+import { isRollingBack } from '../handler/rolling-back';
 import type { Sender } from '../handler/sender';
 import { port25Output } from './port25';
 import { verdictOf, type Verdict } from './verdict';
@@ -99,11 +99,4 @@ function asked(world: GateWorld, environment: Examined, { Address, Dkim }: Verif
     ...{ nameServers: nobody, report: nobody, login: nobody, message: nobody, farEnd: '' },
   };
   return inquiry(environment, facts, world.probe(environment));
-}
-
-async function isRollingBack(cloudFormation: Sender, StackName: string): Promise<boolean> {
-  const { Stacks } = (await cloudFormation.send(
-    new DescribeStacksCommand({ StackName }),
-  )) as DescribeStacksCommandOutput;
-  return Stacks?.[0]?.StackStatus?.includes('ROLLBACK') === true;
 }

@@ -38,6 +38,7 @@ async function ask(
   now = START,
   type: 'Create' | 'Update' | 'Delete' = 'Update',
   before: object = wanted,
+  StackStatus = 'UPDATE_IN_PROGRESS',
 ) {
   const ssm = new FakeAws({
     GetParameter: () => {
@@ -48,7 +49,9 @@ async function ask(
   const sent = event(type, wanted, { before });
   const answered = await convergedOnEvent(() => START)(sent);
   expect(answered.PhysicalResourceId).toBe('/kitte/prod/status');
-  return convergedIsComplete(ssm, secrets, () => now)(isCompleteEvent(sent, answered));
+  const cloudFormation = new FakeAws({ DescribeStacks: () => ({ Stacks: [{ StackStatus }] }) });
+  const complete = convergedIsComplete({ ssm, secretsManager: secrets, cloudFormation, now: () => now });
+  return complete(isCompleteEvent(sent, answered));
 }
 
 const says = (changes: Partial<MachineReport>) => JSON.stringify({ ...report, ...changes });
@@ -136,9 +139,30 @@ test('a call that is denied is not taken for a missing report', async () => {
   await expect(ask(awsError('AccessDeniedException'))).rejects.toThrow('AccessDeniedException');
 });
 
+test('a roll-back ends, whatever the machine says of what was before', async () => {
+  const back = (text: string | Error, now = START) =>
+    ask(text, now, 'Update', wanted, 'UPDATE_ROLLBACK_IN_PROGRESS');
+  expect(await back(says({ state: 'failed', reason: 'the volume is not ours' }))).toEqual({
+    IsComplete: true,
+    Data: {
+      State: 'failed',
+      Reason: 'The mail server could not take this config: the volume is not ours',
+    },
+  });
+  // It has its time all the same.
+  expect(await back(awsError('ParameterNotFound'))).toEqual({ IsComplete: false });
+  expect(await back(awsError('ParameterNotFound'), LATE)).toMatchObject({
+    IsComplete: true,
+    Data: { State: 'silent', Reason: expect.stringContaining('did not report') as string },
+  });
+});
+
 test('deletion waits for nothing and asks nothing', async () => {
   const ssm = new FakeAws({});
-  const complete = convergedIsComplete(ssm, secrets, () => START);
+  const complete = convergedIsComplete({
+    ...{ ssm, secretsManager: secrets, cloudFormation: new FakeAws({}) },
+    now: () => START,
+  });
   const deletion = event('Delete', wanted) as Parameters<typeof complete>[0];
   expect(await complete(deletion)).toEqual({ IsComplete: true });
   expect(ssm.calls).toEqual([]);

@@ -1,5 +1,5 @@
 import { predecessorHandler } from '../../../lib/constructs/predecessor/look';
-import { settingsDocument } from '../../../lib/machine/settings';
+import { settingsDocument, settingsHash } from '../../../lib/machine/settings';
 import { environment } from '../../fixtures/environment';
 import { event } from '../event';
 import { awsError, FakeAws } from '../fake-aws';
@@ -58,6 +58,22 @@ test('names that change in silence end the deploy before it changes anything', a
   await expect(world({ parameters: { [SETTINGS]: settings } }).handler(call(renamed))).rejects.toThrow(
     /^domain example\.com becomes example\.org.*Add to the config.*This deploy changes nothing\.$/,
   );
+});
+
+test('names that never came into force, as their records were not made, may go again', async () => {
+  const [now, next] = [environment, { ...environment, domain: 'example.org' }];
+  const document = settingsDocument(next);
+  const stack = [[report('UPDATE_COMPLETE')]];
+  const told = (settings: string, held: string) => ({
+    [SETTINGS]: document,
+    [STATUS]: JSON.stringify({ state: 'converged', settings, held }),
+  });
+  const { domain, envelopeDomain, dkim } = now;
+  const held = `${domain} ${envelopeDomain} ${dkim.active}`;
+  const back = (parameters: Record<string, string>) => world({ parameters, stack }).handler(call(now));
+  await expect(back(told(settingsHash(document), held))).resolves.toBeDefined();
+  await expect(back(told(settingsHash(document), ''))).rejects.toThrow(/domain example\.org becomes/);
+  await expect(back(told('of others', held))).rejects.toThrow(/domain example\.org becomes/);
 });
 
 test('records go when the machine says that they may', async () => {
