@@ -1,7 +1,6 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
 import contextlib
-import hashlib
 import json
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from kitte import (
     alive,
     certificate,
+    document,
     former,
     identity,
     lease,
@@ -162,15 +162,16 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
         state = "converged" if lease.follow(machine, aws) else "standby"
     except Exception:
         with contextlib.suppress(NotYet):  # a deploy waits for a word that names its settings
-            report["settings"] = digest_of(aws.parameter(names["settings"]))
+            report["settings"] = document.digest_of(aws.parameter(names["settings"]))
         raise
     if state == "converged":
         with trouble.beside("try of port 25"):
             port25.keep()
     text = aws.parameter(names["settings"])
-    digest = digest_of(text)
+    digest = document.digest_of(text)
     report["settings"] = digest
-    settings = in_force(names, aws, understood(names["settings"], text), report)
+    fetched = document.understood(names["settings"], document.whole(aws, names["settings"], text))
+    settings = in_force(names, aws, fetched, report)
     mark = f"{digest} {report['held']}"
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == mark
@@ -209,20 +210,6 @@ def has_key(names: Json, aws: Aws, settings: Json) -> bool:
         if "ParameterNotFound" not in str(error):
             raise
         return False
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def understood(name: str, text: str) -> Json:
-    try:
-        settings: Json = render.completed(json.loads(text))
-        render.check(settings)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        words = f"{type(error).__name__}: {error}"
-        raise Broken(f"settings {name} are not what this machine understands, deploy again: {words}") from error
-    return settings
 
 
 def logins_of(name: str, secret: str) -> Json:

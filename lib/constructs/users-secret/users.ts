@@ -2,7 +2,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { isAwsError, type Sender } from '../handler/sender';
-import { passwordsFor, passwordsIn, type Passwords } from '../../users/passwords';
+import { passwordsFor, passwordsIn, passwordsText, type Passwords } from '../../users/passwords';
 import { REMOVED_STAGE, rememberedOf, removedIn, returning, written } from '../../users/removed';
 
 export interface UsersProperties {
@@ -39,7 +39,7 @@ export function usersHandler(secretsManager: Sender, now: () => Date) {
     const remembered = rememberedOf(before, existing, Logins, now());
     // First: should the next call fail, nothing is lost. One that comes back stays aside until it is seen to be back.
     if (written(remembered) !== written(before)) await put(written(remembered), REMOVED_STAGE);
-    const { VersionId } = await put(JSON.stringify(wanted, null, 2));
+    const { VersionId } = await put(passwordsText(wanted));
     return { PhysicalResourceId, Data: { VersionId } };
   };
 }
