@@ -63,6 +63,8 @@ export interface AccountOptions {
   readonly publicParameters: Record<string, string>;
   /** Architecture by AMI id. */
   readonly images: Record<string, 'arm64' | 'x86_64'>;
+  /** ARN of the customer's key by which volumes are encrypted that name none (EC2's ModifyEbsDefaultKmsKeyId). */
+  readonly ebsDefaultKey?: string;
   /** Zones that lack an instance type, by the type; what is not named here is offered everywhere. */
   readonly lackingTypes?: Readonly<Record<string, readonly string[]>>;
   /**
