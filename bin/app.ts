@@ -1,7 +1,7 @@
 import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-import { loadConfig } from '../lib/config/load';
+import { loadConfig } from '../lib/limits/load';
 import { select } from '../lib/config/select';
 import { MailEnvironment } from '../lib/stacks/mail-environment';
 import { KeptValidation } from './kept-validation';

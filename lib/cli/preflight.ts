@@ -5,7 +5,7 @@ import { rowsOf } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
-import { loadConfig } from '../config/load';
+import { loadConfig } from '../limits/load';
 import { FAR_END } from '../config/far-end';
 import { select } from '../config/select';
 import { entryOf, PREFLIGHT } from '../preflight/checks';

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { takenFor } from '../config/former';
 import { namesOf } from '../config/names';
+import type { ChunksReference } from './chunks';
 import { mainCf } from './postfix/main-cf';
 import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
@@ -16,6 +17,19 @@ const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
 /** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
 export function renderUserData(environment: Environment): string {
+  const text = userDataText(environment);
+  const size = Buffer.byteLength(text);
+  if (size >= USER_DATA_LIMIT) {
+    throw new Error(
+      `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
+        'Shorten its names.',
+    );
+  }
+  return text;
+}
+
+/** The same, however long. */
+export function userDataText(environment: Environment, programs = programsReference(environment)): string {
   const staged = [mainCf(environment)].map((file) => ({
     ...file,
     path: STAGE + file.path,
@@ -27,7 +41,7 @@ export function renderUserData(environment: Environment): string {
       ...staged,
       ...systemFiles(),
       ...units(),
-      { path: '/etc/kitte/machine.json', content: facts(environment) },
+      { path: '/etc/kitte/machine.json', content: facts(environment, programs) },
       { path: BOOT_PROGRAMS, encoding: 'gz+b64', content: Buffer.from(bootPrograms()).toString('base64') },
     ],
     runcmd: [
@@ -42,21 +56,13 @@ export function renderUserData(environment: Environment): string {
       'final-message',
     ],
   };
-  const text = `#cloud-config
+  return `#cloud-config
 # Kitte, environment ${environment.name}. Progress: journalctl -u kitte-setup; state: /var/lib/kitte/status.json
 ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
-  const size = Buffer.byteLength(text);
-  if (size >= USER_DATA_LIMIT) {
-    throw new Error(
-      `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
-        'Shorten its names.',
-    );
-  }
-  return text;
 }
 
 /** What the machine must know before it has its programs, and what a person wants to read. */
-function facts(environment: Environment): string {
+function facts(environment: Environment, programs: ChunksReference): string {
   const { status, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
@@ -69,7 +75,7 @@ function facts(environment: Environment): string {
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
       names: { status, instance, stack: stacks.server },
-      programs: programsReference(environment),
+      programs,
     },
     null,
     1,

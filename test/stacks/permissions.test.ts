@@ -82,7 +82,7 @@ test('only with retain=false a key may be deleted, and then that of a selector t
 test('Server: the machine fetches, reports, signals and proves its name', () => {
   expect(permissions(all.server).filter(ours)).toMatchInlineSnapshot(`
    [
-     "MachineRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/lease, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/programs/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
+     "MachineRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/lease, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/programs/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings-parts/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "MachineRole: ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "MachineRole: secretsmanager:GetSecretValue on {UsersSecret}",
      "MachineRole: cloudformation:SignalResource on arn:aws:cloudformation:eu-west-1:123456789012:stack/kitte-production-server/*",

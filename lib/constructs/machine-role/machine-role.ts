@@ -29,6 +29,7 @@ export class MachineRole extends Construct {
     const stack = Stack.of(this);
     const parameter = (name: string) => parameterArn(this, name);
     const programs = parameter(`${names.parameters}/programs/*`);
+    const parts = parameter(`${names.settingsParts}/*`);
     const keys = parameter(`${names.dkim}/*`);
     // The id behind the name is drawn by CloudFormation.
     const serverStack = stack.formatArn({
@@ -47,7 +48,7 @@ export class MachineRole extends Construct {
 
     allow(
       ['ssm:GetParameter'],
-      [...[names.settings, names.lease, names.status].map(parameter), programs, keys],
+      [...[names.settings, names.lease, names.status].map(parameter), parts, programs, keys],
     );
     allow(['ssm:PutParameter'], [parameter(names.status)]);
     allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
@@ -58,7 +59,7 @@ export class MachineRole extends Construct {
 
     acknowledgeWildcards(
       this.role,
-      [programs, keys, serverStack],
+      [parts, programs, keys, serverStack],
       "Below the environment's own paths: what is there belongs to this machine.",
     );
   }
