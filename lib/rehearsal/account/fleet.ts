@@ -65,6 +65,11 @@ export interface AccountOptions {
   readonly images: Record<string, 'arm64' | 'x86_64'>;
   /** Zones that lack an instance type, by the type; what is not named here is offered everywhere. */
   readonly lackingTypes?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How long a changed permission of a role that is in use takes to spread: until then what was added is refused.
+   * @default 1500
+   */
+  readonly iamSpreadMs?: number;
   /** Runs a Lambda's child process elsewhere: `(argv, env)` in, the same out, wrapped. Identity by default. */
   readonly lambdaLaunch?: (
     argv: string[],

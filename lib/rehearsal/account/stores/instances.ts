@@ -25,6 +25,8 @@ export class Instances {
   async run(properties: Values): Promise<Instance> {
     const instance = this.describe(newId('i'), properties);
     this.instances.set(instance.id, instance);
+    const role = instance.roleName();
+    if (role !== undefined) this.account.iam.settle(role);
     this.account.event('ec2', `${instance.id} starts (${instance.instanceType}, ${instance.imageId})`);
     await this.account.options.fleet.start(instance);
     instance.state = 'running';
