@@ -136,7 +136,7 @@ export class Stand {
         ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
       },
       // Two rehearsals of one project may run beside each other: the CLI locks the directory of its templates.
-      [...args, '--output', this.templates],
+      args.includes('--app') ? args : [...args, '--output', this.templates],
     );
   }
 
