@@ -85,6 +85,26 @@ export class MachineRole extends Construct {
       [machines, interfaces],
       'Only with the one volume or the one address, and only to machines with the tag of this environment.',
     );
+    this.useTheKey(allow);
+  }
+
+  /**
+   * Where the account encrypts volumes by a key of its own, EC2 asks KMS for a grant in the name of whoever attaches one.
+   * Which key that was is known to the volume alone.
+   * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+   */
+  private useTheKey(allow: Allow): void {
+    const { region } = Stack.of(this);
+    const keys = Stack.of(this).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+    allow(['kms:CreateGrant'], [keys], {
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+    });
+    acknowledgeWildcards(
+      this.role,
+      [keys],
+      "The account's default key for EBS has no name here; only EC2 may use the grant, for a volume.",
+    );
   }
 
   /**

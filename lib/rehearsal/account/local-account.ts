@@ -108,7 +108,8 @@ export class LocalAccount {
 /** Each service has its own name for a refusal. */
 function denied(action: string, message: string): ApiError {
   const service = action.split(':')[0] as string;
-  if (service === 'ec2') {
+  // EC2 answers for what it asked of KMS too.
+  if (service === 'ec2' || service === 'kms') {
     return new ApiError(
       'UnauthorizedOperation',
       `You are not authorized to perform this operation. ${message}`,

@@ -56,7 +56,7 @@ test('what is new is refused until it has spread; what was there stays; what is 
   const write = () => ssm.send(new PutParameterCommand({ Name: '/a', Value: 'two', Overwrite: true }));
   const refused = expect.objectContaining({ name: 'AccessDeniedException' }) as Error;
   const allowed = (call: () => Promise<unknown>) =>
-    until('the permission to spread', 5_000, () =>
+    until('the permission to spread', 20_000, () =>
       call().then(
         () => true,
         () => undefined,
@@ -76,4 +76,4 @@ test('what is new is refused until it has spread; what was there stays; what is 
   await stack.deploy('UPDATE', template('ssm:GetParameter'));
   await expect(write()).rejects.toThrow(refused);
   await read();
-});
+}, 30_000);

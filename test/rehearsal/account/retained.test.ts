@@ -3,6 +3,8 @@ import { parseTemplate } from '../../../lib/rehearsal/account/engine/template';
 import { quietAccount, stacksOf } from './stacks';
 
 /** What the policies of a resource leave behind, by the operation that ends (CloudFormation User Guide, DeletionPolicy). */
+jest.setTimeout(30_000);
+
 let account: LocalAccountHandle;
 let stack: ReturnType<typeof stacksOf>;
 
