@@ -72,6 +72,8 @@ async function main(): Promise<number> {
   // Half an hour of suites says nothing about code that does not compile.
   if (checked.failed > 0) {
     say(closing(suites, [], tally, checked, started));
+    // What it started would go on without it.
+    await prepared;
     return 1;
   }
 
