@@ -21,6 +21,8 @@ const SUBMISSION_OPTIONS = [
   'cleanup_service_name=submitted',
   'smtpd_hide_client_session=yes',
   'smtpd_sasl_auth_enable=yes',
+  // Of a daemon's error too each answer counts: who hands in message after message meanwhile would hear 421.
+  'smtpd_hard_error_limit=1000',
   `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
 ];
 

@@ -5,6 +5,7 @@ with its time, or when it is ended. It attacks nothing but the rehearsal's own a
 """
 
 import asyncio
+import base64
 import contextlib
 import ipaddress
 import json
@@ -14,7 +15,7 @@ import time
 
 REHEARSAL = ipaddress.ip_network("203.0.113.0/24")
 MOST_CONNECTIONS, LONGEST = 2000, 120
-DRIP = 2  # seconds between two octets
+DRIP = 1  # seconds between two octets
 AGAIN = 0.5  # seconds before a lost connection is tried again: it takes back what it loses
 
 
@@ -51,34 +52,99 @@ def hello(host: str) -> bytes:
     return outgoing.read()
 
 
-async def silent(reader, writer, job):  # type: ignore[no-untyped-def]
-    await reader.read(1 << 16)
+async def greeted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await read_reply(reader)
+    await say(reader, writer, "EHLO stranger.example.net")
+
+
+async def encrypted(reader, writer, job):  # type: ignore[no-untyped-def]
+    """TLS from the first octet on 465, by STARTTLS elsewhere."""
     if job["port"] != 465:
-        await reader.read()  # after the greeting comes only the end
+        await greeted(reader, writer)
+        await say(reader, writer, "STARTTLS")
+    await writer.start_tls(job["tls"], ssl_handshake_timeout=LONGEST)
+    if job["port"] == 465:
+        await read_reply(reader)
+    await say(reader, writer, "EHLO stranger.example.net")
+
+
+async def addressed(reader, writer, job):  # type: ignore[no-untyped-def]
+    """A stranger may hand in a message on port 25 alone."""
+    await greeted(reader, writer)
+    await say(reader, writer, "MAIL FROM:<stranger@example.net>")
+    await say(reader, writer, f"RCPT TO:<postmaster@{job['domain']}>")
+
+
+async def silent(reader, writer, job):  # type: ignore[no-untyped-def]
+    await reader.read()
 
 
 async def handshake(reader, writer, job):  # type: ignore[no-untyped-def]
     if job["port"] != 465:
-        await read_reply(reader)
-        await say(reader, writer, "EHLO stranger.example.net")
+        await greeted(reader, writer)
         await say(reader, writer, "STARTTLS")
     await drip(writer, hello(job["name"]))
 
 
-async def data(reader, writer, job):  # type: ignore[no-untyped-def]
-    """A stranger reaches DATA on port 25 alone; elsewhere a command has to do."""
+async def half_shaken(reader, writer, job):  # type: ignore[no-untyped-def]
+    """STARTTLS, where it is asked for, then half of a ClientHello, then silence."""
+    if job["port"] != 465:
+        await greeted(reader, writer)
+        await say(reader, writer, "STARTTLS")
+    writer.write(hello(job["name"])[:100])
+    await reader.read()
+
+
+async def idle_in_tls(reader, writer, job):  # type: ignore[no-untyped-def]
+    await encrypted(reader, writer, job)
+    await reader.read()
+
+
+async def slow_greeting(reader, writer, job):  # type: ignore[no-untyped-def]
+    if job["port"] == 465:
+        await writer.start_tls(job["tls"], ssl_handshake_timeout=LONGEST)
     await read_reply(reader)
-    await say(reader, writer, "EHLO stranger.example.net")
+    await drip(writer, b"EHLO " + b"slow." * LONGEST)
+
+
+async def slow_words(reader, writer, job):  # type: ignore[no-untyped-def]
+    """DATA an octet at a time on port 25; elsewhere a stranger has got no further than AUTH."""
     if job["port"] == 25:
-        await say(reader, writer, "MAIL FROM:<stranger@example.net>")
-        await say(reader, writer, f"RCPT TO:<postmaster@{job['domain']}>")
+        await addressed(reader, writer, job)
         await say(reader, writer, "DATA")
         await drip(writer, b"Subject: " + b"slow " * LONGEST)
     else:
+        await encrypted(reader, writer, job)
         await drip(writer, b"AUTH PLAIN " + b"A" * 500)
 
 
-KINDS = {"silent": silent, "handshake": handshake, "data": data}
+async def slow_chunks(reader, writer, job):  # type: ignore[no-untyped-def]
+    """BDAT an octet at a time on port 25, the second half of AUTH LOGIN elsewhere."""
+    if job["port"] == 25:
+        await addressed(reader, writer, job)
+        await drip(writer, b"BDAT 1000000 LAST\r\n" + b"slow " * LONGEST)
+    else:
+        await encrypted(reader, writer, job)
+        await say(reader, writer, "AUTH LOGIN")
+        await drip(writer, b"A" * 500)
+
+
+async def busy(reader, writer, job):  # type: ignore[no-untyped-def]
+    """Recipients without end in one go on port 25; elsewhere passwords that are wrong, one after the other."""
+    if job["port"] == 25:
+        await addressed(reader, writer, job)
+        while True:
+            writer.write(f"RCPT TO:<nobody@{job['domain']}>\r\nNOOP\r\n".encode() * 10)
+            for _ in range(20):
+                await read_reply(reader)
+            await asyncio.sleep(DRIP)
+    await encrypted(reader, writer, job)
+    for number in range(LONGEST):
+        guess = base64.b64encode(f"\0stranger\0guess {number}".encode()).decode()
+        await say(reader, writer, f"AUTH PLAIN {guess}")
+
+
+KINDS = (silent, handshake, half_shaken, idle_in_tls, slow_greeting, slow_words, slow_chunks, busy)
 
 
 def unchecked() -> ssl.SSLContext:
@@ -88,20 +154,16 @@ def unchecked() -> ssl.SSLContext:
     return context
 
 
-async def hold(address: str, job: dict, tls: ssl.SSLContext, until: float) -> None:
-    wrapped = tls if job["kind"] == "data" and job["port"] == 465 else None
+async def hold(address: str, job: dict, until: float) -> None:
     while time.monotonic() < until:
         writer = None
         try:
             async with asyncio.timeout(until - time.monotonic()):
-                patience = {"ssl": wrapped, "ssl_handshake_timeout": LONGEST} if wrapped else {}
-                reader, writer = await asyncio.open_connection(
-                    job["host"], job["port"], local_addr=(address, 0), **patience
-                )
+                reader, writer = await asyncio.open_connection(job["host"], job["port"], local_addr=(address, 0))
                 Count.opened += 1
                 Count.held += 1
                 Count.most = max(Count.most, Count.held)
-                await KINDS[job["kind"]](reader, writer, job)
+                await job["kind"](reader, writer, job)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             pass
         finally:
@@ -121,12 +183,10 @@ async def told(until: float) -> None:
 
 async def main(job: dict) -> None:
     until = time.monotonic() + min(job["seconds"], LONGEST)
-    attacks = [{**job, "port": port, "kind": kind} for port in job["ports"] for kind in KINDS]
-    each = min(job["each"], MOST_CONNECTIONS // (len(job["addresses"]) * len(attacks)))
     tls = unchecked()
-    tasks = [
-        hold(address, attack, tls, until) for _ in range(each) for attack in attacks for address in job["addresses"]
-    ]
+    attacks = [{**job, "port": port, "kind": kind, "tls": tls} for port in job["ports"] for kind in KINDS]
+    each = min(job["each"], MOST_CONNECTIONS // (len(job["addresses"]) * len(attacks)))
+    tasks = [hold(address, attack, until) for _ in range(each) for attack in attacks for address in job["addresses"]]
     await asyncio.gather(told(until), *tasks)
 
 

@@ -9,8 +9,8 @@ import { until } from '../world/shell';
 
 const PROGRAM = join(__dirname, 'besieger.py');
 const PORTS = [25, 465, 587] as const;
-/** Silent, slow in the handshake, slow in their words: besieger.py. */
-const KINDS = 3;
+/** Silent, slow, half shaken, idle and busy: KINDS of besieger.py. */
+const KINDS = 8;
 /** No program of an address runs longer, whatever becomes of who started it. */
 const LONGEST_S = 110;
 /** The first two of the laptop's further addresses have work of their own. */
@@ -23,7 +23,7 @@ interface Count {
   readonly lost: number;
 }
 
-/** Strangers that hold as many connections as they can get, of three kinds, on every port, and take back what they lose. */
+/** Strangers that hold as many connections as they can get, of every kind, on every port, and take back what they lose. */
 export class Besiegers {
   private last: Count = { held: 0, most: 0, opened: 0, lost: 0 };
   private ended = false;
@@ -37,9 +37,9 @@ export class Besiegers {
     process.on('close', () => (this.ended = true));
   }
 
-  static start(world: World, { environment, address }: Sender, count: number, wanted = 360): Besiegers {
+  static start(world: World, { environment, address }: Sender, count: number, wanted = 1000): Besiegers {
     const addresses = clientAddresses.slice(SPARED, SPARED + count);
-    const each = Math.max(2, Math.ceil(wanted / (addresses.length * PORTS.length * KINDS)));
+    const each = Math.max(1, Math.ceil(wanted / (addresses.length * PORTS.length * KINDS)));
     const job = {
       ...{ host: address, name: environment.hostName, domain: environment.domain },
       ...{ ports: PORTS, addresses, each, seconds: LONGEST_S },
@@ -51,6 +51,11 @@ export class Besiegers {
 
   get most(): number {
     return this.last.most;
+  }
+
+  /** Whether they hold any connection now. */
+  get holds(): boolean {
+    return this.last.held > 0;
   }
 
   /** Resolves when they hold what they can get: no more than a second before. */

@@ -10,14 +10,14 @@ export interface Met {
 /** One case of the siege suite; JSON as it is. */
 export interface Row extends Met {
   readonly id: string;
-  readonly group: 'siege' | 'hang';
+  readonly group: 'siege' | 'hang' | 'held' | 'outage' | 'error';
   /** Who did what. */
   readonly attack: string;
   /** Connections that the attackers had at most, out of how many they wanted. */
   readonly held: string;
   /** Seconds until a message took less than one again. */
   readonly normalAfter: number;
-  /** MiB that the machine's processes held at most, or 0 where it was not looked at. */
+  /** MiB that the machine's processes held at most. */
   readonly memory: number;
   readonly seen: string;
   /** Everything that was not as it must be. */

@@ -9,7 +9,7 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s
 
 export const cellsOf = (row: Row): string[] => [
   ...[row.attack, row.held, String(row.tries), String(row.lost), seconds(row.median), seconds(row.worst)],
-  ...[`${row.normalAfter.toFixed(1)} s`, row.memory === 0 ? '-' : `${String(row.memory)} MiB`],
+  ...[`${row.normalAfter.toFixed(1)} s`, `${String(row.memory)} MiB`],
 ];
 
 /** The whole suite as Markdown: what failed, then every case. */

@@ -87,6 +87,36 @@ class Table(unittest.TestCase):
         )
 
 
+class CutOff(unittest.TestCase):
+    def test_who_has_not_logged_in_in_time_and_no_one_else(self) -> None:
+        stranger, known, own, mailer = (
+            (b"stranger", "203.0.113.9", 465),
+            (b"known", "192.0.2.7", 587),
+            (b"own", "127.0.0.1", 465),
+            (b"mailer", "203.0.113.9", 25),
+        )
+        kept, now, ended = door.Door(), 1000.0, []
+        kept.known, kept.share = ["192.0.2.7"], {"strangers": 2, "mail": 2}
+        connections = [stranger, known, own, mailer]
+        with (
+            mock.patch.object(door.socket, "socket"),
+            mock.patch.object(door, "connected", lambda _diag: iter(connections)),
+            mock.patch.object(door, "destroy", lambda _diag, identity: ended.append(identity)),
+            mock.patch.object(door.time, "monotonic", lambda: now),
+        ):
+            kept.cut_off(30)
+            now += 30
+            kept.cut_off(30)
+            self.assertEqual(ended, [])
+            now += 1
+            kept.cut_off(30)
+            self.assertEqual(ended, [b"stranger"])
+            self.assertFalse(kept.besieged())
+            connections.append((b"another", "203.0.113.10", 25))
+            kept.cut_off(30)
+            self.assertTrue(kept.besieged())
+
+
 class Published(unittest.TestCase):
     def test_where_a_login_succeeded_is_told_once_and_again_after_a_restart_until_a_month_is_over(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ export const config = {
   domain: 'example.com',
   hostedZone: { id: ZONE_ID },
   mx: true,
+  users: [{ login: 'app' }, { login: 'other' }],
   limits: { messagesPerDay: 1_000_000, recipientsPerDay: 1_000_000 },
   connections: { most: 96 },
 };

@@ -1,0 +1,69 @@
+import type { Ground } from '../faults/ground';
+import { Load } from '../faults/load/load';
+import { receiverDomain } from '../world/layout';
+import { until } from '../world/shell';
+import { Peak } from './peak';
+import type { Row } from './row';
+import { heard, unwell } from './siege';
+
+/** What was seen of the attackers, and what of it is not as it must be. */
+export interface Outcome {
+  /** What they got, out of what they wanted. */
+  readonly held: string;
+  readonly seen: string;
+  readonly failures: readonly string[];
+}
+
+/** What many do at once while a client of another login goes about its work. */
+export interface Held {
+  readonly id: string;
+  readonly name: string;
+  /** Whether the client may be put off meanwhile: then it must only be served again by itself. */
+  readonly putsOff?: true;
+  readonly attack: (ground: Ground) => Promise<Outcome>;
+}
+
+const PER_SECOND = 2;
+const PATIENCE_MS = 60_000;
+const SLOW_MS = 1_000;
+
+export const held = (ground: Ground, what: Held): Promise<Row> =>
+  Peak.during(ground, (peak) => endured(ground, what, peak));
+
+async function endured(ground: Ground, { id, name, putsOff, attack }: Held, peak: Peak): Promise<Row> {
+  const load = Load.start(ground.world, ground.sender, {
+    ...{ mark: ground.mark(id), to: `reader@${receiverDomain}`, perSecond: PER_SECOND },
+  });
+  await load.accepts(2, 30_000);
+  const before = load.attempts.length;
+  const outcome = await attack(ground);
+  const over = Date.now();
+  await until('a message in less than a second', PATIENCE_MS, () =>
+    load.attempts.some(
+      ({ outcome: end, begun, at }) => end === 'accepted' && begun > over && at - begun < SLOW_MS,
+    )
+      ? true
+      : undefined,
+  );
+  const normalAfter = (Date.now() - over) / 1000;
+  const attempts = (await load.stop()).slice(before).filter(({ begun }) => begun <= over);
+  const client = heard(attempts);
+  const permanent = attempts.filter((attempt) => attempt.outcome === 'permanent').length;
+  return {
+    ...{
+      id,
+      group: 'held',
+      attack: name,
+      held: outcome.held,
+      ...client,
+      normalAfter,
+      memory: peak.mebibytes,
+    },
+    seen: [outcome.seen, ...(client.lost > 0 ? [`the client heard ${load.words()}`] : [])].join('; '),
+    failures: [
+      ...outcome.failures,
+      ...(putsOff === true ? [] : unwell('the client', client)),
+      ...(permanent > 0 ? [`${String(permanent)} were refused for good`] : []),
+    ],
+  };
+}

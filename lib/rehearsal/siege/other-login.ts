@@ -1,0 +1,40 @@
+import { namesOf } from '../../config/names';
+import type { Limits } from '../../config/environment';
+import type { Ground } from '../faults/ground';
+import { putParameter } from '../faults/parameter';
+import { syncNow } from '../faults/word';
+import { until } from '../world/shell';
+
+/** The second login of the config: what it does is not counted with the client's. */
+export function otherLogin({ rehearsal, sender }: Ground): {
+  readonly login: string;
+  readonly password: string;
+} {
+  const other = sender.environment.users.find(({ login }) => login !== sender.login);
+  if (other === undefined) throw new Error('The config has no second login.');
+  const secret = rehearsal.stand.account.readSecret(namesOf(sender.environment.name).usersSecret) ?? '{}';
+  const passwords = JSON.parse(secret) as Record<string, string>;
+  return { login: other.login, password: passwords[other.login] ?? '' };
+}
+
+/** Other limits, put in force as a deploy does, on the running server; without any, those of the config again. */
+export async function limited(ground: Ground, limits: Partial<Limits> = {}): Promise<void> {
+  const name = namesOf(ground.sender.environment.name).settings;
+  const settings = JSON.parse(ground.rehearsal.stand.account.readParameter(name) ?? '{}') as {
+    limits: Limits;
+  };
+  const wanted = { ...ground.sender.environment.limits, ...limits };
+  await putParameter(ground, name, JSON.stringify({ ...settings, limits: wanted }));
+  await syncNow(ground);
+  await until('the limits to be in force', 60_000, async () => {
+    const now = JSON.parse(await ground.exec('cat', '/etc/kitte/limits.json')) as Limits;
+    return now.messagesPerDay === wanted.messagesPerDay ? true : undefined;
+  });
+}
+
+/** What the second login sent so far is forgotten. */
+export async function uncounted(ground: Ground): Promise<void> {
+  const script =
+    "import sqlite3, sys; c = sqlite3.connect('/var/lib/kitte/guard/counts.sqlite'); c.execute('DELETE FROM sent WHERE login = ?', (sys.argv[1],)); c.commit()";
+  await ground.exec('runuser', '-u', 'kitte-guard', '--', 'python3', '-c', script, otherLogin(ground).login);
+}
