@@ -8,7 +8,7 @@ import type { Environment } from '../config/environment';
 import { keyedDomains, suffixOf } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
-import { ImagePin } from '../constructs/image-pin/image-pin';
+import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
 import { Predecessor } from '../constructs/predecessor/predecessor';
@@ -28,7 +28,7 @@ export class FoundationStack extends Stack {
   readonly volumeId: string;
   readonly usersSecretArn: string;
   readonly usersVersion: string;
-  readonly imageId: string;
+  readonly image: PinnedImage;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { environment, retain, ...stackProps } = props;
@@ -81,10 +81,14 @@ export class FoundationStack extends Stack {
     this.mailElsewhere(environment, [address, volume, keys, users]);
 
     const { image } = environment.machine;
-    this.imageId =
+    this.image =
       image.kind === 'ami'
-        ? image.id
-        : new ImagePin(this, 'ImagePin', { parameterName: image.name, revision: image.revision }).imageId;
+        ? { in: () => image.id }
+        : new ImagePin(this, 'ImagePin', {
+            parameterName: image.name,
+            revision: image.revision,
+            pinnedParameter: names.image,
+          });
 
     new CfnOutput(this, 'ElasticIp', {
       value: this.address,
