@@ -10,6 +10,8 @@ export interface Names {
   readonly status: string;
   /** Which machine serves, with which volume and address (String, JSON). */
   readonly lease: string;
+  /** The image that the machine is launched from, once pinned (String, AMI id). */
+  readonly image: string;
   /** Parent of the private DKIM keys (SecureString, PEM): `<dkim>/<domain>/<selector>`. */
   readonly dkim: string;
   /** The Secrets Manager secret with a password for each login (JSON object). */
@@ -28,6 +30,7 @@ export function namesOf(environmentName: string): Names {
     settingsParts: `${parameters}/settings-parts`,
     status: `${parameters}/status`,
     lease: `${parameters}/lease`,
+    image: `${parameters}/image`,
     dkim: `${parameters}/dkim`,
     usersSecret: `kitte/${environmentName}/users`,
     stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },

@@ -8,7 +8,7 @@ import type { Environment } from '../config/environment';
 import { keyedDomains, suffixOf } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
-import { ImagePin } from '../constructs/image-pin/image-pin';
+import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
 import { Predecessor } from '../constructs/predecessor/predecessor';
@@ -28,7 +28,7 @@ export class FoundationStack extends Stack {
   readonly volumeId: string;
   readonly usersSecretArn: string;
   readonly usersVersion: string;
-  readonly imageId: string;
+  readonly image: PinnedImage;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { environment, retain, ...stackProps } = props;
@@ -83,13 +83,16 @@ export class FoundationStack extends Stack {
     this.mailElsewhere(environment, [address, volume, keys, users]);
 
     const { image } = environment.machine;
-    const pin =
+    this.image =
       image.kind === 'ami'
-        ? undefined
-        : new ImagePin(this, 'ImagePin', { parameterName: image.name, revision: image.revision });
-    this.imageId = image.kind === 'ami' ? image.id : (pin?.imageId ?? '');
+        ? { in: () => image.id }
+        : new ImagePin(this, 'ImagePin', {
+            parameterName: image.name,
+            revision: image.revision,
+            pinnedParameter: names.image,
+          });
     // Last: a volume that grew cannot shrink again, so nothing may fail after it.
-    volume.node.addDependency(address, keys, users, ...(pin === undefined ? [] : [pin]));
+    volume.node.addDependency(address, keys, users, ...(this.image instanceof ImagePin ? [this.image] : []));
 
     new CfnOutput(this, 'ElasticIp', {
       value: this.address,

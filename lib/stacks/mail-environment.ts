@@ -89,6 +89,8 @@ export function mailStacks(scope: Construct, props: MailEnvironmentProps): MailS
   // At a stack, because the CLI prints what stands at stacks alone.
   for (const warning of warnings(environment))
     Annotations.of(dns).addWarningV2(`kitte:${warning.path}`, inALine(warning));
-  for (const [key, value] of Object.entries(environment.tags)) Tags.of(scope).add(key, value);
+  // At the resources alone: CloudFormation hands a stack's tags on to each of them, the machine's report among them.
+  for (const [key, value] of Object.entries(environment.tags))
+    Tags.of(scope).add(key, value, { excludeResourceTypes: ['aws:cdk:stack'] });
   return { foundation, server, dns };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { type CfnParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
@@ -10,6 +10,7 @@ import { Converged } from '../constructs/converged/converged';
 import { Lease } from '../constructs/lease/lease';
 import { MachineRole } from '../constructs/machine-role/machine-role';
 import { MailServer } from '../constructs/mail-server/mail-server';
+import { spareTheRate } from '../constructs/parameters/rate';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { MailNetwork } from '../constructs/network/mail-network';
 import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
@@ -77,11 +78,14 @@ export class ServerStack extends Stack {
     });
     // A machine of before does not hear of new settings, and speak of them, until the stack has its report.
     settingsParameter.node.addDependency(report);
+    spareTheRate([report, ...programs, ...parts]);
+    // CloudFormation writes the template's value at any change of the resource, and the machine's word would be gone.
+    (report.node.defaultChild as CfnParameter).addPropertyDeletionOverride('Tags');
     const { instance } = new MailServer(this, 'Server', {
       logicalId: names.instance,
       hostName: environment.hostName,
       userData,
-      imageId: foundation.imageId,
+      imageId: foundation.image.in(this),
       instanceType: environment.machine.instanceType,
       volumeSizeGiB: environment.machine.volumeSizeGiB,
       subnet: network.subnet,
@@ -89,12 +93,7 @@ export class ServerStack extends Stack {
       role,
       tag,
     });
-    // The image is another stack's output: a new one alone would leave this template as it was, and the CLI skips that.
     const { image } = environment.machine;
-    instance.addMetadata(
-      'Image',
-      image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`,
-    );
     this.fingerprint = sha256(
       JSON.stringify([userData, settings.value, image, environment.machine.instanceType]),
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 
 import type { Environment } from '../../lib/config/environment';
 import { programParameters } from '../../lib/machine/programs';
@@ -12,6 +12,12 @@ import { only, resources, templates, withoutNoise } from './synthesized';
 const { server } = templates(environment);
 const instance = only(server, 'AWS::EC2::Instance');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const hundred = Array.from({ length: 100 }, (_, index) => ({
+  login: `app${String(index)}`,
+  senders: [`app${String(index)}@example.com`],
+  subaddresses: true,
+}));
 
 test('the instance demands IMDSv2 one hop away, and encrypts its disk', () => {
   server.hasResourceProperties('AWS::EC2::Instance', {
@@ -69,12 +75,7 @@ test('settings and programs are there before the instance, the report is waited 
 });
 
 test('settings of a hundred logins: parts under names of their own content, before the head, before the instance', () => {
-  const users = Array.from({ length: 100 }, (_, index) => ({
-    login: `app${String(index)}`,
-    senders: [`app${String(index)}@example.com`],
-    subaddresses: true,
-  }));
-  const grown = { ...environment, users };
+  const grown = { ...environment, users: hundred };
   const { server: stack } = templates(grown);
   const parameters = Object.entries(resources(stack, 'AWS::SSM::Parameter'));
   const named = (name: string) =>
@@ -101,8 +102,13 @@ test.each<[string, Environment, number[]]>([
 ])('%s the world may come in at %j', (_, wanted, ports) => {
   const group = only(templates(wanted).server, 'AWS::EC2::SecurityGroup').Properties;
   const rules = (name: string) => group[name] as { IpProtocol: string; FromPort: number; ToPort: number }[];
-  expect(rules('SecurityGroupIngress').map(({ FromPort }) => FromPort)).toEqual(ports);
-  for (const rule of rules('SecurityGroupIngress'))
+  const into = rules('SecurityGroupIngress').filter(({ IpProtocol }) => IpProtocol !== 'icmp');
+  expect(into.map(({ FromPort }) => FromPort)).toEqual(ports);
+  // Path MTU discovery, and no echo: type 3, code 4.
+  expect(rules('SecurityGroupIngress').filter((rule) => !into.includes(rule))).toMatchObject([
+    { FromPort: 3, ToPort: 4 },
+  ]);
+  for (const rule of into)
     expect(rule).toMatchObject({ IpProtocol: 'tcp', ToPort: rule.FromPort, CidrIp: '0.0.0.0/0' });
   expect(rules('SecurityGroupEgress').map((r) => `${r.IpProtocol} ${String(r.ToPort)}`)).toEqual([
     'tcp 25',
@@ -135,14 +141,36 @@ test('an own VPC costs nothing by the hour', () => {
   server.resourceCountIs('AWS::EC2::Subnet', 1);
 });
 
-test('a raised revision changes this template too, or the CLI would take it for deployed', () => {
-  const image = {
-    kind: 'parameter',
-    name: '/aws/service/debian/release/13/latest/arm64',
-    revision: 2,
-  } as const;
-  const raised = templates({ ...environment, machine: { ...environment.machine, image } }).server;
-  expect(raised.toJSON()).not.toEqual(server.toJSON());
+test('the image is a parameter of the template: the CLI skips no such stack, and CloudFormation looks its value up', () => {
+  const { ImageId } = only(server, 'AWS::EC2::Instance').Properties as { ImageId: { Ref: string } };
+  const { Parameters } = server.toJSON() as { Parameters: Record<string, object> };
+  expect(Parameters[ImageId.Ref]).toEqual({
+    Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
+    Default: '/kitte/production/image',
+  });
+  const given = { kind: 'ami', id: 'ami-0123456789abcdef0' } as const;
+  const fixed = templates({ ...environment, machine: { ...environment.machine, image: given } }).server;
+  fixed.hasResourceProperties('AWS::EC2::Instance', { ImageId: given.id });
+});
+
+test('no more than three parameters are written at once: Systems Manager takes no more in a second', () => {
+  const { server: busy } = templates({ ...environment, users: hundred });
+  const parameters = resources(busy, 'AWS::SSM::Parameter') as Record<string, { DependsOn?: string[] }>;
+  const level = (id: string): number =>
+    1 + Math.max(0, ...(parameters[id]?.DependsOn ?? []).filter((one) => one in parameters).map(level));
+  const levels = Object.keys(parameters).map(level);
+  expect(levels.length).toBeGreaterThan(20);
+  for (const each of new Set(levels))
+    expect(levels.filter((one) => one === each).length).toBeLessThanOrEqual(3);
+});
+
+test('a changed tag is no reason to write the machine’s report', () => {
+  const tagged = templates({ ...environment, tags: { team: 'post' } }).server;
+  const reports = (stack: Template) =>
+    Object.values(resources(stack, 'AWS::SSM::Parameter')).filter(
+      ({ Properties }) => Properties['Name'] === '/kitte/production/status',
+    );
+  expect(reports(tagged)).toEqual(reports(server));
 });
 
 test('the config’s tags are on the instance', () => {

@@ -10,6 +10,7 @@ import { acknowledgeWildcards } from '../acknowledge-wildcards';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 import { parameterArn } from '../parameter-arn';
+import { spareTheRate } from '../parameters/rate';
 
 export interface DkimKeysProps {
   readonly names: Names;
@@ -65,6 +66,7 @@ export class DkimKeys extends Construct {
     if (!retain)
       acknowledgeWildcards(onEvent, all, 'The keys of retired selectors: all below is made by this handler.');
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    const published: StringParameter[] = [];
     for (const { domain, selectors, retired, suffix = '' } of props.domains) {
       const resourceOf = (selector: string, properties: Record<string, string>) =>
         new CustomResource(this, `Key-${selector}${suffix}`, {
@@ -83,12 +85,15 @@ export class DkimKeys extends Construct {
       for (const selector of retired) resourceOf(selector, { Retired: 'true' });
       for (const selector of selectors) {
         const resource = resourceOf(selector, {});
-        new StringParameter(this, `Public-${selector}${suffix}`, {
-          parameterName: dkimPublicParameter(props.names, domain, selector),
-          stringValue: resource.getAttString('TxtValue'),
-          description: `DKIM record of ${selector}._domainkey.${domain}`,
-        });
+        published.push(
+          new StringParameter(this, `Public-${selector}${suffix}`, {
+            parameterName: dkimPublicParameter(props.names, domain, selector),
+            stringValue: resource.getAttString('TxtValue'),
+            description: `DKIM record of ${selector}._domainkey.${domain}`,
+          }),
+        );
       }
     }
+    spareTheRate(published);
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { ArnFormat, CustomResource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
 import { HandlerFunction } from '../handler/handler-function';
@@ -12,14 +13,21 @@ export interface ImagePinProps {
   readonly parameterName: string;
   /** Raising it takes the parameter's newest image. */
   readonly revision: number;
+  /** Where the pinned image is told to other stacks. */
+  readonly pinnedParameter: string;
+}
+
+/** A machine image, as a stack may ask for it. */
+export interface PinnedImage {
+  in(stack: Stack): string;
 }
 
 /**
  * A machine image that stays what it was: a parameter `.../latest/...` used directly would replace the
  * instance on some later deploy that meant something else.
  */
-export class ImagePin extends Construct {
-  readonly imageId: string;
+export class ImagePin extends Construct implements PinnedImage {
+  private readonly pinned: string;
 
   constructor(scope: Construct, id: string, props: ImagePinProps) {
     super(scope, id);
@@ -43,10 +51,28 @@ export class ImagePin extends Construct {
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    this.imageId = new CustomResource(this, 'Image', {
+    const image = new CustomResource(this, 'Image', {
       serviceToken,
       resourceType: 'Custom::ImagePin',
       properties: { ParameterName: props.parameterName, Revision: String(props.revision) },
-    }).getAttString('ImageId');
+    });
+    this.pinned = props.pinnedParameter;
+    new StringParameter(this, 'Pinned', {
+      parameterName: this.pinned,
+      stringValue: image.getAttString('ImageId'),
+      description: 'The image of the mail server; another one replaces it',
+    });
+  }
+
+  /**
+   * By a parameter of the template, whose value CloudFormation looks up at every change set: another stack's output in a
+   * property that is otherwise the same may not be looked at again.
+   */
+  in(stack: Stack): string {
+    return StringParameter.valueForTypedStringParameterV2(
+      stack,
+      this.pinned,
+      ParameterValueType.AWS_EC2_IMAGE_ID,
+    );
   }
 }

@@ -35,6 +35,12 @@ export class MailNetwork extends Construct {
     });
     for (const port of props.ports)
       this.securityGroup.addIngressRule(Peer.anyIpv4(), Port.tcp(port), `TCP ${String(port)} from anywhere`);
+    // Path MTU discovery (RFC 1191): without it large messages hang on a path that takes only smaller packets.
+    this.securityGroup.addIngressRule(
+      Peer.anyIpv4(),
+      Port.icmpTypeAndCode(3, 4),
+      'ICMP fragmentation needed, from anywhere',
+    );
     const out: [Port, string][] = [
       [Port.tcp(25), 'Mail to other servers'],
       [Port.tcp(53), 'Names, by recursion of its own'],

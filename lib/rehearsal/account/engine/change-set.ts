@@ -1,9 +1,10 @@
 import type { LocalAccount } from '../local-account';
-import { asObject, canonical, sameValue } from '../values';
+import { canonical, sameValue } from '../values';
 import type { Value } from '../values';
 import { activeIds, graphOf } from './active';
 import { sorted } from './graph';
-import { LATER, resolve } from './intrinsics';
+import { LATER } from './intrinsics';
+import { propertiesOf } from './properties';
 import { recreationOf, replaces } from './replacement';
 import { stackScope } from './scope';
 import type { ResourceChange, Stack, StackRequest } from './stack';
@@ -29,7 +30,7 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
   });
   for (const id of sorted(graphOf(account, stack, request))) {
     const definition = request.template.resources.get(id) as ResourceDefinition;
-    const after = asObject(resolve(definition.properties, scope));
+    const after = propertiesOf(stack, id, request, scope).properties;
     // A type or property that nobody here provides is refused now, not half-way through.
     providerOf(definition.type, after);
     const existing = stack.resources.get(id);

@@ -1,16 +1,15 @@
 import type { LocalAccount } from '../local-account';
 import { providerOf } from '../providers';
 import type { Values } from '../values';
-import { asObject } from '../values';
 import { activeIds, graphOf } from './active';
 import { assertNoDynamicReference } from './dynamic-reference';
 import { CustomResourceFailure } from './custom-resource';
 import type { Graph } from './graph';
 import { walk } from './graph';
-import { resolve } from './intrinsics';
 import { outputsOf } from './outputs';
 import { adopt, placeOf } from './place';
 import { mark, text } from './progress';
+import { propertiesOf } from './properties';
 import { outlastsRollback, removeAll } from './removal';
 import { changedProperties, replaces } from './replacement';
 import { stackScope } from './scope';
@@ -21,6 +20,7 @@ import type { ResourceDefinition } from './template';
 export class Deployment {
   private readonly before: Map<string, StackResource>;
   private readonly previous: StackRequest | undefined;
+  private readonly outputsRead: Stack['outputsRead'];
   /** What a replacement left behind; goes in the cleanup, or is put back by a roll-back. */
   private readonly replaced: StackResource[] = [];
   private readonly touched = new Set<string>();
@@ -31,6 +31,7 @@ export class Deployment {
   ) {
     this.before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
     this.previous = stack.request;
+    this.outputsRead = stack.outputsRead;
   }
 
   async create(request: StackRequest): Promise<void> {
@@ -107,6 +108,7 @@ export class Deployment {
     }).catch((error: unknown) => (failed = error));
     if (failed) return this.status('UPDATE_ROLLBACK_FAILED', text(failed));
     this.stack.request = request;
+    this.stack.outputsRead = this.outputsRead;
     this.status('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
     const kept = new Set([...this.before.keys()]);
     await removeAll(this.account, this.stack, made, {
@@ -127,11 +129,12 @@ export class Deployment {
       const definition = request.template.resources.get(id) as ResourceDefinition;
       const old = this.stack.resources.get(id);
       try {
-        const properties = asObject(resolve(definition.properties, scope));
+        const { properties, read } = propertiesOf(this.stack, id, request, scope);
         assertNoDynamicReference(id, properties);
         if (!old) await this.make(id, definition, properties);
         else if (old.type !== definition.type) await this.replace(old, definition, properties);
         else await this.change(old, properties, definition);
+        this.stack.outputsRead = new Map([...this.stack.outputsRead, [id, read]]);
       } catch (error) {
         if (this.stack.resources.get(id)?.status.endsWith('_FAILED') !== true)
           this.failEarly(id, definition, error);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Values } from '../values';
+import type { Value, Values } from '../values';
 import type { ResourceDefinition, Template } from './template';
 
 export interface StackResource {
@@ -72,6 +72,12 @@ export interface ParameterValue {
   readonly list: boolean;
 }
 
+/** Other stacks' outputs, as a resource with these properties had them. */
+export interface OutputsRead {
+  readonly properties: Values;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
 export interface Stack {
   readonly name: string;
   readonly id: string;
@@ -87,6 +93,8 @@ export interface Stack {
   readonly changeSets: Map<string, ChangeSet>;
   /** Names of the exports that it imports. */
   imports: Set<string>;
+  /** By logical id. */
+  outputsRead: ReadonlyMap<string, OutputsRead>;
 }
 
 export function newStack(name: string, arn: string): Stack {
@@ -104,5 +112,6 @@ export function newStack(name: string, arn: string): Stack {
     events: [],
     changeSets: new Map(),
     imports: new Set(),
+    outputsRead: new Map(),
   };
 }

@@ -4,7 +4,8 @@ import { asObject, asText, optionalText } from '../values';
 import type { Place, Providers } from './provider';
 import { words } from './provider';
 
-function parameter(name: string, properties: Values, place: Place, overwrite: boolean) {
+async function parameter(name: string, properties: Values, place: Place, overwrite: boolean) {
+  await place.account.parameters.write();
   const type = asText(properties['Type']);
   if (type !== 'String' && type !== 'StringList')
     throw new Error(`CloudFormation cannot make an SSM parameter of type ${type}`);

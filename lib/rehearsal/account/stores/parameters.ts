@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { ApiError } from '../errors';
 import type { AccountOptions } from '../fleet';
 
@@ -10,11 +12,24 @@ export interface Parameter {
   readonly description: string | undefined;
 }
 
+/** What a region writes in a second; CloudFormation takes about one for each, and this account a fraction of it. */
+const WRITES_AT_ONCE = 3;
+const WRITE_MS = 20;
+
 /** SSM Parameter Store, with AWS's public parameters beside the account's own. */
 export class Parameters {
   private readonly own = new Map<string, Parameter>();
+  private writing = 0;
 
   constructor(private readonly options: AccountOptions) {}
+
+  /** The time that a write takes; too many at once are refused. https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+  async write(): Promise<void> {
+    if (this.writing >= WRITES_AT_ONCE) throw new ApiError('ThrottlingException', 'Rate exceeded');
+    this.writing += 1;
+    await pause(WRITE_MS);
+    this.writing -= 1;
+  }
 
   find(name: string): Parameter | undefined {
     const value = this.options.publicParameters[name];
