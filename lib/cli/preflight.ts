@@ -29,7 +29,7 @@ interface PreflightOptions extends EnvironmentOptions {
 }
 
 const EXAMPLE = `
-It looks at what receivers do not take as the config means it; the account and region of the credentials; the zone, its delegation and the records in it; whether somebody takes the mail of the domain, and nobody's is taken away; the SPF record as it will be, with all that it includes; CAA; the bootstrap; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that is not deployed yet; and, if there is a server, whether it reaches port 25.
+It looks at what receivers do not take as the config means it; the account and region of the credentials; the zone, its delegation and the records in it; whether somebody takes the mail of the domain, and nobody's is taken away; the SPF record as it will be, with all that it includes; CAA; the bootstrap; what a failed creation left; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that is not deployed yet; and, if there is a server, whether it reaches port 25.
 
 Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. A skipped row could not be looked at, says why, and does not count.
 

@@ -12,6 +12,8 @@ export interface Names {
   readonly dkim: string;
   /** The Secrets Manager secret with a password for each login (JSON object). */
   readonly usersSecret: string;
+  /** Where passwords that an earlier deployment left lie on their way into it. */
+  readonly earlierUsersSecret: string;
   readonly stacks: { readonly foundation: string; readonly server: string; readonly dns: string };
   /** Logical id of the instance in the server stack: what the machine signals to CloudFormation. */
   readonly instance: string;
@@ -27,6 +29,7 @@ export function namesOf(environmentName: string): Names {
     lease: `${parameters}/lease`,
     dkim: `${parameters}/dkim`,
     usersSecret: `kitte/${environmentName}/users`,
+    earlierUsersSecret: `kitte/${environmentName}/earlier`,
     stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },
     instance: 'MailServer',
   };

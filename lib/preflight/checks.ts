@@ -4,6 +4,7 @@ import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { caa } from './caa';
 import { config } from './config';
+import { creation } from './creation';
 import { delegation } from './delegation';
 import { elasticIp } from './elastic-ip';
 import type { Given } from './given';
@@ -28,6 +29,7 @@ export const PREFLIGHT: readonly Check<Given>[] = [
   spf,
   caa,
   bootstrap,
+  creation,
   image,
   instanceType,
   elasticIp,

@@ -42,6 +42,8 @@ export interface Account {
   readonly othersRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
   /** Outputs of the Foundation stack; absent before the first deploy. */
   readonly foundation: () => Promise<Told<Readonly<Record<string, string>>>>;
+  /** How the Foundation stack stands; absent where there is none. */
+  readonly creation: () => Promise<Told<Creation>>;
   readonly parameter: (name: string) => Promise<Told<string>>;
   readonly architecture: (imageId: string) => Promise<Told<string>>;
   readonly elasticIps: () => Promise<Told<readonly string[]>>;
@@ -52,6 +54,14 @@ export interface Account {
   readonly zonesOffering: (instanceType: string) => Promise<Told<readonly string[]>>;
   /** Runs a script on the server; throws `Unreachable`. Absent before the server has reported. */
   readonly server: () => Promise<Told<(script: string) => Promise<string>>>;
+}
+
+export interface Creation {
+  /** CloudFormation's word, such as `ROLLBACK_COMPLETE`. */
+  readonly status: string;
+  /** Its creation did not end well: it holds nothing. */
+  readonly failed: boolean;
+  readonly isProtected: boolean;
 }
 
 /** A hosted zone; its name is without the trailing dot. */

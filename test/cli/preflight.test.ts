@@ -39,7 +39,14 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
   const aws = await account();
   try {
     aws.addHostedZone({ id: 'Z1GOOD', name: 'example.com' });
-    const rest = ['bootstrap fail', 'image pass', 'instance-type pass', 'elastic-ip pass', 'port-25 skip'];
+    const rest = [
+      'bootstrap fail',
+      'creation pass',
+      'image pass',
+      'instance-type pass',
+      'elastic-ip pass',
+      'port-25 skip',
+    ];
     expect(await rows(good, aws.env)).toMatchObject({
       status: 1,
       verdicts: [
@@ -85,7 +92,7 @@ test('a free zone passes, a wrong account and a missing bootstrap or zone fail, 
         ({ id }) => `${id} ${['config', 'mx', 'spf', 'caa'].includes(id) ? 'pass' : 'skip'}`,
       ),
     });
-    expect(bare.found).toHaveLength(14);
+    expect(bare.found).toHaveLength(15);
   } finally {
     await aws.close();
   }

@@ -29,6 +29,11 @@ test.each<[string, Partial<Account>, RegExp]>([
     /cdk bootstrap/,
   ],
   [
+    'creation',
+    { creation: () => yes({ status: 'ROLLBACK_COMPLETE', failed: true, isProtected: true }) },
+    /--no-enable-termination-protection --stack-name kitte-production-foundation/,
+  ],
+  [
     'image',
     { parameter: (name) => yes(name.startsWith('/cdk') ? '21' : 'none') },
     /machine\.image\.parameter/,

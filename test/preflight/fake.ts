@@ -36,6 +36,7 @@ const good: Account = {
   ownRecords: () => Promise.resolve(absent('cloudformation:ListStackResources')),
   othersRecords: () => yes(new Map<string, string>()),
   foundation: () => Promise.resolve(absent('cloudformation:DescribeStacks')),
+  creation: () => yes({ status: 'CREATE_COMPLETE', failed: false, isProtected: false }),
   parameter: (name) => yes(name.startsWith('/cdk-bootstrap') ? '21' : 'ami-0aaaaaaaaaaaaaaaa'),
   architecture: () => yes('arm64'),
   elasticIps: () => yes(['192.0.2.1', '192.0.2.2']),

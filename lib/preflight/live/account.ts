@@ -31,6 +31,15 @@ export function liveAccount(environmentName: string, clients: Clients): Account 
     ),
     othersRecords: once(() => othersRecords(clients, environmentName)),
     foundation: once(() => told('cloudformation:DescribeStacks', () => outputs(clients, names))),
+    creation: once(() =>
+      told('cloudformation:DescribeStacks', async () => {
+        const StackName = names.stacks.foundation;
+        const { Stacks } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName }));
+        const { StackStatus: status = '', EnableTerminationProtection: isProtected = false } =
+          Stacks?.[0] ?? {};
+        return { status, failed: UNMADE.includes(status), isProtected };
+      }),
+    ),
     parameter: once((name) => parameter(clients, name)),
     architecture: once((id) => architecture(clients, id)),
     elasticIps: once(() =>
