@@ -16,6 +16,8 @@ export interface Names {
   readonly dkim: string;
   /** The Secrets Manager secret with a password for each login (JSON object). */
   readonly usersSecret: string;
+  /** Where passwords that an earlier deployment left lie on their way into it. */
+  readonly earlierUsersSecret: string;
   readonly stacks: { readonly foundation: string; readonly server: string; readonly dns: string };
   /** Logical id of the instance in the server stack: what the machine signals to CloudFormation. */
   readonly instance: string;
@@ -33,6 +35,7 @@ export function namesOf(environmentName: string): Names {
     image: `${parameters}/image`,
     dkim: `${parameters}/dkim`,
     usersSecret: `kitte/${environmentName}/users`,
+    earlierUsersSecret: `kitte/${environmentName}/earlier`,
     stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },
     instance: 'MailServer',
   };

@@ -74,8 +74,9 @@ export class FoundationStack extends Stack {
 
     const users = new UsersSecret(this, 'Users', {
       secretName: names.usersSecret,
+      earlierName: names.earlierUsersSecret,
       logins: environment.users.map(({ login }) => login),
-      removalPolicy,
+      retain,
     });
     this.usersSecretArn = users.secret.secretArn;
     this.usersVersion = users.versionId;

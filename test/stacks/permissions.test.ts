@@ -51,6 +51,8 @@ test('Foundation: each handler may do what it does, to what it does it to', () =
      "PredecessorHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "PredecessorHandlerFunctionServiceRole: cloudformation:ListStackResources on arn:aws:cloudformation:eu-west-1:123456789012:stack/kitte-production-server/*",
      "DkimKeysHandlerFunctionServiceRole: ssm:GetParameter, ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/kitte1",
+     "UsersLeftoverHandlerFunctionServiceRole: secretsmanager:CreateSecret, secretsmanager:DeleteSecret, secretsmanager:DescribeSecret, secretsmanager:GetSecretValue, secretsmanager:PutSecretValue, secretsmanager:RestoreSecret on arn:aws:secretsmanager:eu-west-1:123456789012:secret:kitte/production/earlier*, arn:aws:secretsmanager:eu-west-1:123456789012:secret:kitte/production/users*",
+     "UsersLeftoverHandlerFunctionServiceRole: cloudformation:DescribeStackResources on {AWS::StackId}",
      "UsersHandlerFunctionServiceRole: secretsmanager:GetSecretValue, secretsmanager:PutSecretValue on {UsersSecret}",
      "ImagePinHandlerFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1::parameter/aws/service/debian/release/13/latest/arm64",
    ]
@@ -75,6 +77,7 @@ test('only with retain=false a key may be deleted, and then that of a selector t
    [
      "PredecessorHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "DkimKeysHandlerFunctionServiceRole: ssm:DeleteParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/example.com/*",
+     "UsersLeftoverHandlerFunctionServiceRole: secretsmanager:CreateSecret, secretsmanager:DeleteSecret, secretsmanager:DescribeSecret, secretsmanager:GetSecretValue, secretsmanager:PutSecretValue, secretsmanager:RestoreSecret on arn:aws:secretsmanager:eu-west-1:123456789012:secret:kitte/production/earlier*, arn:aws:secretsmanager:eu-west-1:123456789012:secret:kitte/production/users*",
    ]
   `);
 });

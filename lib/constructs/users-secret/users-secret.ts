@@ -2,16 +2,20 @@ import { join } from 'node:path';
 
 import { CustomResource, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
+import { LeftoverSecret } from '../leftover-secret/leftover-secret';
 
 export interface UsersSecretProps {
   readonly secretName: string;
+  /** Where passwords that an earlier deployment left lie on their way into it. */
+  readonly earlierName: string;
   readonly logins: readonly string[];
-  readonly removalPolicy: RemovalPolicy;
+  /** Whether the passwords outlive the stack. */
+  readonly retain: boolean;
 }
 
 /** One secret with a generated password for each submission login, as a JSON object. */
@@ -27,11 +31,17 @@ export class UsersSecret extends Construct {
       description: 'Kitte: passwords for mail submission, by login',
       // No secret yet: an empty object that the handler fills.
       secretStringValue: SecretValue.unsafePlainText('{}'),
-      removalPolicy: props.removalPolicy,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'The passwords live in applications that Kitte does not know: only their owner can turn them.',
+    });
+    const { given } = new LeftoverSecret(this, 'Leftover', {
+      secret: this.secret.node.defaultChild as CfnSecret,
+      secretName: props.secretName,
+      asideName: props.earlierName,
+      retain: props.retain,
     });
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'users.handler.ts'),
@@ -49,6 +59,7 @@ export class UsersSecret extends Construct {
       resourceType: 'Custom::Users',
       properties: { SecretId: this.secret.secretArn, Logins: props.logins },
     });
+    users.node.addDependency(given);
     this.versionId = users.getAttString('VersionId');
   }
 }

@@ -22,7 +22,12 @@ export function remainsOf(account: LocalAccount): string[] {
       .map(({ id }): [string, string] => ['security group', id]),
     ...account.zones.all().map(({ name }): [string, string] => ['hosted zone', name]),
     ...account.parameters.names().map((name): [string, string] => ['parameter', name]),
-    ...account.secrets.all().map(({ name }): [string, string] => ['secret', name]),
+    ...account.secrets
+      .all()
+      .map(({ name, deleted }): [string, string] => [
+        deleted ? 'secret waiting for deletion' : 'secret',
+        name,
+      ]),
     ...account.functions.names().map((name): [string, string] => ['function', name]),
     ...account.stateMachines.arns().map((arn): [string, string] => ['state machine', arn]),
     ...[...account.iam.roles.keys()].map((name): [string, string] => ['role', name]),

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors';
 import type { Call, Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
 import { randomPassword } from '../stores/password';
@@ -8,7 +9,7 @@ import { asText, optionalText, texts } from '../values';
 function secretOf(call: Call, input: Values, action: string): Secret {
   const id = asText(input['SecretId']);
   const known = call.account.secrets.find(id);
-  const arn = known?.arn ?? call.account.arn('secretsmanager', `secret:${id}`);
+  const arn = known?.arn ?? (id.startsWith('arn:') ? id : call.account.arn('secretsmanager', `secret:${id}`));
   call.authorize(`secretsmanager:${action}`, arn, {
     'secretsmanager:SecretId': id,
     'secretsmanager:VersionStage': optionalText(input['VersionStage']),
@@ -19,7 +20,7 @@ function secretOf(call: Call, input: Values, action: string): Secret {
 
 export const secretsManager: Operations = {
   GetSecretValue: operation('SecretId VersionId VersionStage', (input, call) => {
-    const secret = secretOf(call, input, 'GetSecretValue');
+    const secret = call.account.secrets.usable(secretOf(call, input, 'GetSecretValue').arn);
     const stage = optionalText(input['VersionStage']);
     const version = call.account.secrets.version(secret, optionalText(input['VersionId']), stage);
     return {
@@ -32,7 +33,7 @@ export const secretsManager: Operations = {
     };
   }),
   PutSecretValue: operation('SecretId SecretString ClientRequestToken VersionStages', (input, call) => {
-    const secret = secretOf(call, input, 'PutSecretValue');
+    const secret = call.account.secrets.usable(secretOf(call, input, 'PutSecretValue').arn);
     const stages = input['VersionStages'] === undefined ? ['AWSCURRENT'] : texts(input['VersionStages']);
     const token = optionalText(input['ClientRequestToken']);
     const versionId = call.account.secrets.put(secret, asText(input['SecretString']), token, stages);
@@ -63,8 +64,23 @@ export const secretsManager: Operations = {
   }),
   DeleteSecret: operation('SecretId ForceDeleteWithoutRecovery RecoveryWindowInDays', (input, call) => {
     const secret = secretOf(call, input, 'DeleteSecret');
-    call.account.secrets.delete(secret.arn);
+    const { secrets } = call.account;
+    const days = input['RecoveryWindowInDays'];
+    if (input['ForceDeleteWithoutRecovery'] !== true) {
+      const gone = secrets.schedule(secret.arn, days === undefined ? 30 : Number(days));
+      return { ARN: secret.arn, Name: secret.name, DeletionDate: gone.getTime() / 1000 };
+    }
+    if (days !== undefined)
+      throw new ApiError(
+        'InvalidParameterException',
+        "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
+      );
+    secrets.delete(secrets.usable(secret.arn).arn);
     return { ARN: secret.arn, Name: secret.name, DeletionDate: Date.now() / 1000 };
+  }),
+  RestoreSecret: operation('SecretId', (input, call) => {
+    const secret = call.account.secrets.restore(secretOf(call, input, 'RestoreSecret').arn);
+    return { ARN: secret.arn, Name: secret.name };
   }),
   DescribeSecret: operation('SecretId', (input, call) => {
     const secret = secretOf(call, input, 'DescribeSecret');
@@ -73,8 +89,9 @@ export const secretsManager: Operations = {
       ARN: secret.arn,
       Name: secret.name,
       Description: secret.description,
+      DeletedDate: secret.deleted === undefined ? undefined : secret.deleted.getTime() / 1000,
       LastChangedDate:
-        Math.max(...[...secret.versions.values()].map(({ created }) => created.getTime())) / 1000,
+        Math.max(0, ...[...secret.versions.values()].map(({ created }) => created.getTime())) / 1000,
       VersionIdsToStages: Object.fromEntries(versions) as object,
     };
   }),

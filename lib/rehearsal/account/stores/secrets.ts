@@ -6,6 +6,8 @@ export interface Secret {
   readonly name: string;
   readonly arn: string;
   description: string | undefined;
+  /** When it is gone, while it waits for its deletion. */
+  deleted: Date | undefined;
   /** Version id to value and stages; AWSCURRENT is where readers look. */
   readonly versions: Map<string, { value: string; stages: Set<string>; created: Date }>;
 }
@@ -17,7 +19,10 @@ export class Secrets {
   constructor(private readonly options: AccountOptions) {}
 
   create(name: string, description: string | undefined): Secret {
-    if (this.find(name)) {
+    const there = this.find(name);
+    if (there?.deleted)
+      throw waiting("You can't create this secret because a secret with this name is already scheduled");
+    if (there) {
       throw new ApiError(
         'ResourceExistsException',
         `The operation failed because the secret ${name} already exists.`,
@@ -25,7 +30,7 @@ export class Secrets {
     }
     const suffix = randomBytes(4).toString('base64url').replace(/[-_]/g, 'x').slice(0, 6);
     const arn = `arn:aws:secretsmanager:${this.options.region}:${this.options.accountId}:secret:${name}-${suffix}`;
-    const secret: Secret = { name, arn, description, versions: new Map() };
+    const secret: Secret = { name, arn, description, deleted: undefined, versions: new Map() };
     this.byArn.set(arn, secret);
     return secret;
   }
@@ -42,6 +47,13 @@ export class Secrets {
     if (!secret) {
       throw new ApiError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     }
+    return secret;
+  }
+
+  /** One whose value may be read and written: it does not wait for its deletion. */
+  usable(id: string): Secret {
+    const secret = this.get(id);
+    if (secret.deleted) throw waiting("You can't perform this operation on the secret because it was marked");
     return secret;
   }
 
@@ -84,7 +96,27 @@ export class Secrets {
     this.byArn.delete(this.get(id).arn);
   }
 
+  /** With a window it only waits for its deletion, and can be restored until then. */
+  schedule(id: string, days: number): Date {
+    if (!Number.isInteger(days) || days < 7 || days > 30)
+      throw new ApiError(
+        'InvalidParameterException',
+        'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
+      );
+    const secret = this.usable(id);
+    secret.deleted = new Date(Date.now() + days * 86_400_000);
+    return secret.deleted;
+  }
+
+  restore(id: string): Secret {
+    const secret = this.get(id);
+    secret.deleted = undefined;
+    return secret;
+  }
+
   all(): Secret[] {
     return [...this.byArn.values()];
   }
 }
+
+const waiting = (what: string) => new ApiError('InvalidRequestException', `${what} for deletion.`);
