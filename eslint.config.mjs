@@ -18,6 +18,7 @@ const rooms = {
   init: ['config', 'checks', 'aws'],
   preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'checks', 'aws'],
+  renaming: ['config', 'checks', 'aws', 'rotation'],
   rehearsal: ['config', 'dns', 'machine', 'checks', 'users'],
   cli: [
     'config',
@@ -31,6 +32,7 @@ const rooms = {
     'init',
     'preflight',
     'rotation',
+    'renaming',
     'rehearsal',
   ],
 };

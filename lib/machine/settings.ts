@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Environment } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
+import { certifiedHosts, hostInForce } from '../config/host-names';
 
 /**
  * What the machine goes on fetching (an SSM String parameter): everything that may change without
@@ -11,7 +12,7 @@ export function settingsDocument(environment: Environment): string {
   const {
     domain,
     envelopeDomain,
-    hostName,
+    hostedZone,
     served,
     former,
     replies,
@@ -29,12 +30,21 @@ export function settingsDocument(environment: Environment): string {
     // What the machine itself sends from, where failures of it come home.
     home: served[0] ?? domain,
     envelopeDomain,
-    // The next deploy compares its names with these.
-    hostName,
+    // What it greets with; the next deploy compares its names with these.
+    hostName: hostInForce(environment),
+    // What its certificate names.
+    hosts: certifiedHosts(environment),
+    zone: hostedZone.name,
     served: takenFor(environment),
     ...(former === undefined
       ? {}
-      : { former: former.map((each) => ({ key: keyOf(each), over: each.over })) }),
+      : {
+          former: former.map((each) => ({
+            key: keyOf(each),
+            over: each.over,
+            ...(each.moving === undefined ? {} : { moving: true }),
+          })),
+        }),
     ...(replies === undefined ? {} : { replies }),
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
-import { takenFor } from '../config/former';
+import { firstNames } from '../config/former';
 import { namesOf } from '../config/names';
 import { mainCf } from './postfix/main-cf';
 import { bootPrograms, programsReference } from './programs';
@@ -14,8 +14,9 @@ export const USER_DATA_LIMIT = 16_384;
 const STAGE = '/etc/kitte/files';
 const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
-/** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
-export function renderUserData(environment: Environment): string {
+/** The machine's cloud-config: no token, no secret, the same bytes for the same environment whatever it is renamed to. */
+export function renderUserData(now: Environment): string {
+  const environment = firstNames(now);
   const staged = [mainCf(environment)].map((file) => ({
     ...file,
     path: STAGE + file.path,
@@ -63,7 +64,7 @@ function facts(environment: Environment): string {
       hostName: environment.hostName,
       domain: environment.domain,
       envelopeDomain: environment.envelopeDomain,
-      served: takenFor(environment),
+      served: environment.served,
       zone: environment.hostedZone.name,
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,

@@ -12,6 +12,8 @@ from kitte import (
     former,
     lease,
     limits,
+    maps,
+    naming,
     notices,
     outlook,
     ownership,
@@ -36,6 +38,7 @@ LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 ALIASES, MAIN = Path("/etc/postfix/aliases"), Path("/etc/postfix/main.cf")
 REPLIES, REPLIES_TO = Path("/etc/postfix/replies"), Path("/etc/postfix/replies_to")
+MAPS = Path("/etc/postfix")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
@@ -149,6 +152,9 @@ def keep_up(machine: Json) -> None:
 def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]:
     """The state, the settings, and the passwords when all is to be proven anew."""
     names = machine["names"]
+    if not naming.KEPT.exists():  # a new machine looks for a certificate of the name in force, before it serves
+        with contextlib.suppress(NotYet, Broken):
+            naming.learn(machine, understood(names["settings"], aws.parameter(names["settings"])))
     try:
         state = "converged" if lease.follow(machine, aws) else "standby"
     except Exception:
@@ -164,10 +170,11 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     settled = report.get("state") == state and known.get("settings") == digest
     report["settings"] = digest
     settings = understood(names["settings"], text)
+    naming.learn(machine, settings)
     passwords: Json = {}
     now = time.monotonic()  # of this boot, whatever the clock does
     if not settled or now - known.get("at", 0) > SECRET_AGE:
-        passwords = fetch_and_put(names, aws, settings, report)
+        passwords = fetch_and_put(machine, aws, settings, report)
         save(RUN / "fetched.json", {"settings": digest, "at": now, "domain": settings["domain"]})
         if state == "converged":
             volume.grow()
@@ -202,7 +209,8 @@ def logins_of(name: str, secret: str) -> Json:
     return {login: password for login, password in passwords.items() if isinstance(password, str) and password}
 
 
-def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
+def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json:
+    names = machine["names"]
     domain = settings["domain"]
     selector = settings["dkim"]["active"]
     pem = aws.parameter(f"{names['dkim']}/{domain}/{selector}")
@@ -222,7 +230,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             places.CONNECTIONS: (render.connections_file(settings), 0o644, "root"),
-            MAIN: (main_cf(settings["limits"], settings.get("connections", {})), 0o644, "root"),
+            MAIN: (main_cf(machine, settings["limits"], settings.get("connections", {})), 0o644, "root"),
+            **{MAPS / name: (table, 0o644, "root") for name, table in maps.render(machine).items()},
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
             DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
@@ -231,8 +240,9 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     return passwords
 
 
-def main_cf(chosen: Json, connections: Json) -> str:
-    return render.main_cf((certificate.STAGE / MAIN.relative_to("/")).read_text(), chosen, connections)
+def main_cf(machine: Json, chosen: Json, connections: Json) -> str:
+    staged = (certificate.STAGE / MAIN.relative_to("/")).read_text() + render.names_cf(machine)
+    return render.main_cf(staged, chosen, connections)
 
 
 def crypt(password: str, salt: str | None) -> str:
@@ -293,6 +303,6 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    tables = {ALIASES, REPLIES, REPLIES_TO, MAIN}
-    if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    tables = [path for path in changed if path.parent == MAPS or path in (ALIASES, REPLIES, REPLIES_TO, MAIN)]
+    if tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
