@@ -45,6 +45,7 @@ export default tseslint.config(
       'coverage/',
       'jest.config.cjs',
       'tools/suites/reporter.cjs',
+      'test/rehearsal/e2e/life/ask-this-resolver.cjs',
       'eslint.config.mjs',
       'bin/*.mjs',
     ],

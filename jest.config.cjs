@@ -23,6 +23,7 @@ const suites = readdirSync(join(__dirname, SUITES), { withFileTypes: true })
 
 const unit = {
   ...shared,
+  globalSetup: '<rootDir>/test/temporary-folder.ts',
   displayName: 'unit',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', `<rootDir>/${SUITES}/`],

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import type { AccountOptions, LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import { type CdkRun, runCdk } from '../../../../lib/rehearsal/cdk';
+import { keepLives } from '../../../../lib/rehearsal/life/book';
+import type { Row } from '../../../../lib/rehearsal/life/row';
+import { account as localAccount } from '../../../cli/account';
+import { PROJECT, ZONE_ID } from '../../deployed';
+import { ReportingFleet } from './reporting-fleet';
+import { accountDns } from './resolver';
+
+export const domain = 'example.com';
+/** The gate wants a server that answers. */
+export const base = { domain, hostedZone: { id: ZONE_ID }, verify: 'off' };
+
+/** What one step of a life is judged by: everything in it that is not as it must be. */
+export type Judged = (outcome: CdkRun) => readonly string[] | Promise<readonly string[]>;
+
+/**
+ * One account from its first day, the unmodified CDK CLI, and a fleet that boots nothing: seconds a step, without root. A file
+ * has one, and each test in it is a life of its own, or goes on with that of the test before.
+ */
+export class Life {
+  readonly directory = mkdtempSync(join(tmpdir(), 'kitte-life-'));
+  readonly config = join(this.directory, 'kitte.config.ts');
+  fleet!: ReportingFleet;
+  account!: LocalAccountHandle;
+  private dns!: Awaited<ReturnType<typeof accountDns>>;
+  private readonly rows: Row[] = [];
+
+  private constructor(
+    readonly environment: string,
+    private readonly options: Partial<AccountOptions>,
+  ) {}
+
+  /** Lays the account and its zone before the file's first test, and keeps the steps after the last. */
+  static of(part: string, options: Partial<AccountOptions> = {}, environment = 'prod'): Life {
+    const life = new Life(environment, options);
+    beforeAll(() => life.begin(), 60_000);
+    afterAll(() => life.end(part));
+    return life;
+  }
+
+  /** Does one thing and judges what is there then; the test fails if anything is not as it must be. */
+  async step(
+    life: string,
+    step: string,
+    act: () => Promise<CdkRun>,
+    judged: Judged,
+    seen: (outcome: CdkRun) => string,
+  ): Promise<CdkRun> {
+    const outcome = await act();
+    const failures = await judged(outcome);
+    this.rows.push({ life, step, seen: seen(outcome), seconds: outcome.seconds, failures });
+    if (failures.length > 0)
+      throw new Error(`${life}, ${step}: ${failures.join('; ')}\n${outcome.output.slice(-4000)}`);
+    return outcome;
+  }
+
+  write(config: object | string): void {
+    const text = typeof config === 'string' ? config : `export default ${JSON.stringify(config, null, 2)};\n`;
+    writeFileSync(this.config, text);
+  }
+
+  /** By the project's own CLI, its code, and a config of this life's. */
+  cdk(...args: readonly string[]): Promise<CdkRun> {
+    const env = {
+      PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
+      HOME: this.directory,
+      CDK_HOME: join(this.directory, 'cdk-home'),
+      ...this.account.env,
+    };
+    const options = { projectDirectory: PROJECT, env, logFile: join(this.directory, 'cdk.log') };
+    return runCdk(options, [...args, '--output', join(this.directory, 'cdk.out')]);
+  }
+
+  deploy(config?: object | string, ...more: readonly string[]): Promise<CdkRun> {
+    if (config !== undefined) this.write(config);
+    return this.cdk(
+      'deploy',
+      `${this.environment}/*`,
+      '--require-approval',
+      'never',
+      ...this.context,
+      ...more,
+    );
+  }
+
+  destroy(...more: readonly string[]): Promise<CdkRun> {
+    return this.cdk('destroy', `${this.environment}/*`, '--force', ...this.context, ...more);
+  }
+
+  /** Without the deleted ones: the name of a stack, without what all have in common, and its status. */
+  statuses(): Record<string, string> {
+    const names = `kitte-${this.environment}-`;
+    const own = this.account.stacks().filter(({ name }) => name.startsWith(names));
+    return Object.fromEntries(
+      own
+        .filter(({ status }) => status !== 'DELETE_COMPLETE')
+        .map(({ name, status }) => [name.slice(names.length), status]),
+    );
+  }
+
+  get context(): string[] {
+    return ['-c', `config=${this.config}`];
+  }
+
+  private async begin(): Promise<void> {
+    this.fleet = new ReportingFleet(this.environment);
+    this.dns = await accountDns(() => this.account.zones());
+    this.account = await localAccount(undefined, {
+      fleet: this.fleet,
+      ...this.dns.options,
+      ...this.options,
+    });
+    this.fleet.account = this.account;
+    this.account.addHostedZone({ id: ZONE_ID, name: domain });
+    this.write(base);
+    // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
+    const { env } = this.account;
+    const target = `aws://${env['CDK_DEFAULT_ACCOUNT'] ?? ''}/${env['CDK_DEFAULT_REGION'] ?? ''}`;
+    const { exitCode, output } = await runCdk(
+      {
+        ...{ projectDirectory: PROJECT, cwd: this.directory, logFile: join(this.directory, 'cdk.log') },
+        env: { PATH: process.env['PATH'] ?? '', HOME: this.directory, ...env },
+      },
+      ['bootstrap', target],
+    );
+    if (exitCode !== 0) throw new Error(`cdk bootstrap failed:\n${output}`);
+  }
+
+  private async end(part: string): Promise<void> {
+    this.fleet.close();
+    await this.account.close();
+    await this.dns.close();
+    rmSync(this.directory, { recursive: true, force: true });
+    process.stdout.write(keepLives(join(PROJECT, 'build'), part, this.rows));
+  }
+}
+
+/** What a step that must succeed is judged by first. */
+export const succeeded: Judged = ({ exitCode }) => (exitCode === 0 ? [] : [`exit code ${exitCode}`]);

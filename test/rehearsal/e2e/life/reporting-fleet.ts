@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+
+import { CloudFormationClient, SignalResourceCommand } from '@aws-sdk/client-cloudformation';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+import { namesOf } from '../../../../lib/config/names';
+import type { FleetInstance, LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import { NullFleet } from '../../account/null-fleet';
+
+/** What the next machines say of themselves. */
+export interface Word {
+  readonly state: 'converged' | 'waiting' | 'failed';
+  readonly reason: string;
+}
+
+const WELL: Word = { state: 'converged', reason: '' };
+const LOOK_MS = 100;
+
+/**
+ * Boots nothing, but speaks to the account as the machine does, with the instance's own role: it signals to CloudFormation
+ * and reports on the config that it finds there. For lives in which only the account's side is looked at.
+ */
+export class ReportingFleet extends NullFleet {
+  word = WELL;
+  account: LocalAccountHandle | undefined;
+  private readonly told = new Map<string, string>();
+  private readonly looking: NodeJS.Timeout;
+
+  constructor(private readonly environment: string) {
+    super();
+    this.looking = setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  close(): void {
+    clearInterval(this.looking);
+  }
+
+  private async look(): Promise<void> {
+    // What is not there yet, or not allowed yet, is tried again, as the machine does.
+    await Promise.all([...this.running.values()].map((one) => this.report(one).catch(() => undefined)));
+  }
+
+  private async report(instance: FleetInstance): Promise<void> {
+    const credentials = instance.credentials();
+    if (this.account === undefined || credentials === undefined) return;
+    const { word, environment } = this;
+    const client = { endpoint: this.account.endpoint, region: instance.region, credentials };
+    const names = namesOf(environment);
+    const ssm = new SSMClient(client);
+    const settings = (await ssm.send(new GetParameterCommand({ Name: names.settings }))).Parameter?.Value;
+    const { VersionId } = await new SecretsManagerClient(client).send(
+      new GetSecretValueCommand({ SecretId: names.usersSecret }),
+    );
+    const report = JSON.stringify({
+      ...word,
+      ...{ userData: sha256(instance.userData()), settings: sha256(settings ?? ''), usersVersion: VersionId },
+      ...{ instance: instance.id, port25: '', former: '' },
+    });
+    // The last one that was started is the one that serves, and what the stack put over its words is put right.
+    const serves = [...this.running.keys()].at(-1) === instance.id;
+    const there = this.account.readParameter(names.status);
+    if (serves && (this.told.get(instance.id) !== report || there === '{}')) {
+      const stamped = JSON.stringify({ ...(JSON.parse(report) as object), at: new Date().toISOString() });
+      await ssm.send(new PutParameterCommand({ Name: names.status, Value: stamped, Overwrite: true }));
+    }
+    if (!this.told.has(instance.id))
+      await new CloudFormationClient(client).send(
+        new SignalResourceCommand({
+          StackName: names.stacks.server,
+          LogicalResourceId: names.instance,
+          UniqueId: instance.id,
+          Status: word.state === 'failed' ? 'FAILURE' : 'SUCCESS',
+        }),
+      );
+    this.told.set(instance.id, report);
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
