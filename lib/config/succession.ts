@@ -65,9 +65,11 @@ export interface Break {
  * no machine speaks.
  */
 export function breaks(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
+  const lost = forgotten(before, now);
   return [
-    ...forgotten(before, now),
-    ...hurried(before, now),
+    ...lost,
+    // The entry that is missing says it too.
+    ...(lost.length === 0 ? hurried(before, now) : []),
     ...early(before, now, dry),
     ...displaced(before, now),
   ];
@@ -77,12 +79,19 @@ export function breaks(before: Deployed, now: Succeeding, dry: ReadonlySet<strin
 function forgotten(before: Deployed, now: Succeeding): Break[] {
   const hostName = before.hostName ?? now.hostName;
   const then = { ...before, hostName };
-  const isCovered = [{ ...now, selectors: now.dkim.selectors }, ...kept(now)].some(
-    ({ selectors, ...each }) =>
-      NAMES.every((key) => each[key] === then[key]) &&
-      // The domain of now has all keys of now.
-      [...selectors, ...(each.domain === now.domain ? now.dkim.selectors : [])].includes(before.active),
-  );
+  const all = [{ ...now, selectors: now.dkim.selectors }, ...kept(now)];
+  // While a host name moves it is that of before, beside a domain of now.
+  const isCovered =
+    all.some((each) => each.hostName === hostName) &&
+    all.some(
+      (each) =>
+        each.domain === then.domain &&
+        each.envelopeDomain === then.envelopeDomain &&
+        // The domain of now has all keys of now.
+        [...each.selectors, ...(each.domain === now.domain ? now.dkim.selectors : [])].includes(
+          before.active,
+        ),
+    );
   if (isCovered) return [];
   const changed = NAMES.filter((key) => then[key] !== now[key]);
   return [changed.length === 0 ? keyless(before.active) : renamed(then, now, changed)];

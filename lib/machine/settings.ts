@@ -42,7 +42,6 @@ export function settingsDocument(environment: Environment): string {
           former: former.map((each) => ({
             key: keyOf(each),
             over: each.over,
-            ...(each.moving === undefined ? {} : { moving: true }),
           })),
         }),
     ...(replies === undefined ? {} : { replies }),

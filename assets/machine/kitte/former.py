@@ -17,8 +17,7 @@ SEEN = VOLUME / "former.json"
 
 def look(settings: Json) -> str:
     """For the report: `NAMES: dry` or `NAMES: waiting`, one after the other. The new settings are in force by now."""
-    gone = [entry for entry in settings.get("former", []) if not entry.get("over") and not entry.get("moving")]
-    keys = [entry["key"] for entry in gone]
+    keys = [entry["key"] for entry in settings.get("former", []) if not entry.get("over")]
     seen = load(SEEN)
     since = {key: seen.get(key, time.time()) for key in keys}
     if since != seen:
