@@ -1,4 +1,3 @@
 export { defineConfig, type Config } from './lib/config/define';
-export { loadConfig } from './lib/config/load';
-export { parseConfig } from './lib/config/parse';
+export { loadConfig, parseConfig } from './lib/limits/load';
 export type { Environment } from './lib/config/environment';

@@ -2,14 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 /**
- * Processor time of what a person waits for: `npm run bench:cli [-- OTHER_CHECKOUT]`. Rounds take turns, so that what
- * else the machine does meets both; medians are told, as a table on standard error and as JSON on standard output.
+ * Processor time of what a person waits for: `npm run bench:cli -- [--rounds N] [OTHER_CHECKOUT]`. Rounds take turns, so
+ * that what else the machine does meets both; medians are told, a line on standard error as soon as it is known, and all
+ * as JSON on standard output. A round is a minute of processor time.
  */
-const ROUNDS = 5;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string' } },
+});
+const rounds = Number(values.rounds ?? 3);
+if (!Number.isInteger(rounds) || rounds < 1)
+  throw new Error(`--rounds is ${String(values.rounds)}; give a whole number from 1.`);
 const here = resolve(__dirname, '..');
-const other = process.argv[2] === undefined ? undefined : resolve(process.argv[2]);
+const other = positionals[0] === undefined ? undefined : resolve(positionals[0]);
 const directory = mkdtempSync(join(tmpdir(), 'kitte-bench-'));
 
 const out = join(directory, 'cdk.out');
@@ -94,40 +102,25 @@ const rows = SUBJECTS.map(({ what, command, unit, ...more }: Subject) => {
   // The first start compiles and is not counted.
   seconds(here, command(here));
   if (compared !== undefined) seconds(compared, command(compared));
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     forget();
     taken.now.push(seconds(here, command(here)));
     taken.unit.push(seconds(here, unit()));
     if (compared !== undefined) taken.other.push(seconds(compared, command(compared)));
   }
   const now = median(taken.now);
-  const row = { what, now, timesUnit: now / median(taken.unit) };
-  return compared === undefined
-    ? row
-    : {
-        ...row,
-        other: median(taken.other),
-        ratio: now / median(taken.other),
-        otherTimesUnit: median(taken.other) / median(taken.unit),
-      };
+  const compare = {
+    other: median(taken.other),
+    ratio: now / median(taken.other),
+    otherTimesUnit: median(taken.other) / median(taken.unit),
+  };
+  const row = {
+    ...{ now, timesUnit: now / median(taken.unit) },
+    ...(compared === undefined ? {} : compare),
+  };
+  const figures = Object.entries(row).map(([key, value]) => [key, Number(value.toFixed(3))] as const);
+  console.error([what, ...figures.map(([key, value]) => `${key} ${String(value)}`)].join('  '));
+  return { what, ...Object.fromEntries(figures) };
 });
 rmSync(directory, { recursive: true, force: true });
-
-const rounded = rows.map((row) =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
-      key,
-      typeof value === 'number' ? Number(value.toFixed(3)) : value,
-    ]),
-  ),
-);
-console.error(
-  rounded
-    .map((row) =>
-      Object.entries(row)
-        .map(([key, value]) => `${key} ${String(value)}`)
-        .join('  '),
-    )
-    .join('\n'),
-);
-console.log(JSON.stringify(rounded, null, 2));
+console.log(JSON.stringify(rows, null, 2));

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 import type { Names } from '../config/names';
-import { type Passwords, passwordsIn, turned } from '../users/passwords';
+import { type Passwords, passwordsIn, passwordsText, turned } from '../users/passwords';
 import type { Clients } from './clients';
 import { AwsFailure, needed } from './failure';
 
@@ -61,7 +61,7 @@ export async function turnPassword(clients: Secrets, names: Names, login: string
     clients.secretsManager.send(
       new PutSecretValueCommand({
         SecretId: usersSecret,
-        SecretString: JSON.stringify(after, null, 2),
+        SecretString: passwordsText(after),
         ClientRequestToken: version,
       }),
     ),

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { resolverLookup } from '../checks/live/resolver';
 import { LookupError } from '../checks/probe';
 import type { Environment } from '../config/environment';
-import { CONFIG_FILE, loadConfig } from '../config/load';
+import { CONFIG_FILE, loadConfig } from '../limits/load';
 import { selector } from '../config/schema/selectors';
 import { only } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import type { Environment } from '../config/environment';
-import { loadConfig } from '../config/load';
+import { loadConfig } from '../limits/load';
 import { only } from '../config/select';
 
 export interface EnvironmentOptions {

@@ -5,7 +5,7 @@ import { rowsOf } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
-import { loadConfig } from '../config/load';
+import { loadConfig } from '../limits/load';
 import { FAR_END } from '../config/far-end';
 import { select } from '../config/select';
 import { entryOf, PREFLIGHT } from '../preflight/checks';
@@ -29,7 +29,7 @@ interface PreflightOptions extends EnvironmentOptions {
 }
 
 const EXAMPLE = `
-It looks at what receivers do not take as the config means it; the account and region of the credentials; the zone, its delegation and the records in it; whether somebody takes the mail of the domain, and nobody's is taken away; the SPF record as it will be, with all that it includes; CAA; the bootstrap; the image and the instance type in the zone where the server will be; room for the Elastic IPs of all that is not deployed yet; and, if there is a server, whether it reaches port 25.
+It looks at what receivers do not take as the config means it; the account and region of the credentials; what an earlier deploy left; the zone, its delegation, what hides names of it, and the records in it; whether somebody takes the mail of the domain, and nobody's is taken away; the SPF record as it will be, with all that it includes; CAA; the bootstrap; the image, a network that the config names, and the instance type in the zone where the server will be; room for the networks, processors and Elastic IPs of all that is not deployed yet; and, if there is a server, whether it reaches port 25.
 
 Exit code: 0 all pass; 1 something fails, or it could not run; 2 nothing fails, something warns. A skipped row could not be looked at, says why, and does not count.
 
@@ -66,7 +66,7 @@ async function run(options: PreflightOptions): Promise<void> {
     const found = await look(site, together, options, language);
     rows.push(...found.map((row) => ({ environment: site.environment.name, ...row })));
   }
-  if (options.json === true) printJson(rows);
+  if (options.json === true) printJson({ at: new Date().toISOString(), rows });
   else {
     const named = rows.map((row) => ({ ...row, id: `${row.environment} ${row.id}` }));
     process.stdout.write(doctorTable(named, lookOf(process.stdout, process.env), language));

@@ -6,7 +6,7 @@ import { resolverLookup } from '../checks/live/resolver';
 import { LookupError } from '../checks/probe';
 import type { Environment, Former } from '../config/environment';
 import { hostInForce } from '../config/host-names';
-import { CONFIG_FILE, loadConfig } from '../config/load';
+import { CONFIG_FILE, loadConfig } from '../limits/load';
 import { hostName as hostNameRule } from '../config/schema/domain-name';
 import { only } from '../config/select';
 import { observe } from '../renaming/live/observe';

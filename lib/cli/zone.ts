@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from '../config/environment';
 import { movingFrom } from '../config/host-names';
-import { loadConfig } from '../config/load';
+import { loadConfig } from '../limits/load';
 import { select } from '../config/select';
 import { inALine, warnings } from '../config/warnings';
 import { adviceFor, externalReports } from '../dns/external-reports';

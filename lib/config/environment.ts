@@ -68,6 +68,8 @@ export interface Environment {
   readonly updates: Updates;
   /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
   readonly verify: 'fail' | 'warn' | 'off';
+  /** Whether address, queue, keys, passwords and a created zone outlive their stack. */
+  readonly retain: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 

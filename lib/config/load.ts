@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Environment } from './environment';
-import { parseConfig } from './parse';
+import { type Judge, parseConfig } from './parse';
 
 /** The config could not be had at all. */
 export class LoadError extends Error {
@@ -18,7 +18,7 @@ const load = createRequire(__filename);
 export const CONFIG_FILE = 'kitte.config.ts';
 
 /** Reads a config file; relative paths start at the working directory. TypeScript works where tsx runs the program. */
-export async function loadConfig(path = CONFIG_FILE): Promise<Environment[]> {
+export async function loadConfig(path = CONFIG_FILE, judge?: Judge): Promise<Environment[]> {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new LoadError(`There is no config at ${file}. Create it, or run the command in its directory.`);
@@ -34,5 +34,5 @@ export async function loadConfig(path = CONFIG_FILE): Promise<Environment[]> {
   if (config === undefined) {
     throw new LoadError(`${file} has no default export. Write: export default defineConfig({ ... });`);
   }
-  return parseConfig(await Promise.resolve(config));
+  return parseConfig(await Promise.resolve(config), judge);
 }

@@ -4,6 +4,8 @@ export interface Names {
   readonly parameters: string;
   /** What the machine fetches (String, JSON). */
   readonly settings: string;
+  /** Parent of what a head of the settings leads to (String): `<settingsParts>/<hash>/<n>`. */
+  readonly settingsParts: string;
   /** What the machine reports (String, JSON), written by the machine alone. */
   readonly status: string;
   /** Which machine serves, with which volume and address (String, JSON). */
@@ -23,6 +25,7 @@ export function namesOf(environmentName: string): Names {
   return {
     parameters,
     settings: `${parameters}/settings`,
+    settingsParts: `${parameters}/settings-parts`,
     status: `${parameters}/status`,
     lease: `${parameters}/lease`,
     dkim: `${parameters}/dkim`,

@@ -8,8 +8,11 @@ import { ConfigError, type Problem } from './problem';
 import { resolve } from './resolve';
 import { isRecord, pathBefore, startsWith, without, type Path } from './tree';
 
+/** What else may be wrong with an environment: what only rooms that stand on this one know. */
+export type Judge = (environment: Environment) => readonly Finding[];
+
 /** A config of whatever origin to its environments; throws a ConfigError that lists every problem of all of them. */
-export function parseConfig(input: unknown): Environment[] {
+export function parseConfig(input: unknown, judge: Judge = () => []): Environment[] {
   const { drafts, problems } = spreadEnvironments(input);
   const read = drafts.map(readEnvironment);
   refuse([...problems, ...read.flatMap((reading) => reading.problems)]);
@@ -20,6 +23,7 @@ export function parseConfig(input: unknown): Environment[] {
       [
         ...collisions(environment, environments.slice(0, index)),
         ...loops.filter((loop) => loop.environment === environment),
+        ...judge(environment),
       ].map(({ path, received, allowed, remedy }) => ({
         ...{ path: drafts[index]?.pathOf(path) ?? '', received, allowed, remedy },
       })),

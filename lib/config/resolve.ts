@@ -54,6 +54,7 @@ export function resolve(name: string, settings: Settings): Environment {
     updates: settings.updates,
     ttl: settings.ttl,
     verify: settings.verify,
+    retain: settings.retain,
     tags: settings.tags,
   };
 }

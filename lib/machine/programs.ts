@@ -1,10 +1,10 @@
-import { gzipSync, zipSync, type Zippable } from 'fflate';
-import { createHash } from 'node:crypto';
+import { zipSync, type Zippable } from 'fflate';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { namesOf } from '../config/names';
+import { type ChunkParameter, type ChunksReference, compressed, hashOf, inChunks } from './chunks';
 import { MACHINE_PACKAGES } from './packages';
 import { listeners } from './postfix/master-cf';
 
@@ -12,25 +12,12 @@ const SOURCES = join(__dirname, '../../assets/machine/kitte');
 /** Units and hooks that only a fetched program needs. */
 const LATE = join(__dirname, '../../assets/machine/late');
 
-/** What an SSM parameter of the standard (free) tier holds. */
-const PARAMETER_LIMIT = 4096;
-
-export interface ProgramParameter {
-  readonly name: string;
-  readonly value: string;
-}
-
 /**
  * The machine's Python programs, as SSM String parameters: beside the configuration they would
  * not fit into 16 KiB of user-data. They must exist before the instance starts, and change before it restarts.
  */
-export function programParameters(environment: Environment): ProgramParameter[] {
-  const text = Buffer.from(allPrograms(environment)).toString('base64');
-  const chunks = text.match(new RegExp(`.{1,${PARAMETER_LIMIT}}`, 'g')) ?? [];
-  return chunks.map((value, index) => ({
-    name: `${programsParent(environment)}/${index}`,
-    value,
-  }));
+export function programParameters(environment: Environment): ChunkParameter[] {
+  return inChunks(programsParent(environment), allPrograms(environment));
 }
 
 function programsParent(environment: Environment): string {
@@ -38,16 +25,15 @@ function programsParent(environment: Environment): string {
 }
 
 /** How the user-data names them: by place and by hash, so that changed programs are changed user-data. */
-export function programsReference(environment: Environment): {
-  parent: string;
-  count: number;
-  sha256: string;
-} {
-  return {
-    parent: programsParent(environment),
-    count: programParameters(environment).length,
-    sha256: createHash('sha256').update(allPrograms(environment)).digest('hex'),
-  };
+export function programsReference(environment: Environment): ChunksReference {
+  const packed = allPrograms(environment);
+  const parent = programsParent(environment);
+  return { parent, count: inChunks(parent, packed).length, sha256: hashOf(packed) };
+}
+
+/** One as long as any, where only its length counts: packing takes longer than all else at load. */
+export function longestReference(environment: Environment): ChunksReference {
+  return { parent: programsParent(environment), count: 99, sha256: '0'.repeat(64) };
 }
 
 /** With what only they must know: which names they fetch, which packages they install, which ports they open. */
@@ -85,7 +71,7 @@ function archive(names: readonly string[], more: Record<string, string> = {}): U
   }
   // fflate writes local time: the same clock reading, and so the same bytes, in every time zone.
   const zip = zipSync(members, { level: 0, mtime: new Date(1980, 0, 1) });
-  return gzipSync(zip, { level: 9, mtime: 0 });
+  return compressed(zip);
 }
 
 function withoutComments(source: string): string {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import type { Environment } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
 import { certifiedHosts, hostInForce } from '../config/host-names';
+import { namesOf } from '../config/names';
+import { type ChunkParameter, compressed, hashOf, inChunks, PARAMETER_LIMIT } from './chunks';
 
 /**
  * What the machine goes on fetching (an SSM String parameter): everything that may change without
@@ -59,7 +59,35 @@ export function settingsDocument(environment: Environment): string {
   });
 }
 
-/** What the machine reports of the settings that are in force. */
-export function settingsHash(document: string): string {
-  return createHash('sha256').update(document).digest('hex');
+/** The settings as parameters. */
+export interface SettingsParameters {
+  /** Of the parameter that the machine asks for every half minute: the whole document where it fits, else its head. */
+  readonly value: string;
+  /** What a head leads to; none where the document is whole. */
+  readonly parts: readonly ChunkParameter[];
+}
+
+/**
+ * A document that one parameter does not hold is compressed into parts, and the head has what the deploy, the commands and
+ * preflight read, with the hash of the parts. The hash is in their names too: they are written before a head names them and
+ * stay until none does, so nobody ever reads a mix of two versions.
+ */
+export function settingsParameters(environment: Environment): SettingsParameters {
+  const document = settingsDocument(environment);
+  if (Buffer.byteLength(document) <= PARAMETER_LIMIT) return { value: document, parts: [] };
+  const packed = compressed(Buffer.from(document));
+  const sha256 = hashOf(packed);
+  const parent = `${namesOf(environment.name).settingsParts}/${sha256.slice(0, 16)}`;
+  const parts = inChunks(parent, packed);
+  const whole = JSON.parse(document) as Record<string, unknown>;
+  const head = Object.fromEntries(HEAD.filter((key) => key in whole).map((key) => [key, whole[key]]));
+  return { value: JSON.stringify({ ...head, parts: { parent, count: parts.length, sha256 } }), parts };
+}
+
+/** What others than the machine read; `deployedIn` above all. */
+const HEAD = ['version', 'domain', 'envelopeDomain', 'hostName', 'hosts', 'served', 'former', 'dkim'];
+
+/** What the machine reports of the settings that are in force: the hash of the parameter that it asks for. */
+export function settingsHash(value: string): string {
+  return hashOf(value);
 }

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { firstNames } from '../config/former';
 import { namesOf } from '../config/names';
+import type { ChunksReference } from './chunks';
 import { mainCf } from './postfix/main-cf';
 import { bootPrograms, programsReference } from './programs';
 import { systemFiles } from './system';
@@ -15,7 +16,20 @@ const STAGE = '/etc/kitte/files';
 const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
 /** The machine's cloud-config: no token, no secret, the same bytes for the same environment whatever it is renamed to. */
-export function renderUserData(now: Environment): string {
+export function renderUserData(environment: Environment): string {
+  const text = userDataText(environment);
+  const size = Buffer.byteLength(text);
+  if (size >= USER_DATA_LIMIT) {
+    throw new Error(
+      `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
+        'Shorten its names.',
+    );
+  }
+  return text;
+}
+
+/** The same, however long. */
+export function userDataText(now: Environment, programs = programsReference(now)): string {
   const environment = firstNames(now);
   const staged = [mainCf(environment)].map((file) => ({
     ...file,
@@ -28,7 +42,7 @@ export function renderUserData(now: Environment): string {
       ...staged,
       ...systemFiles(),
       ...units(),
-      { path: '/etc/kitte/machine.json', content: facts(environment) },
+      { path: '/etc/kitte/machine.json', content: facts(environment, programs) },
       { path: BOOT_PROGRAMS, encoding: 'gz+b64', content: Buffer.from(bootPrograms()).toString('base64') },
     ],
     runcmd: [
@@ -43,21 +57,13 @@ export function renderUserData(now: Environment): string {
       'final-message',
     ],
   };
-  const text = `#cloud-config
+  return `#cloud-config
 # Kitte, environment ${environment.name}. Progress: journalctl -u kitte-setup; state: /var/lib/kitte/status.json
 ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
-  const size = Buffer.byteLength(text);
-  if (size >= USER_DATA_LIMIT) {
-    throw new Error(
-      `User-data of environment ${environment.name} has ${size} bytes; EC2 takes fewer than ${USER_DATA_LIMIT}. ` +
-        'Shorten its names.',
-    );
-  }
-  return text;
 }
 
 /** What the machine must know before it has its programs, and what a person wants to read. */
-function facts(environment: Environment): string {
+function facts(environment: Environment, programs: ChunksReference): string {
   const { status, instance, stacks } = namesOf(environment.name);
   return `${JSON.stringify(
     {
@@ -70,7 +76,7 @@ function facts(environment: Environment): string {
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,
       names: { status, instance, stack: stacks.server },
-      programs: programsReference(environment),
+      programs,
     },
     null,
     1,

@@ -1,6 +1,7 @@
 import { fail, pass, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import type { Given, Site } from './given';
+import { inOnePlace } from './place';
 import { notTold, told } from './untold';
 
 /**
@@ -58,17 +59,4 @@ async function without(sites: readonly Site[], addresses: readonly string[]): Pr
     sites.map(async (site) => ((await held(site, addresses)) === undefined ? [site.environment.name] : [])),
   );
   return names.flat();
-}
-
-/** Those that draw on the same quota. */
-async function inOnePlace(given: Given): Promise<readonly Site[]> {
-  const here = await place(given);
-  const places = await Promise.all(given.together.map(place));
-  return given.together.filter((_, at) => places[at] === here);
-}
-
-/** Without an account in the config it is that of the credentials. The region is the client's. */
-async function place({ environment, account }: Site): Promise<string> {
-  const [id, region] = await Promise.all([account.id(), account.region()]);
-  return [environment.account ?? (id.ok ? id.value : ''), region ?? ''].join(' ');
 }

@@ -33,6 +33,8 @@ export interface Account {
   readonly id: () => Promise<Told<string>>;
   readonly region: () => Promise<string | undefined>;
   readonly zone: (id: string) => Promise<Told<Zone>>;
+  /** Public and private ones of this name, below it, and above it. */
+  readonly zonesAround: (name: string) => Promise<Told<readonly NamedZone[]>>;
   /** The public zones of exactly this name. */
   readonly zonesNamed: (name: string) => Promise<Told<readonly Zone[]>>;
   readonly recordSets: (zoneId: string) => Promise<Told<readonly Existing[]>>;
@@ -40,12 +42,18 @@ export interface Account {
   readonly ownRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
   /** Names of the records of other Kitte environments of this account and region, to the environment. */
   readonly othersRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
+  /** Those of the environment's stacks that are there, whatever became of them. */
+  readonly stacks: () => Promise<Told<readonly Stack[]>>;
   /** Outputs of the Foundation stack; absent before the first deploy. */
   readonly foundation: () => Promise<Told<Readonly<Record<string, string>>>>;
   readonly parameter: (name: string) => Promise<Told<string>>;
   readonly architecture: (imageId: string) => Promise<Told<string>>;
   readonly elasticIps: () => Promise<Told<readonly string[]>>;
   readonly elasticIpQuota: () => Promise<Told<number>>;
+  readonly quota: (name: QuotaName) => Promise<Told<number>>;
+  readonly used: (name: QuotaName) => Promise<Told<number>>;
+  readonly vCpusOf: (instanceType: string) => Promise<Told<number>>;
+  readonly network: (vpcId: string, subnetId: string) => Promise<Told<Network>>;
   /** The zone that `Fn::GetAZs` lists first. */
   readonly firstZone: () => Promise<Told<string>>;
   /** The zones of the region that offer an instance type. */
@@ -54,11 +62,45 @@ export interface Account {
   readonly server: () => Promise<Told<(script: string) => Promise<string>>>;
 }
 
-/** A hosted zone; its name is without the trailing dot. */
-export interface Zone {
+/** What the account has so many of in a region, beside Elastic IPs. */
+export type QuotaName = 'vpcs' | 'gateways' | 'vCpus';
+
+export interface Stack {
+  /** As in the app, below the environment. */
+  readonly part: 'Foundation' | 'Server' | 'Dns';
+  readonly name: string;
+  readonly status: string;
+  /** Whether something serves from it: not after a creation that failed. */
+  readonly isMade: boolean;
+  readonly isProtected: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** CloudFormation's own word on the status. */
+  readonly reason?: string;
+}
+
+/** What is there of a network that the config names. */
+export interface Network {
+  readonly vpcExists: boolean;
+  readonly subnet?: {
+    readonly vpcId: string;
+    readonly availabilityZone: string;
+    readonly hasIpv4: boolean;
+    /** Addresses. */
+    readonly free?: number;
+    /** Where what goes to the world goes first: `igw-…`; absent where it goes nowhere. */
+    readonly exit?: string;
+  };
+}
+
+/** Its name is without the trailing dot. */
+export interface NamedZone {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;
+}
+
+/** A hosted zone, with the servers that Route 53 gave it. */
+export interface Zone extends NamedZone {
   readonly nameServers: readonly string[];
 }
 

@@ -71,7 +71,7 @@ export class Rehearsal {
         say('Laying out DNS, certificate authority, receiver and client');
         this.standing = await Stand.raise(this.options, images);
       }),
-      this.task('Bootstrap the local account', (say) => this.bootstrap(say)),
+      this.task('Bootstrap the local account; cdk synth', (say) => this.bootstrap(say)),
       this.task('cdk deploy: address and keys, the machine, its records', (say) => this.deploy(say)),
       ...(isDelegated(this.environment.hostedZone)
         ? []
@@ -99,26 +99,30 @@ export class Rehearsal {
     ];
   }
 
+  /** The account, and the templates: neither wants anything of the other. */
   async bootstrap(say: (text: string) => void): Promise<void> {
     const { env } = this.stand.account;
     const target = `aws://${env['CDK_DEFAULT_ACCOUNT'] ?? ''}/${env['CDK_DEFAULT_REGION'] ?? ''}`;
-    // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
-    await this.cdk(['bootstrap', target], say, this.stand.world.directory);
+    const both = await Promise.allSettled([
+      // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
+      this.cdk(['bootstrap', target], say, this.stand.world.directory),
+      this.cdk(['synth', '--quiet', this.stacks, ...this.context()], say),
+    ]);
+    for (const one of both) if (one.status === 'rejected') throw one.reason;
   }
 
   async deploy(say: (text: string) => void): Promise<void> {
     await this.cdk(
       [
-        'deploy',
-        `${this.environment.name}/*`,
-        '--require-approval',
-        'never',
-        '--progress',
-        'events',
-        ...this.context(),
+        ...['deploy', this.stacks, '--app', this.stand.templates],
+        ...['--require-approval', 'never', '--progress', 'events'],
       ],
       say,
     );
+  }
+
+  private get stacks(): string {
+    return `${this.environment.name}/*`;
   }
 
   context(): string[] {

@@ -12,6 +12,8 @@ import { othersOf } from './others';
 import { createWorld, type World } from './world';
 
 /** RFC 5737's third documentation network: what EC2 hands out here. */
+/** The company's own, by which the account encrypts its volumes. */
+const EBS_KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const ADDRESS_POOL = Array.from({ length: 20 }, (_, index) => `203.0.113.${String(10 + index)}`);
 const ACCOUNT_ID = '123456789012';
 const DEFAULT_REGION = 'eu-west-1';
@@ -75,6 +77,8 @@ export class Stand {
         fleet: world.fleet,
         publicParameters: offered.parameters,
         images: offered.architectures,
+        // The stricter of two kinds of account: with AWS's own key everybody in it may attach a volume.
+        ebsDefaultKey: `arn:aws:kms:${region}:${environment.account ?? ACCOUNT_ID}:key/${EBS_KEY}`,
         lambdaLaunch: world.lambdaLaunch,
         resolveA: world.resolveA,
         onDnsChange: world.onDnsChange,
@@ -132,7 +136,7 @@ export class Stand {
         ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
       },
       // Two rehearsals of one project may run beside each other: the CLI locks the directory of its templates.
-      [...args, '--output', this.templates],
+      args.includes('--app') ? args : [...args, '--output', this.templates],
     );
   }
 

@@ -16,7 +16,7 @@ import { UsersSecret } from '../constructs/users-secret/users-secret';
 
 export interface FoundationStackProps extends StackProps {
   readonly environment: Environment;
-  /** Whether address, queue, keys, passwords and zone outlive the stack. */
+  /** Whether address, queue, keys, passwords and zone outlive the stack, once it was there. */
   readonly retain: boolean;
 }
 
@@ -32,9 +32,11 @@ export class FoundationStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { environment, retain, ...stackProps } = props;
-    super(scope, id, { terminationProtection: retain, ...stackProps });
+    // Not protected: the CLI protects a stack before it exists, and a creation that failed could then not be cleared away.
+    super(scope, id, stackProps);
     const names = namesOf(environment.name);
-    const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    // A creation that fails takes along what it made, so that the next one finds neither a taken name nor a bill.
+    const removalPolicy = retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 
     this.hostedZoneId = this.hostedZone(environment, removalPolicy);
 
@@ -65,7 +67,7 @@ export class FoundationStack extends Stack {
         suffix: suffixOf(place),
       })),
       keySize: environment.dkim.keySize,
-      removalPolicy,
+      retain,
     });
     // A deploy that is refused leaves no key.
     keys.node.addDependency(predecessor);

@@ -15,7 +15,7 @@ export interface MailEnvironmentProps {
   readonly fallback: { readonly account?: string | undefined; readonly region?: string | undefined };
   /**
    * Whether address, queue, keys, passwords and a created zone outlive their stack.
-   * @default true
+   * @default - as the config says
    */
   readonly retain?: boolean;
 }
@@ -56,7 +56,7 @@ export function placeOf({ environment, fallback }: MailEnvironmentProps): AwsEnv
 
 /** Lays the stacks below a scope, in the order in which they are deployed. */
 export function mailStacks(scope: Construct, props: MailEnvironmentProps): MailStacks {
-  const { environment, retain = true } = props;
+  const { environment, retain = environment.retain } = props;
   const { stacks } = namesOf(environment.name);
   const env = placeOf(props);
   // It would tell where the code lies beside the template: another place in a stage, and of no use to CloudFormation.

@@ -15,7 +15,7 @@ import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { MailNetwork } from '../constructs/network/mail-network';
 import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
 import { programParameters } from '../machine/programs';
-import { settingsDocument, settingsHash } from '../machine/settings';
+import { settingsHash, settingsParameters } from '../machine/settings';
 import { renderUserData } from '../machine/user-data';
 import type { FoundationStack } from './foundation-stack';
 
@@ -36,7 +36,7 @@ export class ServerStack extends Stack {
     this.zone = availabilityZoneOf(environment.vpc);
     const names = namesOf(environment.name);
     const userData = renderUserData(environment);
-    const settings = settingsDocument(environment);
+    const settings = settingsParameters(environment);
 
     const network = new MailNetwork(this, 'Network', {
       vpc: environment.vpc,
@@ -58,9 +58,18 @@ export class ServerStack extends Stack {
     );
     const settingsParameter = new StringParameter(this, 'Settings', {
       parameterName: names.settings,
-      stringValue: settings,
+      stringValue: settings.value,
       description: 'What the mail server goes on fetching; written by the deploy alone',
     });
+    // Under a name of their own content: new ones come beside those of before, which go once no head leads to them.
+    const parts = settings.parts.map(
+      ({ name, value }, index) =>
+        new StringParameter(this, `SettingsPart${String(index)}`, {
+          parameterName: name,
+          stringValue: value,
+        }),
+    );
+    if (parts.length > 0) settingsParameter.node.addDependency(...parts);
     // Made before the machine that writes it, so that CloudFormation removes it after that machine is gone.
     const report = new StringParameter(this, 'Report', {
       parameterName: names.status,
@@ -88,7 +97,9 @@ export class ServerStack extends Stack {
       'Image',
       image.kind === 'ami' ? image.id : `${image.name} ${String(image.revision)}`,
     );
-    this.fingerprint = sha256(JSON.stringify([userData, settings, image, environment.machine.instanceType]));
+    this.fingerprint = sha256(
+      JSON.stringify([userData, settings.value, image, environment.machine.instanceType]),
+    );
     // It fetches settings and programs at its first boot, and changed programs before the restart that wants them.
     instance.node.addDependency(report, settingsParameter, ...programs);
 
@@ -104,7 +115,7 @@ export class ServerStack extends Stack {
     const converged = new Converged(this, 'Converged', {
       statusParameter: names.status,
       userDataHash: sha256(userData),
-      settingsHash: settingsHash(settings),
+      settingsHash: settingsHash(settings.value),
       usersVersion: foundation.usersVersion,
       usersSecretArn: foundation.usersSecretArn,
       instanceId: instance.ref,

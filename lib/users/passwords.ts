@@ -17,6 +17,11 @@ export function passwordsFor(logins: readonly string[], existing: Passwords): Pa
   );
 }
 
+/** As they stand in the secret. */
+export function passwordsText(passwords: Passwords): string {
+  return JSON.stringify(passwords, null, 2);
+}
+
 /** What the secret holds; undefined when it is something else. */
 export function passwordsIn(text: string): Passwords | undefined {
   try {

@@ -7,7 +7,9 @@ import { runbookAnchors } from '../runbook';
 
 test('a good account passes; a server that is not there yet is no fault', async () => {
   const verdicts = (await rows()).map(({ id, verdict }) => `${id} ${verdict}`);
-  expect(verdicts).toEqual(PREFLIGHT.map(({ id }) => (id === 'port-25' ? 'port-25 skip' : `${id} pass`)));
+  // Of a network of Kitte's own there is nothing to look at.
+  const looked = PREFLIGHT.map(({ id }) => id).filter((id) => id !== 'network');
+  expect(verdicts).toEqual(looked.map((id) => (id === 'port-25' ? 'port-25 skip' : `${id} pass`)));
 });
 
 test.each<[string, Partial<Account>, RegExp]>([

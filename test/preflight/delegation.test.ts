@@ -64,6 +64,7 @@ test('a zone that is none is mended first, and what needs the delegation waits f
   expect(found.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['zone']);
   expect(found.filter(({ next }) => next === 'Mend zone first.').map(({ id }) => id)).toEqual([
     'delegation',
+    'hidden',
     'records',
     'mx',
     'caa',

@@ -1,3 +1,4 @@
+import type { Zone } from '../../lib/rehearsal/account/fleet';
 import type { Rehearsal } from '../../lib/rehearsal/rehearse';
 import { receiverHost } from '../../lib/rehearsal/world/layout';
 import { until } from '../../lib/rehearsal/world/shell';
@@ -43,10 +44,25 @@ export async function conditionOf({ stand }: Rehearsal): Promise<Condition> {
     ...Object.fromEntries(seen),
     machines: machines.join(' '),
     // One by one: those of other people come later.
-    ...Object.fromEntries(account.zones().map(({ id, records }) => [`zone ${id}`, JSON.stringify(records)])),
+    ...Object.fromEntries(account.zones().map(({ id, records }) => [`zone ${id}`, published(records)])),
     'reverse names': JSON.stringify([...account.reverseNames()]),
   };
 }
+
+/** A record a line; a zone has no order. */
+function published(records: Zone['records']): string {
+  const lines = records.map(({ name, type, ttl, values }) =>
+    [name, type, String(ttl), ...[...values].sort()].join(' '),
+  );
+  return lines.sort().join('\n');
+}
+
+/** The lines of one that the other has not. */
+const beyond = (one = '', other = '') =>
+  one
+    .split('\n')
+    .filter((line) => !other.split('\n').includes(line))
+    .join(', ');
 
 /** What is otherwise than it was, in words; a daemon that was just started gets a moment. */
 export async function changes(rehearsal: Rehearsal, before: Condition): Promise<string[]> {
@@ -55,7 +71,10 @@ export async function changes(rehearsal: Rehearsal, before: Condition): Promise<
     const now = await conditionOf(rehearsal);
     last = Object.keys(before)
       .filter((name) => before[name] !== now[name])
-      .map((name) => `${name} ${(now[name] ?? 'gone').slice(0, 120)}`);
+      .map((name) => {
+        const [is, was] = [beyond(now[name] ?? 'gone', before[name]), beyond(before[name], now[name])];
+        return `${name} ${is.slice(0, 120)} (was ${was.slice(0, 120)})`;
+      });
     return last.length === 0 ? true : undefined;
   }).catch(() => undefined);
   return last;

@@ -20,6 +20,11 @@ export interface DeployedOptions {
    * @default 90
    */
   readonly certificateDays?: number;
+  /**
+   * However the files before it left their server: this one brings it where it wants it by itself.
+   * @default false
+   */
+  readonly asLeft?: boolean;
   /** Whether the rehearsal's own records and mails are judged too. */
   readonly judged: boolean;
   /** Commands that the test needs beyond a rehearsal's, with their packages. */
@@ -62,9 +67,13 @@ class Server {
   }
 
   /** One that stands is used again if it is as it was deployed: who left it otherwise cannot mislead who comes next. */
-  async take(first: object | string, { judged, certificateDays }: DeployedOptions): Promise<void> {
+  async take(
+    first: object | string,
+    { judged, certificateDays, asLeft = false }: DeployedOptions,
+  ): Promise<void> {
     this.write(first);
     if (this.standing !== undefined) {
+      if (asLeft) return;
       const { rehearsal, condition } = this.standing;
       const changed = await changes(rehearsal, condition);
       if (changed.length === 0) return;

@@ -6,18 +6,36 @@ const created = templates(withMx).foundation;
 
 const KEPT = ['AWS::EC2::EIP', 'AWS::EC2::Volume', 'AWS::SecretsManager::Secret', 'AWS::Route53::HostedZone'];
 
-test('address, queue, passwords and zone outlive the stack, which is protected', () => {
+test('address, queue, passwords and zone outlive the stack, but not a creation that failed', () => {
   for (const type of KEPT)
-    expect(only(created, type)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(only(created, type)).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   expect(only(created, 'Custom::DkimKey').Properties).toMatchObject({ Retain: 'true' });
-  expect(stage(withMx).foundation.terminationProtection).toBe(true);
 });
 
-test('with retain=false a destroy takes them all', () => {
-  const rehearsed = templates(withMx, false).foundation;
-  for (const type of KEPT) expect(only(rehearsed, type).DeletionPolicy).toBe('Delete');
-  expect(only(rehearsed, 'Custom::DkimKey').Properties).toMatchObject({ Retain: 'false' });
-  expect(stage(withMx, false).foundation.terminationProtection).toBe(false);
+/** The CLI protects a stack before it exists: one whose creation failed could then be neither made nor cleared away. */
+test.each([true, false])('no stack is protected (retain %s)', (retain) => {
+  const { foundation: one, server, dns } = stage(withMx, retain);
+  for (const stack of [one, server, dns]) expect(stack.terminationProtection ?? false).toBe(false);
+});
+
+/** Whatever comes to the stacks later. */
+test('an environment that is not retained has nothing in it that would be', () => {
+  const all = [withMx, { ...withMx, dkim: { ...withMx.dkim, retired: ['kitte0'] } }].flatMap((each) =>
+    Object.values(templates({ ...each, retain: false })).flatMap((template) =>
+      Object.entries(resources(template as typeof created)),
+    ),
+  );
+  expect(all.length).toBeGreaterThan(50);
+  const kept = all.filter(
+    ([, { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {} }]) =>
+      DeletionPolicy !== 'Delete' ||
+      UpdateReplacePolicy !== 'Delete' ||
+      ('Retain' in Properties && Properties['Retain'] !== 'false'),
+  );
+  expect(kept).toEqual([]);
 });
 
 test('a given zone is not made again; a created one says which name servers the parent needs', () => {

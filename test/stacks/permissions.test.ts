@@ -82,7 +82,7 @@ test('only with retain=false a key may be deleted, and then that of a selector t
 test('Server: the machine fetches, reports, signals and proves its name', () => {
   expect(permissions(all.server).filter(ours)).toMatchInlineSnapshot(`
    [
-     "MachineRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/lease, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/programs/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
+     "MachineRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/lease, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/programs/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings-parts/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "MachineRole: ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "MachineRole: secretsmanager:GetSecretValue on {UsersSecret}",
      "MachineRole: cloudformation:SignalResource on arn:aws:cloudformation:eu-west-1:123456789012:stack/kitte-production-server/*",
@@ -90,6 +90,7 @@ test('Server: the machine fetches, reports, signals and proves its name', () => 
      "MachineRole: ec2:AssociateAddress on arn:aws:ec2:eu-west-1:123456789012:network-interface/*, arn:aws:ec2:eu-west-1:123456789012:elastic-ip/{AddressAllocationId}",
      "MachineRole: ec2:AssociateAddress, ec2:AttachVolume, ec2:DetachVolume on arn:aws:ec2:eu-west-1:123456789012:instance/* if {"StringEquals":{"aws:ResourceTag/kitte:environment":"production"}}",
      "MachineRole: ec2:DescribeVolumes, ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel, ssmmessages:OpenDataChannel on *",
+     "MachineRole: kms:CreateGrant on arn:aws:kms:eu-west-1:123456789012:key/* if {"Bool":{"kms:GrantIsForAWSResource":"true"},"StringEquals":{"kms:ViaService":"ec2.eu-west-1.amazonaws.com"}}",
      "MachineRole: route53:GetChange on arn:aws:route53:::change/*",
      "MachineRole: route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ if {"ForAllValues:StringEquals":{"route53:ChangeResourceRecordSetsNormalizedRecordNames":["_acme-challenge.mail.example.com"],"route53:ChangeResourceRecordSetsRecordTypes":["TXT"]}}",
      "ConvergedPollFunctionServiceRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",

@@ -4,7 +4,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 
 import type { Environment } from '../../lib/config/environment';
 import { programParameters } from '../../lib/machine/programs';
-import { settingsDocument } from '../../lib/machine/settings';
+import { settingsDocument, settingsParameters } from '../../lib/machine/settings';
 import { renderUserData } from '../../lib/machine/user-data';
 import { environment, withMx } from '../fixtures/environment';
 import { only, resources, templates, withoutNoise } from './synthesized';
@@ -66,6 +66,33 @@ test('settings and programs are there before the instance, the report is waited 
     InstanceId: { Ref: 'MailServer' },
     UsersVersion: { 'Fn::GetStackOutput': { StackName: 'kitte-production-foundation' } },
   });
+});
+
+test('settings of a hundred logins: parts under names of their own content, before the head, before the instance', () => {
+  const users = Array.from({ length: 100 }, (_, index) => ({
+    login: `app${String(index)}`,
+    senders: [`app${String(index)}@example.com`],
+    subaddresses: true,
+  }));
+  const grown = { ...environment, users };
+  const { server: stack } = templates(grown);
+  const parameters = Object.entries(resources(stack, 'AWS::SSM::Parameter'));
+  const named = (name: string) =>
+    parameters.filter(([, { Properties }]) => String(Properties['Name']).startsWith(name));
+  const [[headId, head]] = named('/kitte/production/settings') as [(typeof parameters)[number]];
+  const parts = named('/kitte/production/settings-parts/');
+  const wanted = settingsParameters(grown);
+  expect(head.Properties['Value']).toBe(wanted.value);
+  expect(parts.map(([, { Properties }]) => Properties)).toMatchObject(
+    wanted.parts.map(({ name, value }) => ({ Name: name, Value: value })),
+  );
+  expect(head.DependsOn).toEqual(expect.arrayContaining(parts.map(([id]) => id)));
+  // The id of what exists stays, and so does what replaces it one day.
+  const [headOfFew] = Object.entries(resources(server, 'AWS::SSM::Parameter')).find(
+    ([, { Properties }]) => Properties['Name'] === '/kitte/production/settings',
+  )!;
+  expect(headId).toBe(headOfFew);
+  expect(only(stack, 'Custom::Converged').Properties['SettingsHash']).toBe(sha256(wanted.value));
 });
 
 test.each<[string, Environment, number[]]>([

@@ -23,11 +23,15 @@ export const CONTEXT = {
 
 export function stage(
   environment: Environment,
-  retain = true,
+  retain?: boolean,
   fallback: MailEnvironmentProps['fallback'] = {},
 ): MailEnvironment {
   const app = new App({ context: CONTEXT });
-  return new MailEnvironment(app, environment.name, { environment, fallback, retain });
+  return new MailEnvironment(app, environment.name, {
+    environment,
+    fallback,
+    ...(retain === undefined ? {} : { retain }),
+  });
 }
 
 export interface Templates {
@@ -36,7 +40,7 @@ export interface Templates {
   readonly dns: Template;
 }
 
-export function templates(environment: Environment, retain = true): Templates {
+export function templates(environment: Environment, retain?: boolean): Templates {
   const { foundation, server, dns } = stage(environment, retain);
   const of = (stack: Stack) => Template.fromStack(stack);
   return { foundation: of(foundation), server: of(server), dns: of(dns) };

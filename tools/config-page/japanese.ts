@@ -268,5 +268,9 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words:
       'デプロイが外から見た結果をどう扱うか。`fail` はロールバックし、`warn` は出力に表示し、`off` は確認しません。',
   },
+  retain: {
+    words:
+      'アドレス、キュー、鍵、パスワード、作成したゾーンを、スタックが消えたあとも残すか。`false` は一時的な環境のためのもので、`cdk destroy` でそれらも消えます。',
+  },
   tags: { words: 'すべてのリソースに付ける AWS のタグ。' },
 };

@@ -1,8 +1,9 @@
 /**
  * Runs the suites side by side: `tsx tools/suites/main.ts [--check] [--workers N] [--record] [SUITE...]`; all of them if
- * none is named. `--check` runs `npm run check` first, `--record` keeps the durations for the next plan.
+ * none is named. `--check` runs `npm run check` first, `--record` keeps the durations for the next plan. N lanes at a time;
+ * if it is not said, two more than there are processors, and again two more while there is room for them.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,17 +13,19 @@ import { demandPrerequisites, FAKE_CLOCK, SCANNERS, thisHost } from '../../lib/r
 import { prepare } from '../../lib/rehearsal/stand';
 import { destroyLeftovers } from '../../lib/rehearsal/world';
 import { check, CHECK } from './check';
+import { closing } from './closing';
 import { DURATIONS, durations, filesOf, suitesOf } from './files';
+import { begin } from './lane';
 import { plan, toGo } from './plan';
 import { Pool } from './pool';
-import { closing } from './closing';
-import { repeat, Tally } from './tally';
+import { Room, standing } from './room';
+import { type Case, repeat, Tally } from './tally';
 
 const root = resolve(__dirname, '../..');
 const LAST = 'build/suites/durations.json';
 const DEPLOY_S = 60;
-/** So that a run ends evenly, and a folder's servers do not stand idle. */
-const LANE_S = 400;
+/** So that a run ends evenly: each server that is deployed keeps a processor busy for three quarters of a minute. */
+const LANE_S = 600;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -34,6 +37,7 @@ async function main(): Promise<number> {
   const known = suitesOf(root);
   const wrong = positionals.filter((suite) => !known.includes(suite));
   const workers = Number(values.workers ?? cpus().length + 2);
+  const most = values.workers === undefined ? workers + 2 : workers;
   const problems = [
     ...wrong.map((suite) => `there is no suite ${suite}; there are ${known.join(', ')}`),
     ...(Number.isInteger(workers) && workers > 0
@@ -49,6 +53,13 @@ async function main(): Promise<number> {
   const known_s = durations(root, LAST);
   const lanes = plan(filesOf(root, suites, known_s), { deploy: DEPLOY_S, most: LANE_S });
   const ahead = lanes.map(({ seconds }) => seconds);
+  const runs = join(cacheDirectory(process.env), 'runs');
+  await destroyLeftovers(runs);
+  // Its downloads wait; the check does not.
+  const prepared = prepare(cacheDirectory(process.env), say).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
   const checked =
     values.check === true
       ? await check(
@@ -64,7 +75,8 @@ async function main(): Promise<number> {
     return 1;
   }
 
-  const runs = join(cacheDirectory(process.env), 'runs');
+  const unprepared = await prepared;
+  if (unprepared !== undefined) throw unprepared.error;
   const temporary = mkdtempSync(join(tmpdir(), 'kitte-suites-'));
   const logs = join(root, 'build/suites');
   mkdirSync(logs, { recursive: true });
@@ -72,13 +84,17 @@ async function main(): Promise<number> {
   for (const suite of suites)
     for (const name of [suite, `${suite}.json`, `${suite}.md`])
       rmSync(join(root, 'build', name), { recursive: true, force: true });
-  await destroyLeftovers(runs);
-  await prepare(cacheDirectory(process.env), say);
 
-  const onCase: Pool['options']['onCase'] = (one) => {
+  const onCase = (one: Case) => {
     if (!one.passed && !one.skipped) say(`FAILED ${one.file}: ${one.title}\n  Alone: ${repeat(one)}`);
   };
-  const pool = new Pool(lanes, tally, { root, temporary, logs, workers, say, onCase });
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const room = new Room(() => standing(read('/proc/stat'), read('/proc/meminfo')));
+  const places = { root, temporary, logs, onCase };
+  const pool = new Pool(lanes, tally, {
+    ...{ workers, most, room, say },
+    begin: (lane) => begin(lane, tally, places),
+  });
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {

@@ -1,16 +1,26 @@
-import { begin, type LanePlaces, type Running } from './lane';
+import type { Running } from './lane';
 import { type Lane, toGo } from './plan';
+import type { Room } from './room';
 import { progress, type Tally } from './tally';
 
 const LINE_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 2_000;
 const MEANINGFUL_S = 60;
 
-export interface PoolOptions extends LanePlaces {
+export interface PoolOptions {
+  /** So many always. */
   readonly workers: number;
+  /** So many where the machine has room for them. */
+  readonly most: number;
+  readonly room: Pick<Room, 'changed' | 'isThere'>;
+  readonly begin: (lane: Lane) => Running;
   readonly say: (line: string) => void;
 }
 
-/** Lanes side by side, the longest first; those that measure time follow one by one. */
+/**
+ * Lanes side by side, the longest first, and one more as long as there is room; those that measure time follow one by
+ * one.
+ */
 export class Pool {
   private readonly running = new Set<Running>();
   private readonly started = Date.now();
@@ -28,12 +38,19 @@ export class Pool {
   async run(): Promise<void> {
     const line = setInterval(() => this.options.say(this.line()), LINE_EVERY_MS);
     this.options.say(this.line());
+    const loud = ({ quiet }: Lane) => !quiet;
+    const more: Promise<unknown>[] = [];
+    const look = setInterval(() => {
+      if (this.running.size < this.options.most && this.options.room.isThere()) more.push(this.next(loud));
+    }, LOOK_EVERY_MS);
     try {
-      const places = Array.from({ length: this.options.workers }, () => this.place(({ quiet }) => !quiet));
-      await Promise.all(places);
+      await Promise.all(Array.from({ length: this.options.workers }, () => this.place(loud)));
+      clearInterval(look);
+      await Promise.all(more);
       await this.place(() => true);
     } finally {
       clearInterval(line);
+      clearInterval(look);
     }
   }
 
@@ -46,15 +63,20 @@ export class Pool {
   }
 
   private async place(may: (lane: Lane) => boolean): Promise<void> {
-    for (;;) {
-      const at = this.waiting.findIndex(may);
-      const [lane] = at < 0 || this.stopped ? [] : this.waiting.splice(at, 1);
-      if (lane === undefined) return;
-      const one = begin(lane, this.tally, this.options);
-      this.running.add(one);
-      await one.over;
-      this.running.delete(one);
-    }
+    while (await this.next(may));
+  }
+
+  /** Whether there was one more. */
+  private async next(may: (lane: Lane) => boolean): Promise<boolean> {
+    const at = this.waiting.findIndex(may);
+    const [lane] = at < 0 || this.stopped ? [] : this.waiting.splice(at, 1);
+    if (lane === undefined) return false;
+    const one = this.options.begin(lane);
+    this.running.add(one);
+    this.options.room.changed();
+    await one.over;
+    this.running.delete(one);
+    return true;
   }
 
   /** How much longer files take here than they did before: another machine, or one with other work. */

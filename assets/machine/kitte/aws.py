@@ -4,8 +4,10 @@ A machine whose package installation failed must still be able to say so, so thi
 all that is installed, and half a second of imports for every sync on a small instance.
 """
 
+import base64
 import datetime
 import functools
+import gzip
 import hashlib
 import hmac
 import http.client
@@ -94,6 +96,15 @@ class Aws:
         answer = self._json("ssm", "AmazonSSM.GetParameter", name, {"Name": name, "WithDecryption": True})
         (value,) = words(name, answer.get("Parameter"), "Value")
         return value
+
+    def chunked(self, reference: Json) -> bytes:
+        """What one parameter does not hold: whole, and what it is named as, or not at all."""
+        parent = reference["parent"]
+        numbers = range(reference["count"])
+        packed = base64.b64decode("".join(self.parameter(f"{parent}/{number}") for number in numbers))
+        if hashlib.sha256(packed).hexdigest() != reference["sha256"]:
+            raise NotYet(f"the parameters below {parent} hold something else than is named")
+        return gzip.decompress(packed)
 
     def put_parameter(self, name: str, value: str) -> None:
         request = {"Name": name, "Value": value, "Type": "String", "Overwrite": True}

@@ -4,8 +4,6 @@ The programs do not fit beside the configuration into EC2's 16 KiB: the user-dat
 parameters hold them.
 """
 
-import base64
-import gzip
 import hashlib
 import os
 import time
@@ -18,14 +16,6 @@ from kitte.shell import LIB, Json, NotYet, load, log, save, write
 PROGRAMS = Path("/usr/local/lib/kitte/kitte.pyz")
 FETCHED = LIB / "programs.json"  # which programs lie there
 PATIENCE = 180  # seconds: a new role's permissions take a while to spread
-
-
-def fetch(aws: Aws, programs: Json) -> bytes:
-    parent = programs["parent"]
-    packed = base64.b64decode("".join(aws.parameter(f"{parent}/{number}") for number in range(programs["count"])))
-    if digest(packed) != programs["sha256"]:
-        raise NotYet(f"the parameters below {parent} hold other programs than this user-data names")
-    return gzip.decompress(packed)
 
 
 def there(wanted: str) -> bool:
@@ -45,7 +35,7 @@ def main(machine: Json) -> int:
     while not there(machine["programs"]["sha256"]):
         try:
             aws = aws or Aws(Metadata())
-            found = fetch(aws, machine["programs"])
+            found = aws.chunked(machine["programs"])
             write(PROGRAMS, found, 0o644)
             save(FETCHED, {"packed": machine["programs"]["sha256"], "file": digest(found)})
         except NotYet as error:

@@ -19,7 +19,7 @@ from kitte.shell import RUN, Json, load, save
 
 ADDRESSES = STATE / "addresses"  # written by the guard
 LOADED = RUN / "door.json"
-SUBMISSION = (465, 587)
+MAIL, SERVED = 25, (25, 465, 587)
 TABLE = "inet kitte_door"
 MOST_KNOWN = 4096
 SOCK_DIAG_BY_FAMILY, SOCK_DESTROY, DONE = 20, 21, 3  # linux/sock_diag.h, linux/netlink.h
@@ -88,7 +88,7 @@ class Door:
         self.share: Json = {}
         self.known: list[str] | None = None
         self.since: dict[bytes, float] = {}
-        self.strangers = 0
+        self.strangers = self.mailers = 0
 
     def keep(self) -> None:
         chosen = places.checked({"connections": load(places.CONNECTIONS)})
@@ -108,19 +108,24 @@ class Door:
     def cut_off(self, patience: int) -> None:
         now, known = time.monotonic(), set(self.known or ())
         found: dict[bytes, float] = {}
+        mailers = 0
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, 4) as diag:
             diag.settimeout(2)
-            for identity, address in connected(diag):
+            for identity, address, port in connected(diag):
+                if port == MAIL:
+                    mailers += 1
+                    continue
                 if address in known or address.startswith("127."):
                     continue
                 found[identity] = self.since.get(identity, now)
                 if now - found[identity] > patience:
                     destroy(diag, identity)
-        self.strangers, self.since = len(found), found
+        self.strangers, self.mailers, self.since = len(found), mailers, found
 
     def besieged(self) -> bool:
-        """Strangers hold all of their share."""
-        return bool(self.share) and self.strangers >= self.share["strangers"]
+        """Strangers hold all of a share that is theirs."""
+        full = lambda count, name: count >= self.share[name]  # noqa: E731
+        return bool(self.share) and (full(self.strangers, "strangers") or full(self.mailers, "mail"))
 
 
 def refused() -> Json:
@@ -132,11 +137,11 @@ def refused() -> Json:
     return {item["counter"]["name"]: item["counter"]["packets"] for item in listed if "counter" in item}
 
 
-def connected(diag: socket.socket) -> Iterator[tuple[bytes, str]]:
-    """inet_diag_sockid of each established connection to submission, and its client's address; sock_diag(7)."""
+def connected(diag: socket.socket) -> Iterator[tuple[bytes, str, int]]:
+    """inet_diag_sockid of each established connection to a served port, its client's address, its port; sock_diag(7)"""
     request = struct.pack("=BBBxI", socket.AF_INET, socket.IPPROTO_TCP, 0, 1 << ESTABLISHED) + bytes(48)
     diag.send(message(SOCK_DIAG_BY_FAMILY, DUMP, request))
-    found: list[tuple[bytes, str]] = []
+    found: list[tuple[bytes, str, int]] = []
     while True:
         data = diag.recv(1 << 18)
         while len(data) >= 16:
@@ -146,8 +151,8 @@ def connected(diag: socket.socket) -> Iterator[tuple[bytes, str]]:
                 return
             identity = data[20:68]
             (port,) = struct.unpack_from("!H", identity)
-            if port in SUBMISSION:
-                found.append((identity, socket.inet_ntop(socket.AF_INET, identity[20:24])))
+            if port in SERVED:
+                found.append((identity, socket.inet_ntop(socket.AF_INET, identity[20:24]), port))
             data = data[(size + 3) & ~3 :]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kitte import errand
 from kitte.command import run
-from kitte.packages import OPTIONS, UNIT
+from kitte.packages import OPTIONS, UNIT, in_turn
 from kitte.render import program
 from kitte.shell import Json, log, write
 
@@ -38,7 +38,7 @@ def quietly(*command: str) -> None:
         write(SPARED / name, program(f"spared-{name}.sh"), 0o755)
     write(POLICY, "#!/bin/sh\nexit 101\n", 0o755)
     try:
-        run(*command, timeout=900, env=QUIET)
+        in_turn(*command, env=QUIET)
     finally:
         POLICY.unlink(missing_ok=True)
 

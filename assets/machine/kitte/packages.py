@@ -1,5 +1,7 @@
 """Packages: fetched here, behind the fence, and put in place by a unit that reaches no network."""
 
+import re
+import time
 from pathlib import Path
 
 from kitte import errand
@@ -8,6 +10,9 @@ from kitte.shell import Broken, NotYet
 
 UNIT = "kitte-install"
 INTERRUPTED = Path("/var/lib/dpkg/updates")
+LOCKED = re.compile(r"Could not get lock|frontend lock|is another process using it")
+PATIENCE = 600  # seconds: Debian's own upgrades of a fresh image take minutes
+PAUSE = 5
 OPTIONS = ("-qy", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
 
 
@@ -22,12 +27,28 @@ def ensure(*names: str) -> None:
 
 
 def fetch(*names: str) -> None:
-    """A mirror that does not answer, or another apt at work on the lists, may be over in a moment."""
+    """A mirror that does not answer may answer in a moment."""
     try:
-        run("apt-get", "update", *OPTIONS, "-o", "Acquire::Languages=none")
-        run("apt-get", "install", "--download-only", *OPTIONS, *names, timeout=900)
+        in_turn("apt-get", "update", *OPTIONS, "-o", "Acquire::Languages=none")
+        in_turn("apt-get", "install", "--download-only", *OPTIONS, *names)
     except Broken as error:
         raise NotYet(str(error)) from error
+
+
+def in_turn(*command: str, env: dict[str, str] | None = None) -> None:
+    """dpkg waits for no lock, and apt for that of dpkg alone: its daily timers hold those of lists and archives too."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            run(*command, timeout=900, env=env)
+        except Failed as error:
+            if not LOCKED.search(error.output):
+                raise
+            if time.monotonic() > deadline:
+                raise NotYet(f"others have been at work on the packages for {PATIENCE} s: {error}") from error
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def add(package: Path) -> None:

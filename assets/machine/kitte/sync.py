@@ -1,7 +1,6 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
 import contextlib
-import hashlib
 import json
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from kitte import (
     alive,
     certificate,
+    document,
     former,
     lease,
     limits,
@@ -154,22 +154,23 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     names = machine["names"]
     if not naming.KEPT.exists():  # a new machine looks for a certificate of the name in force, before it serves
         with contextlib.suppress(NotYet, Broken):
-            naming.learn(machine, understood(names["settings"], aws.parameter(names["settings"])))
+            name = names["settings"]
+            naming.learn(machine, document.understood(name, document.whole(aws, name, aws.parameter(name))))
     try:
         state = "converged" if lease.follow(machine, aws) else "standby"
     except Exception:
         with contextlib.suppress(NotYet):  # a deploy waits for a word that names its settings
-            report["settings"] = digest_of(aws.parameter(names["settings"]))
+            report["settings"] = document.digest_of(aws.parameter(names["settings"]))
         raise
     if state == "converged":
         with trouble.beside("try of port 25"):
             port25.keep()
     text = aws.parameter(names["settings"])
-    digest = digest_of(text)
+    digest = document.digest_of(text)
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == digest
     report["settings"] = digest
-    settings = understood(names["settings"], text)
+    settings = document.understood(names["settings"], document.whole(aws, names["settings"], text))
     naming.learn(machine, settings)
     passwords: Json = {}
     now = time.monotonic()  # of this boot, whatever the clock does
@@ -182,20 +183,6 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     with trouble.beside("window of the upgrades"):
         updates.keep(settings)
     return state, settings, None if settled else passwords
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def understood(name: str, text: str) -> Json:
-    try:
-        settings: Json = render.completed(json.loads(text))
-        render.check(settings)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        words = f"{type(error).__name__}: {error}"
-        raise Broken(f"settings {name} are not what this machine understands, deploy again: {words}") from error
-    return settings
 
 
 def logins_of(name: str, secret: str) -> Json:

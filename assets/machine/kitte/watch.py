@@ -15,7 +15,9 @@ STALE = 30  # seconds without a look at the door: then this program hangs itself
 TELLING = 86400  # seconds that the report tells of a restart
 BETWEEN = 60  # seconds until a unit is ended once more: it needs time to come up
 HUNG = LIB / "hung.json"
-MARKS = "hung-*"  # left by ExecStopPost of a unit whose watchdog bit
+MARKS = "hung-*"  # left by ExecStopPost of a unit whose watchdog bit, or whose time was over
+# They do one thing and end; what starts them, a timer as a rule, does so again
+ERRANDS = ("certbot", "kitte-agent", "kitte-install", "kitte-port25", "kitte-sync", "kitte-updates", "kitte-volume")
 SIEGE = RUN / "siege.json"
 CALM = 300  # seconds without a refused stranger until a siege counts as over
 
@@ -98,8 +100,13 @@ def stamp(at: float) -> str:
 
 
 def hung() -> str:
-    words = [f"{unit} did not answer and was started anew at {stamp(at)}" for unit, at in sorted(recent().items())]
-    return "; ".join(words)
+    return "; ".join(f"{unit} {end_of(unit)} at {stamp(at)}" for unit, at in sorted(recent().items()))
+
+
+def end_of(unit: str) -> str:
+    if unit in ERRANDS:
+        return "did not end and was given up until its next time"
+    return "did not answer and was started anew"
 
 
 def siege() -> str:

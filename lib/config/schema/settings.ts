@@ -31,6 +31,8 @@ const seconds = z.int({ error: TTL }).min(1, { error: TTL }).max(86400, { error:
 
 const LIFETIME = 'a whole number of seconds from 60 to 2592000';
 
+const RETAIN = 'true or false, without quotes';
+
 /** All that an environment is made from; each part may be shared or given by the environment itself. */
 export const settings = z.strictObject({
   /**
@@ -196,6 +198,13 @@ export const settings = z.strictObject({
    * @example verify: 'fail'
    */
   verify: z.enum(['fail', 'warn', 'off']).default('warn'),
+  /**
+   * Whether address, queue, keys, passwords and a created zone outlive their stack. `false` is for environments that come and go:
+   * a `cdk destroy` then takes them along.
+   * @default true
+   * @example retain: false
+   */
+  retain: z.boolean({ error: RETAIN }).default(true),
   /**
    * AWS tags of every resource.
    * @default {}

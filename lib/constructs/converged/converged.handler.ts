@@ -1,9 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
+import { pollUntilAllowed, untilAllowed } from '../handler/until-allowed';
 import { convergedIsComplete, convergedOnEvent } from './report';
 
 const now = () => new Date();
 
-export const handler = convergedOnEvent(now);
-export const isComplete = convergedIsComplete(new SSMClient(), new SecretsManagerClient(), now);
+export const handler = untilAllowed(convergedOnEvent(now));
+export const isComplete = pollUntilAllowed(
+  convergedIsComplete(new SSMClient(), new SecretsManagerClient(), now),
+);

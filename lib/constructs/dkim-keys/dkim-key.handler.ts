@@ -1,5 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 
+import { untilAllowed } from '../handler/until-allowed';
 import { dkimKeyHandler } from './dkim-key';
 
-export const handler = dkimKeyHandler(new SSMClient());
+export const handler = untilAllowed(dkimKeyHandler(new SSMClient()));

@@ -16,8 +16,8 @@ export interface DkimKeysProps {
   readonly domains: readonly DkimDomain[];
   /** Bits. */
   readonly keySize: number;
-  /** RETAIN keeps the private keys when the stack goes. */
-  readonly removalPolicy: RemovalPolicy;
+  /** Whether the private keys stay when the stack goes, or was never made: the next one finds and uses them. */
+  readonly retain: boolean;
 }
 
 export interface DkimDomain {
@@ -40,7 +40,7 @@ export interface DkimDomain {
 export class DkimKeys extends Construct {
   constructor(scope: Construct, id: string, props: DkimKeysProps) {
     super(scope, id);
-    const retain = props.removalPolicy === RemovalPolicy.RETAIN;
+    const { retain } = props;
     const nameOf = (domain: string, selector: string) => `${props.names.dkim}/${domain}/${selector}`;
     const arns = (of: (domain: DkimDomain) => readonly string[]) =>
       props.domains.flatMap((each) =>

@@ -18,7 +18,10 @@ export interface HandlerFunctionProps {
   readonly description: string;
   /** Least privilege: what the handler calls and nothing else. */
   readonly statements: readonly PolicyStatement[];
-  /** @default Duration.minutes(1) */
+  /**
+   * Twice as long as a permission that has not spread yet is waited for.
+   * @default Duration.minutes(2)
+   */
   readonly timeout?: Duration;
 }
 
@@ -35,7 +38,7 @@ export class HandlerFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      timeout: props.timeout ?? Duration.minutes(1),
+      timeout: props.timeout ?? Duration.minutes(2),
       logGroup: new LogGroup(this, 'Logs', {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,

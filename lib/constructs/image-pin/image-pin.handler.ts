@@ -1,5 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 
+import { untilAllowed } from '../handler/until-allowed';
 import { imagePinHandler } from './pin';
 
-export const handler = imagePinHandler(new SSMClient());
+export const handler = untilAllowed(imagePinHandler(new SSMClient()));

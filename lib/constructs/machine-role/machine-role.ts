@@ -30,6 +30,7 @@ export class MachineRole extends Construct {
     const stack = Stack.of(this);
     const parameter = (name: string) => parameterArn(this, name);
     const programs = parameter(`${names.parameters}/programs/*`);
+    const parts = parameter(`${names.settingsParts}/*`);
     const keys = parameter(`${names.dkim}/*`);
     // The id behind the name is drawn by CloudFormation.
     const serverStack = stack.formatArn({
@@ -48,7 +49,7 @@ export class MachineRole extends Construct {
 
     allow(
       ['ssm:GetParameter'],
-      [...[names.settings, names.lease, names.status].map(parameter), programs, keys],
+      [...[names.settings, names.lease, names.status].map(parameter), parts, programs, keys],
     );
     allow(['ssm:PutParameter'], [parameter(names.status)]);
     allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
@@ -59,7 +60,7 @@ export class MachineRole extends Construct {
 
     acknowledgeWildcards(
       this.role,
-      [programs, keys, serverStack],
+      [parts, programs, keys, serverStack],
       "Below the environment's own paths: what is there belongs to this machine.",
     );
   }
@@ -84,6 +85,26 @@ export class MachineRole extends Construct {
       this.role,
       [machines, interfaces],
       'Only with the one volume or the one address, and only to machines with the tag of this environment.',
+    );
+    this.useTheKey(allow);
+  }
+
+  /**
+   * Where the account encrypts volumes by a key of its own, EC2 asks KMS for a grant in the name of whoever attaches one.
+   * Which key that was is known to the volume alone.
+   * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+   */
+  private useTheKey(allow: Allow): void {
+    const { region } = Stack.of(this);
+    const keys = Stack.of(this).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+    allow(['kms:CreateGrant'], [keys], {
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+    });
+    acknowledgeWildcards(
+      this.role,
+      [keys],
+      "The account's default key for EBS has no name here; only EC2 may use the grant, for a volume.",
     );
   }
 

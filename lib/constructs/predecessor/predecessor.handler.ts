@@ -1,10 +1,13 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
+import { untilAllowed } from '../handler/until-allowed';
 import { predecessorHandler } from './look';
 
-export const handler = predecessorHandler({
-  ssm: new SSMClient(),
-  cloudFormation: new CloudFormationClient(),
-  pauseMs: 31_000,
-});
+export const handler = untilAllowed(
+  predecessorHandler({
+    ssm: new SSMClient(),
+    cloudFormation: new CloudFormationClient(),
+    pauseMs: 31_000,
+  }),
+);

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import type { Sender } from '../handler/sender';
-import { passwordsFor, passwordsIn, type Passwords } from '../../users/passwords';
+import { passwordsFor, passwordsIn, passwordsText, type Passwords } from '../../users/passwords';
 
 export interface UsersProperties {
   readonly SecretId: string;
@@ -26,7 +26,7 @@ export function usersHandler(secretsManager: Sender) {
     if (sameLogins(existing, wanted)) return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
 
     const { VersionId } = (await secretsManager.send(
-      new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(wanted, null, 2) }),
+      new PutSecretValueCommand({ SecretId, SecretString: passwordsText(wanted) }),
     )) as { VersionId: string };
     return { PhysicalResourceId, Data: { VersionId } };
   };

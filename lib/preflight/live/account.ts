@@ -1,36 +1,37 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
-import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 
 import type { Clients } from '../../aws/clients';
 import { identityOf } from '../../aws/identity';
-import { told } from '../../aws/told';
-import { namesOf, type Names } from '../../config/names';
-import type { Account } from '../given';
+import { told, type Told, untold } from '../../aws/told';
+import { namesOf } from '../../config/names';
+import type { Account, Stack } from '../given';
 import { architecture, firstZone, zonesOffering } from './ec2-offers';
 import { othersRecords, recordsOf } from './made-records';
 import { parameter } from './parameter';
+import { network } from './network';
+import { quota, used, vCpusOf } from './quotas';
 import { server } from './server';
-import { recordSets, zone, zonesNamed } from './zones';
-
-/** EC2-VPC Elastic IPs: https://docs.aws.amazon.com/general/latest/gr/ec2-service.html */
-const ELASTIC_IPS = { ServiceCode: 'ec2', QuotaCode: 'L-0263D0A3' };
+import { stacksOf } from './stacks';
+import { recordSets, zone, zonesAround, zonesNamed } from './zones';
 
 /** The account of the person's credentials, asked about one environment. */
 export function liveAccount(environmentName: string, clients: Clients): Account {
   const names = namesOf(environmentName);
   const identity = once(() => identityOf(clients));
+  const stacks = once(() => stacksOf(clients, names));
   return {
     id: async () => (await identity()).account,
     region: async () => (await identity()).region,
     zone: once((id) => zone(clients, id)),
+    zonesAround: once((name) => zonesAround(clients, name)),
     zonesNamed: once((name) => zonesNamed(clients, name)),
     recordSets: once((id) => recordSets(clients, id)),
     ownRecords: once(() =>
       told('cloudformation:ListStackResources', () => recordsOf(clients, names.stacks.dns)),
     ),
     othersRecords: once(() => othersRecords(clients, environmentName)),
-    foundation: once(() => told('cloudformation:DescribeStacks', () => outputs(clients, names))),
+    stacks,
+    foundation: once(() => foundation(stacks)),
     parameter: once((name) => parameter(clients, name)),
     architecture: once((id) => architecture(clients, id)),
     elasticIps: once(() =>
@@ -39,13 +40,11 @@ export function liveAccount(environmentName: string, clients: Clients): Account 
         return Addresses.map(({ PublicIp = '' }) => PublicIp);
       }),
     ),
-    elasticIpQuota: once(() =>
-      told('servicequotas:GetServiceQuota', async () => {
-        const { Quota } = await clients.serviceQuotas.send(new GetServiceQuotaCommand(ELASTIC_IPS));
-        if (Quota?.Value === undefined) throw new Error('the quota has no value');
-        return Quota.Value;
-      }),
-    ),
+    elasticIpQuota: once(() => quota(clients, 'addresses')),
+    quota: once((name) => quota(clients, name)),
+    used: once((name) => used(clients, name)),
+    vCpusOf: once((type) => vCpusOf(clients, type)),
+    network: once((vpcId, subnetId) => network(clients, vpcId, subnetId)),
     firstZone: once(() => firstZone(clients)),
     zonesOffering: once((type) => zonesOffering(clients, type)),
     server: once(() => server(clients, names)),
@@ -65,20 +64,14 @@ function once<Args extends readonly string[], T>(
   };
 }
 
-const UNMADE = [
-  'REVIEW_IN_PROGRESS',
-  'CREATE_FAILED',
-  'ROLLBACK_COMPLETE',
-  'ROLLBACK_FAILED',
-  'DELETE_COMPLETE',
-];
-
-async function outputs({ cloudFormation }: Clients, { stacks }: Names): Promise<Record<string, string>> {
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stacks.foundation }));
-  const [stack] = Stacks ?? [];
-  // A deploy that failed at its creation leaves a stack behind, which holds nothing.
-  if (UNMADE.includes(stack?.StackStatus ?? ''))
-    throw Object.assign(new Error(`${stacks.foundation} was never made`), { name: 'StackNotFound' });
-  const all = stack?.Outputs ?? [];
-  return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+/** Outputs of the Foundation stack. A deploy that failed at its creation leaves one behind, which holds nothing. */
+async function foundation(
+  stacks: () => Promise<Told<readonly Stack[]>>,
+): Promise<Told<Readonly<Record<string, string>>>> {
+  const answer = await stacks();
+  if (!answer.ok) return answer;
+  const found = answer.value.find(({ part, isMade }) => part === 'Foundation' && isMade);
+  if (found !== undefined) return { ok: true, value: found.outputs };
+  const none = new Error('the Foundation stack was never made');
+  return untold('cloudformation:DescribeStacks', Object.assign(none, { name: 'StackNotFound' }));
 }

@@ -1,5 +1,6 @@
 import {
   GetHostedZoneCommand,
+  ListHostedZonesByNameCommand,
   ListResourceRecordSetsCommand,
   type ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
@@ -7,7 +8,8 @@ import {
 import type { Clients } from '../../aws/clients';
 import { told, type Told } from '../../aws/told';
 import { bareId, nameOf, zonesFor } from '../../aws/zones';
-import type { Existing, Zone } from '../given';
+import { isWithin } from '../../config/schema/domain-name';
+import type { Existing, NamedZone, Zone } from '../given';
 
 type Asked = Pick<Clients, 'route53'>;
 
@@ -23,6 +25,39 @@ export function zone({ route53 }: Asked, id: string): Promise<Told<Zone>> {
     };
   });
 }
+
+/**
+ * Listed by the labels from the right, so that what lies below a name follows it.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html
+ */
+export function zonesAround({ route53 }: Asked, name: string): Promise<Told<readonly NamedZone[]>> {
+  return told('route53:ListHostedZonesByName', async () => {
+    const found: NamedZone[] = [];
+    let from: { DNSName?: string | undefined; HostedZoneId?: string | undefined } = { DNSName: name };
+    for (;;) {
+      const page = await route53.send(new ListHostedZonesByNameCommand(from));
+      const zones = (page.HostedZones ?? []).map((each) => ({
+        id: bareId(each.Id),
+        name: nameOf(each),
+        isPrivate: each.Config?.PrivateZone === true,
+      }));
+      found.push(...zones.filter((each) => isWithin(each.name, name)));
+      if (page.IsTruncated !== true || !zones.every((each) => isWithin(each.name, name))) break;
+      from = { DNSName: page.NextDNSName, HostedZoneId: page.NextHostedZoneId };
+    }
+    for (let above = parentOf(name); above.includes('.'); above = parentOf(above)) {
+      const page = await route53.send(new ListHostedZonesByNameCommand({ DNSName: above }));
+      found.push(
+        ...(page.HostedZones ?? [])
+          .filter((each) => nameOf(each) === above && each.Config?.PrivateZone === true)
+          .map((each) => ({ id: bareId(each.Id), name: above, isPrivate: true })),
+      );
+    }
+    return found;
+  });
+}
+
+const parentOf = (name: string) => name.slice(name.indexOf('.') + 1);
 
 export async function zonesNamed(clients: Asked, name: string): Promise<Told<readonly Zone[]>> {
   const found = await zonesFor(clients.route53, name);

@@ -31,27 +31,38 @@ export async function bruteForceRows(
       guesses.push(...(await attempt(from, [login, `guess ${String(number)}`])));
     return guesses;
   };
-  await restarted(exec);
-
-  const guesses = await guess(GUESSER, 'somebody');
-  const [first, last] = [guesses[0]?.seconds ?? 0, guesses.at(-1)?.seconds ?? 0];
-  const [shut] = await attempt(GUESSER, right);
-  const journal = await exec('journalctl', '-u', 'kitte-guard', '--no-pager', '-o', 'cat', '-n', '50');
-  const event =
-    journal.split('\n').findLast((line) => line.startsWith(`kitte: shut out ${GUESSER} `)) ?? 'nothing';
-  const [elsewhere] = await attempt(ELSEWHERE, right);
-
-  await attempt(OFFICE, right);
-  await guess(OFFICE, 'somebody');
-  const [neighbour] = await attempt(OFFICE, ['another', 'password']);
-  const [known] = await attempt(OFFICE, right);
-
+  const guessing = async () => {
+    const guesses = await guess(GUESSER, 'somebody');
+    const [shut] = await attempt(GUESSER, right);
+    const journal = await exec('journalctl', '-u', 'kitte-guard', '--no-pager', '-o', 'cat', '-n', '50');
+    const event = journal.split('\n').findLast((line) => line.startsWith(`kitte: shut out ${GUESSER} `));
+    const [elsewhere] = await attempt(ELSEWHERE, right);
+    return { guesses, shut, event: event ?? 'nothing', elsewhere };
+  };
+  const sharing = async () => {
+    await attempt(OFFICE, right);
+    await guess(OFFICE, 'somebody');
+    const [neighbour] = await attempt(OFFICE, ['another', 'password']);
+    const [known] = await attempt(OFFICE, right);
+    return { neighbour, known };
+  };
   const stale = Array.from({ length: FAILURES + 5 }, () => ({
     from: STALE,
     tries: [[sender.login, 'the old password']] as const,
   }));
-  await tryLogins(world, instance, stale, stale.length);
-  const [renewed] = await attempt(STALE, right);
+  const repeating = async () => {
+    await tryLogins(world, instance, stale, stale.length);
+    return (await attempt(STALE, right))[0];
+  };
+  await restarted(exec);
+
+  // What is counted by address is tried side by side.
+  const [{ guesses, shut, event, elsewhere }, { neighbour, known }, renewed] = await Promise.all([
+    guessing(),
+    sharing(),
+    repeating(),
+  ]);
+  const [first, last] = [guesses[0]?.seconds ?? 0, guesses.at(-1)?.seconds ?? 0];
 
   const lifted = await restarted(exec).then(() => attempt(GUESSER, right));
   const seconds = (value: number) => `${value.toFixed(1)} s`;

@@ -21,20 +21,45 @@ export async function openRelay(
   stages: readonly Stage[] = STRANGERS,
 ): Promise<Row[]> {
   const next = numbered(GROUP);
-  const rows: Row[] = [];
-  for (const stage of stages) {
+  const trials = stages.map((stage): Trial => {
     const forms = relayForms(sender).filter((_, at) => !stage.early || at % SAMPLE === 0);
-    const parts = chunks(forms, FORMS_A_SESSION);
-    // Opened together: a wrong login is answered after two seconds.
-    const talks = await Promise.all(parts.map(() => reach(ground.world.client, sender, stage)));
-    for (const [at, talk] of talks.entries()) {
-      for (const form of parts[at] ?? []) rows.push(await refused(ground, talk, stage, form, next()));
-      await talk.close();
-    }
-    rows.push(...(await commands(ground, sender, stage, next)));
-  }
+    return {
+      stage,
+      forms: forms.map((form) => ({ form, id: next() })),
+      commands: COMMANDS.map((command) => ({ command, id: next() })),
+    };
+  });
+  // All of it is refused, so that no port's cases find another's in the queue.
+  const ports = [...new Set(stages.map(({ port }) => port))];
+  const tried = new Map<Trial, Row[]>();
+  await Promise.all(
+    ports.map(async (port) => {
+      for (const trial of trials.filter(({ stage }) => stage.port === port))
+        tried.set(trial, await atStage(ground, sender, trial));
+    }),
+  );
+  const rows = trials.flatMap((trial) => tried.get(trial) ?? []);
   for (const form of keptForms(sender)) rows.push(await kept(ground, sender, form, next()));
   return ground.swept(rows);
+}
+
+/** What is tried at one stage of a session. */
+interface Trial {
+  readonly stage: Stage;
+  readonly forms: readonly { readonly form: Form; readonly id: string }[];
+  readonly commands: readonly { readonly command: string; readonly id: string }[];
+}
+
+async function atStage(ground: Ground, sender: Sender, { stage, ...trial }: Trial): Promise<Row[]> {
+  const parts = chunks(trial.forms, FORMS_A_SESSION);
+  const rows: Row[] = [];
+  // Opened together: a wrong login is answered after two seconds.
+  const talks = await Promise.all(parts.map(() => reach(ground.world.client, sender, stage)));
+  for (const [at, talk] of talks.entries()) {
+    for (const { form, id } of parts[at] ?? []) rows.push(await refused(ground, talk, stage, form, id));
+    await talk.close();
+  }
+  return [...rows, ...(await commands(ground, sender, stage, trial.commands))];
 }
 
 async function refused(ground: Ground, talk: Talk, stage: Stage, form: Form, id: string): Promise<Row> {
@@ -69,11 +94,16 @@ async function attempt(talk: Talk, form: Form, mark: string): Promise<{ answer: 
   return { answer, taken: answer.startsWith('2') };
 }
 
-async function commands(ground: Ground, sender: Sender, stage: Stage, next: () => string): Promise<Row[]> {
+async function commands(
+  ground: Ground,
+  sender: Sender,
+  stage: Stage,
+  tried: Trial['commands'],
+): Promise<Row[]> {
   const talk = await reach(ground.world.client, sender, stage);
   const rows: Row[] = [];
-  for (const command of COMMANDS) {
-    const [id, answer] = [next(), await talk.say(command)];
+  for (const { command, id } of tried) {
+    const answer = await talk.say(command);
     rows.push({
       ...{
         id,

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 
+import type { QuotaLimits } from './stores/quotas';
+
 /** What stands behind the account's EC2: real machines, or nothing in tests of the account alone. */
 export interface Fleet {
   /** Boots it. Resolves when the machine runs (`running`), long before it is ready. */
@@ -63,8 +65,20 @@ export interface AccountOptions {
   readonly publicParameters: Record<string, string>;
   /** Architecture by AMI id. */
   readonly images: Record<string, 'arm64' | 'x86_64'>;
+  /** ARN of the customer's key by which volumes are encrypted that name none (EC2's ModifyEbsDefaultKmsKeyId). */
+  readonly ebsDefaultKey?: string;
   /** Zones that lack an instance type, by the type; what is not named here is offered everywhere. */
   readonly lackingTypes?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How long a changed permission of a role that is in use takes to spread: until then what was added is refused.
+   * @default 1500
+   */
+  readonly iamSpreadMs?: number;
+  /**
+   * What the region has so many of.
+   * @default - five VPCs and internet gateways, as a new account has; 32 vCPUs
+   */
+  readonly quotas?: Partial<QuotaLimits>;
   /** Runs a Lambda's child process elsewhere: `(argv, env)` in, the same out, wrapped. Identity by default. */
   readonly lambdaLaunch?: (
     argv: string[],
@@ -79,6 +93,19 @@ export interface AccountOptions {
   readonly onDnsChange?: () => Promise<void>;
   /** One line for each event that a person may want to follow (stack events above all). */
   readonly onEvent?: (event: AccountEvent) => void;
+}
+
+export interface NetworkBefore {
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly availabilityZone: string;
+  /**
+   * Where its main route table sends what goes to the world; `none` for nowhere.
+   * @default - an internet gateway of its own
+   */
+  readonly exit?: 'none' | `nat-${string}`;
+  /** @default false */
+  readonly ipv6Alone?: boolean;
 }
 
 export interface AccountEvent {
@@ -110,8 +137,8 @@ export interface Account {
   listenOn(socketPath: string): Promise<Server>;
   /** A zone that "was there before": for configs with a given hosted zone. */
   addHostedZone(zone: { id: string; name: string; comment?: string; isPrivate?: boolean }): void;
-  /** A network that was there before: a VPC with a public subnet. */
-  addNetwork(network: { vpcId: string; subnetId: string; availabilityZone: string }): void;
+  /** A network that was there before: a VPC with a subnet, which is public unless it is said otherwise. */
+  addNetwork(network: NetworkBefore): void;
   zones(): readonly Zone[];
   /** Address to name, as set by ModifyAddressAttribute. */
   reverseNames(): ReadonlyMap<string, string>;

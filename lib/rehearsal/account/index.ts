@@ -76,14 +76,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     listenOn: (socketPath) => listen({ path: socketPath }),
     addHostedZone: ({ id, name, comment, isPrivate }) =>
       void account.zones.create(name, comment, id, isPrivate),
-    addNetwork({ vpcId, subnetId, availabilityZone }) {
-      account.ledger.add(vpcId, 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
-      account.ledger.add(subnetId, 'AWS::EC2::Subnet', {
-        VpcId: vpcId,
-        CidrBlock: '10.0.0.0/24',
-        AvailabilityZone: availabilityZone,
-      });
-    },
+    addNetwork: (network) => account.ec2.addNetwork(network),
     zones: () => account.zones.snapshot(),
     reverseNames: () =>
       new Map(

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Dkim, Environment } from '../../config/environment';
-import { loadConfig } from '../../config/load';
+import { loadConfig } from '../../limits/load';
 import { changesOf, edited } from './config-edit';
 import { Uneditable } from './syntax';
 

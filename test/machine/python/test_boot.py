@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import functools
 import gzip
 import hashlib
 import tempfile
@@ -9,7 +10,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import boot
+from kitte import aws, boot
 from kitte.shell import NotYet
 
 PACKED = gzip.compress(b"a program")
@@ -32,6 +33,7 @@ class Boot(unittest.TestCase):
                 stack.enter_context(mock.patch.object(boot, name))
             stack.enter_context(mock.patch.object(boot.time, "sleep"))
             self.aws = stack.enter_context(mock.patch.object(boot, "Aws")).return_value
+            self.aws.chunked = functools.partial(aws.Aws.chunked, self.aws)
             self.tell = stack.enter_context(mock.patch.object(boot.status, "tell"))
             self.addCleanup(stack.pop_all().close)
         self.aws.parameter.return_value = base64.b64encode(PACKED).decode()

@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import install
+from kitte import install, packages
 from kitte.command import Failed
 
 LATE = Path(__file__).parents[3] / "assets/machine/late"
@@ -19,12 +19,15 @@ class Install(unittest.TestCase):
         self.ran: list[tuple[str, ...]] = []
         self.env: dict[str, str] = {}
         self.fails = False
+        self.busy = 0
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             stack.enter_context(mock.patch.object(install, "POLICY", self.root / "policy-rc.d"))
             stack.enter_context(mock.patch.object(install, "SPARED", self.root / "spared"))
             stack.enter_context(mock.patch.object(install, "program", lambda name: (LATE / name).read_text()))
-            stack.enter_context(mock.patch.object(install, "run", self.command))
+            for module in (install, packages):
+                stack.enter_context(mock.patch.object(module, "run", self.command))
+            stack.enter_context(mock.patch.object(packages.time, "sleep"))
             stack.enter_context(mock.patch.object(install, "log"))
             stack.enter_context(mock.patch("shutil.chown"))
             self.addCleanup(stack.pop_all().close)
@@ -35,6 +38,9 @@ class Install(unittest.TestCase):
             self.env = env
             self.assertIn("exit 101", install.POLICY.read_text())
             self.assertEqual(sorted(path.name for path in install.SPARED.iterdir()), ["py3compile", "ucf"])
+            if self.busy > 0:
+                self.busy -= 1
+                raise Failed("dpkg --configure failed (2)", "dpkg: error: dpkg frontend lock was locked by another", 2)
             if self.fails:
                 raise Failed("apt-get install failed (100)", "", 100)
         return ""
@@ -46,6 +52,12 @@ class Install(unittest.TestCase):
         self.assertIn(f"DPkg::Path={install.QUIET['PATH']}", apt)
         self.assertEqual((self.env["SYSTEMD_OFFLINE"], self.env["DEBIAN_FRONTEND"]), ("1", "noninteractive"))
         self.assertEqual(self.ran[-1][0], "systemd-tmpfiles")
+        self.assertFalse(install.POLICY.exists())
+
+    def test_what_others_hold_is_waited_for(self) -> None:
+        self.busy = 3
+        install.install("postfix")
+        self.assertEqual(self.ran.count(("dpkg", "--configure", "-a")), 4)
         self.assertFalse(install.POLICY.exists())
 
     def test_a_failure_leaves_no_policy_behind(self) -> None:

@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, disk, lease, notices, outlook, setup, status, sync, trouble, volume
+from kitte import certificate, disk, document, lease, notices, outlook, setup, status, sync, trouble, volume
 from kitte.command import Failed
 from kitte.shell import Broken, NotYet
 
@@ -189,7 +189,7 @@ class FirstWord(unittest.TestCase):
         self.lease.side_effect = Broken("volume /dev/x holds xfs, not ext4 kitte-queue")
         self.aws.parameter.return_value = "{}"
         told = self.told()
-        self.assertEqual((told["state"], told["settings"]), ("failed", sync.digest_of("{}")))
+        self.assertEqual((told["state"], told["settings"]), ("failed", document.digest_of("{}")))
 
     def test_one_that_hears_nothing_of_them_fails_for_the_first_reason(self) -> None:
         self.lease.side_effect = Broken("volume /dev/x holds xfs, not ext4 kitte-queue")

@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, errand, lease, limits, outlook, render, shell, spool, status, sync
+from kitte import certificate, document, errand, lease, limits, outlook, render, shell, spool, status, sync
 from kitte.ownership import Ownership
 from kitte.shell import Broken, NotYet, save
 
@@ -53,13 +53,19 @@ class Versions(unittest.TestCase):
         self.aws = mock.Mock(instance=STATUS["instance"])
 
     def test_its_settings_are_understood_and_what_they_do_not_say_is_the_default(self) -> None:
-        settings = sync.understood("/k/settings", SETTINGS)
+        settings = document.understood("/k/settings", SETTINGS)
         self.assertEqual(limits.checked(settings["limits"]), render.LIMITS)
         self.assertEqual(render.key_table(settings), "kitte1 example.com:kitte1:/etc/kitte/dkim/kitte1.pem\n")
         rendered = render.main_cf("", settings["limits"], settings.get("connections", {}))
         self.assertIn("message_size_limit = 36700160\n", rendered)
         with self.assertRaisesRegex(Broken, "deploy again"):
-            sync.understood("/k/settings", SETTINGS.replace('"users"', '"logins"'))
+            document.understood("/k/settings", SETTINGS.replace('"users"', '"logins"'))
+
+    def test_a_machine_that_knows_of_no_parts_says_that_it_does_not_understand(self) -> None:
+        """What `whole` of that version was: the parameter's own text."""
+        head = '{"version":1,"domain":"example.com","dkim":{"active":"kitte1"},"parts":{"parent":"/k/p","count":1}}'
+        with self.assertRaisesRegex(Broken, "settings /k/settings are not what this machine understands, deploy again"):
+            document.understood("/k/settings", head)
 
     def test_its_report_is_replaced_by_the_first_word_of_now(self) -> None:
         save(self.root / "status.json", STATUS)

@@ -94,9 +94,17 @@ class Ended(unittest.TestCase):
         self.assertIn("kitte-holder did not answer", watch.hung())
         self.assertFalse((self.root / "hung-kitte-holder").exists())
 
+    def test_what_ends_by_itself_and_did_not_is_told_so(self) -> None:
+        for unit in ("certbot", "kitte-sync"):
+            (self.root / f"hung-{unit}").touch()
+        watch.Daemons().look()
+        for unit in ("certbot", "kitte-sync"):
+            self.assertIn(f"{unit} did not end and was given up until its next time at 1970-01-12", watch.hung())
+        self.assertEqual(self.ran, [])
+
     def test_a_siege_is_told_while_it_lasts_and_not_longer(self) -> None:
         keeper = watch.Door()
-        keeper.door.share = {"strangers": 3}
+        keeper.door.share = {"strangers": 3, "mail": 2}
         refused = {"refused_strangers": 0}
         with mock.patch.object(watch.door, "refused", lambda: refused):
             for strangers, more, besieged in ((3, 0, False), (2, 9, False), (3, 0, False), (3, 9, True), (0, 0, True)):
@@ -107,6 +115,16 @@ class Ended(unittest.TestCase):
             self.now += watch.CALM + 1
             keeper.tell()
             self.assertEqual(watch.siege(), "")
+
+    def test_a_siege_of_port_25_alone_is_told_too(self) -> None:
+        keeper = watch.Door()
+        keeper.door.share, keeper.door.mailers = {"strangers": 3, "mail": 2}, 2
+        refused = {"refused_mailers": 0}
+        with mock.patch.object(watch.door, "refused", lambda: refused):
+            for more, besieged in ((0, False), (9, True)):
+                refused["refused_mailers"] += more
+                keeper.tell()
+                self.assertEqual("strangers hold all" in watch.siege(), besieged)
 
     def test_a_door_that_cannot_be_kept_is_told_and_ends_nothing(self) -> None:
         keeper = watch.Door()

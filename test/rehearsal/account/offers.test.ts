@@ -60,7 +60,7 @@ test('the quota of Elastic IPs is the one by which the next is refused', async (
   const { Addresses } = await new EC2Client(account.sdk).send(new DescribeAddressesCommand({}));
   expect(Addresses).toHaveLength(2);
   expect(await deploy('third', { Three: address })).toBe('ROLLBACK_COMPLETE');
-  const other = new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' });
+  const other = new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-34B43A08' });
   await expect(new ServiceQuotasClient(account.sdk).send(other)).rejects.toThrow(
     expect.objectContaining({ name: 'NoSuchResourceException' }) as Error,
   );

@@ -1,9 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateChangeSetCommand,
-  ExecuteChangeSetCommand,
-} from '@aws-sdk/client-cloudformation';
-import {
   AssociateAddressCommand,
   AttachVolumeCommand,
   DescribeVolumesCommand,
@@ -11,16 +6,16 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { startAccount } from '../../../lib/rehearsal/account';
+import type { AccountOptions, LocalAccountHandle } from '../../../lib/rehearsal/account';
 import { until } from '../../../lib/rehearsal/world/shell';
 import { NullFleet } from './null-fleet';
+import { quietAccount, stacksOf } from './stacks';
 
 /** A volume and an address move between machines as on EC2, by the rights of the machines' own role. */
 let account: LocalAccountHandle;
 let fleet: NullFleet;
 let ec2: EC2Client;
-let cloudFormation: CloudFormationClient;
+let deploy: ReturnType<typeof stacksOf>['deploy'];
 let facts: Record<string, string>;
 
 const tags = (environment: string) => [{ Key: 'kitte:environment', Value: environment }];
@@ -42,7 +37,23 @@ const arn = (rest: unknown) => ({
   'Fn::Join': ['', ['arn:aws:ec2:eu-west-1:111122223333:', ...[rest].flat()]],
 });
 
-const template = (size: number, zone = 'eu-west-1a', machines = ['First', 'Second', 'Stranger']) => ({
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const grant = (via: string) => ({
+  Effect: 'Allow',
+  Action: 'kms:CreateGrant',
+  Resource: 'arn:aws:kms:eu-west-1:111122223333:key/*',
+  Condition: {
+    Bool: { 'kms:GrantIsForAWSResource': 'true' },
+    StringEquals: { 'kms:ViaService': `${via}.eu-west-1.amazonaws.com` },
+  },
+});
+
+const template = (
+  size: number,
+  zone = 'eu-west-1a',
+  machines = ['First', 'Second', 'Stranger'],
+  { statements = [] as object[], volume = {} } = {},
+) => ({
   Resources: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
     Subnet: { Type: 'AWS::EC2::Subnet', Properties: { CidrBlock: '10.0.0.0/24', VpcId: { Ref: 'Vpc' } } },
@@ -61,6 +72,7 @@ const template = (size: number, zone = 'eu-west-1a', machines = ['First', 'Secon
             { Effect: 'Allow', Action: moves, Resource: [arn('elastic-ip/*'), arn('network-interface/*')] },
             { Effect: 'Allow', Action: moves, Resource: arn('instance/*'), Condition: condition },
             { Effect: 'Allow', Action: 'ec2:DescribeVolumes', Resource: '*' },
+            ...statements,
           ],
         },
       },
@@ -75,6 +87,7 @@ const template = (size: number, zone = 'eu-west-1a', machines = ['First', 'Secon
         VolumeType: 'gp3',
         Encrypted: true,
         Tags: tags('prod'),
+        ...volume,
       },
     },
     Address: { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc' } },
@@ -86,36 +99,19 @@ const template = (size: number, zone = 'eu-west-1a', machines = ['First', 'Secon
   ),
 });
 
-async function deploy(kind: 'CREATE' | 'UPDATE', body: object): Promise<string> {
-  const request = { StackName: 'S', ChangeSetName: 'c' };
-  await cloudFormation.send(
-    new CreateChangeSetCommand({ ...request, ChangeSetType: kind, TemplateBody: JSON.stringify(body) }),
-  );
-  await cloudFormation.send(new ExecuteChangeSetCommand(request));
-  return until('the stack to settle', 20_000, () => {
-    const status = account.stacks().at(-1)?.status ?? 'IN_PROGRESS';
-    return status.endsWith('IN_PROGRESS') ? undefined : status;
-  });
-}
-
-beforeEach(async () => {
+/** An account, and in it what the tests are about. */
+async function begin(body: object, options: Partial<AccountOptions> = {}): Promise<void> {
   fleet = new NullFleet();
-  account = await startAccount({
-    accountId: '111122223333',
-    region: 'eu-west-1',
-    addressPool: ['192.0.2.10'],
-    fleet,
-    publicParameters: {},
-    images: { 'ami-1': 'arm64' },
-    resolveA: () => Promise.resolve([]),
-  });
-  cloudFormation = new CloudFormationClient(account.sdk);
-  expect(await deploy('CREATE', template(4))).toBe('CREATE_COMPLETE');
+  account = await quietAccount({ fleet, ...options });
+  const stack = stacksOf(account);
+  deploy = (...how) => stack.deploy(...how);
+  expect(await deploy('CREATE', body)).toBe('CREATE_COMPLETE');
   facts = account.stacks().at(-1)?.outputs ?? {};
   const credentials = account.instances()[0]!.credentials()!;
   ec2 = new EC2Client({ ...account.sdk, credentials });
-});
+}
 
+beforeEach(() => begin(template(4)));
 afterEach(() => account.close());
 
 const volume = () => ({ VolumeId: facts['Volume']! });
@@ -196,3 +192,37 @@ test('it grows in place, does not shrink, and stays in its zone', async () => {
   expect(await deploy('UPDATE', template(9, 'eu-west-1b'))).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(await look()).toEqual(['available']);
 }, 30_000);
+
+describe('where the account encrypts by a key of its own', () => {
+  const withGrant = (...statements: object[]) =>
+    begin(template(4, 'eu-west-1a', undefined, { statements }), { ebsDefaultKey: KEY });
+  beforeEach(() => account.close());
+
+  test.each([['no permission', []] as const, ['one for another service', [grant('rds')]] as const])(
+    'a machine with %s to make the grant does not get the volume',
+    async (_what, statements) => {
+      await withGrant(...statements);
+      await expect(attach('First')).rejects.toThrow(
+        expect.objectContaining({
+          name: 'UnauthorizedOperation',
+          message: expect.stringContaining(`kms:CreateGrant on resource: ${KEY}`) as string,
+        }) as Error,
+      );
+      expect(await look()).toEqual(['available']);
+    },
+  );
+
+  test('one with it does, and the volume keeps its key whatever a template says later', async () => {
+    await withGrant(grant('ec2'));
+    await attach('First');
+    await becomes('in-use', 'attached', facts['First']);
+    const { Volumes } = await ec2.send(new DescribeVolumesCommand({}));
+    expect(Volumes?.[0]?.KmsKeyId).toBe(KEY);
+    const named = template(4, 'eu-west-1a', undefined, {
+      statements: [grant('ec2')],
+      volume: { KmsKeyId: 'alias/aws/ebs' },
+    });
+    expect(await deploy('UPDATE', named)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await look()).toEqual(['in-use', 'attached', facts['First']]);
+  });
+});

@@ -7,6 +7,10 @@ import { Signals } from './signals';
 import type { ChangeSet, Stack, StackEvent, StackOutput, StackRequest } from './stack';
 import { newStack } from './stack';
 
+/** States from which a stack can be updated; out of another one it is deleted, or its roll-back goes on. */
+const UPDATABLE =
+  /^(?:CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE)$/;
+
 /** All stacks, what they export, and the deployments under way. */
 export class CloudFormation {
   private readonly stacks: Stack[] = [];
@@ -56,7 +60,7 @@ export class CloudFormation {
         `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
       );
     }
-    if (/_IN_PROGRESS$/.test(stack.status) && stack.status !== 'REVIEW_IN_PROGRESS') {
+    if (kind !== 'CREATE' && !UPDATABLE.test(stack.status)) {
       throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
     }
     const request = makeRequest(stack);
@@ -91,7 +95,11 @@ export class CloudFormation {
     throw Object.assign(invalid(`ChangeSet [${nameOrId}] does not exist`), { code: 'ChangeSetNotFound' });
   }
 
-  execute(stack: Stack, changeSet: ChangeSet, disableRollback: boolean): void {
+  execute(
+    stack: Stack,
+    changeSet: ChangeSet,
+    how: Pick<StackRequest, 'disableRollback' | 'retainExceptOnCreate'>,
+  ): void {
     if (changeSet.executionStatus !== 'AVAILABLE') {
       throw invalid(
         `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.executionStatus}]`,
@@ -99,7 +107,7 @@ export class CloudFormation {
     }
     changeSet.executionStatus = 'EXECUTE_COMPLETE';
     stack.changeSets.clear();
-    const request = { ...changeSet.request, disableRollback };
+    const request = { ...changeSet.request, ...how };
     const deployment = new Deployment(this.account, stack);
     this.run(
       stack,

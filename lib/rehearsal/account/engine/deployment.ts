@@ -6,10 +6,12 @@ import { activeIds, graphOf } from './active';
 import { assertNoDynamicReference } from './dynamic-reference';
 import { CustomResourceFailure } from './custom-resource';
 import type { Graph } from './graph';
-import { reversed, walk } from './graph';
+import { walk } from './graph';
 import { resolve } from './intrinsics';
 import { outputsOf } from './outputs';
 import { adopt, placeOf } from './place';
+import { mark, text } from './progress';
+import { outlastsRollback, removeAll } from './removal';
 import { changedProperties, replaces } from './replacement';
 import { stackScope } from './scope';
 import type { Stack, StackRequest, StackResource } from './stack';
@@ -41,10 +43,11 @@ export class Deployment {
     } catch (error) {
       if (request.disableRollback) return this.status('CREATE_FAILED', text(error));
       this.status('ROLLBACK_IN_PROGRESS', `${text(error)} Rollback requested by user.`);
-      const done = await this.removeAll(
-        [...this.stack.resources.values()],
-        graphOf(this.account, this.stack, request),
-      );
+      const made = [...this.stack.resources.values()];
+      const done = await removeAll(this.account, this.stack, made, {
+        graph: graphOf(this.account, this.stack, request),
+        retains: outlastsRollback(request),
+      });
       this.status(done ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED');
     }
   }
@@ -66,19 +69,18 @@ export class Deployment {
     this.status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     const kept = activeIds(this.account, this.stack, request);
     const removed = [...this.stack.resources.values()].filter((resource) => !kept.has(resource.logicalId));
-    const graph = this.previous
-      ? graphOf(this.account, this.stack, this.previous)
-      : new Map<string, Set<string>>();
-    await this.removeAll([...this.replaced, ...removed], graph, new Set(this.replaced));
+    await removeAll(this.account, this.stack, [...this.replaced, ...removed], {
+      graph: this.previousGraph(),
+      ghosts: new Set(this.replaced),
+    });
     this.status('UPDATE_COMPLETE');
   }
 
   async delete(): Promise<void> {
     this.status('DELETE_IN_PROGRESS', 'User Initiated');
-    const graph = this.previous
-      ? graphOf(this.account, this.stack, this.previous)
-      : new Map<string, Set<string>>();
-    const done = await this.removeAll([...this.stack.resources.values()], graph);
+    const done = await removeAll(this.account, this.stack, [...this.stack.resources.values()], {
+      graph: this.previousGraph(),
+    });
     if (done) this.stack.outputs = [];
     this.status(
       done ? 'DELETE_COMPLETE' : 'DELETE_FAILED',
@@ -89,6 +91,7 @@ export class Deployment {
   private async rollBack(why: string): Promise<void> {
     this.status('UPDATE_ROLLBACK_IN_PROGRESS', why);
     const request = this.previous as StackRequest;
+    const failedRequest = this.stack.request as StackRequest;
     const made = [...this.stack.resources.values()].filter((resource) => {
       const old = this.before.get(resource.logicalId);
       return this.touched.has(resource.logicalId) && old?.physicalId !== resource.physicalId;
@@ -106,8 +109,16 @@ export class Deployment {
     this.stack.request = request;
     this.status('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
     const kept = new Set([...this.before.keys()]);
-    await this.removeAll(made, new Map(), new Set(made.filter((one) => kept.has(one.logicalId))));
+    await removeAll(this.account, this.stack, made, {
+      graph: graphOf(this.account, this.stack, failedRequest),
+      ghosts: new Set(made.filter((one) => kept.has(one.logicalId))),
+      retains: outlastsRollback(failedRequest),
+    });
     this.status('UPDATE_ROLLBACK_COMPLETE');
+  }
+
+  private previousGraph(): Graph {
+    return this.previous ? graphOf(this.account, this.stack, this.previous) : new Map();
   }
 
   private apply(request: StackRequest): Promise<void> {
@@ -233,52 +244,8 @@ export class Deployment {
     }
   }
 
-  /** Deletes what depends before what it depends on. `ghosts` are no longer in the stack's own list. */
-  private async removeAll(
-    resources: StackResource[],
-    graph: Graph,
-    ghosts = new Set<StackResource>(),
-  ): Promise<boolean> {
-    const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
-    const among = new Map(
-      resources.map(({ logicalId }) => [
-        logicalId,
-        new Set([...(graph.get(logicalId) ?? [])].filter((id) => byId.has(id))),
-      ]),
-    );
-    let allGone = true;
-    const removal = walk(reversed(among), async (id) => {
-      const resource = byId.get(id) as StackResource;
-      const ghost = ghosts.has(resource);
-      const retain = ghost ? resource.definition.retainOnReplace : resource.definition.retainOnDelete;
-      // A creation that failed is rolled back whole: what it made goes even when it would be retained later.
-      if (retain && this.stack.status !== 'ROLLBACK_IN_PROGRESS') this.mark(resource, 'DELETE_SKIPPED');
-      else if (resource.physicalId !== '') {
-        this.mark(resource, 'DELETE_IN_PROGRESS');
-        try {
-          await providerOf(resource.type, resource.properties).delete(
-            resource.physicalId,
-            resource.properties,
-            placeOf(this.account, this.stack, resource),
-          );
-        } catch (error) {
-          allGone = false;
-          this.mark(resource, 'DELETE_FAILED', text(error));
-          throw error;
-        }
-        this.mark(resource, 'DELETE_COMPLETE');
-      }
-      if (!ghost) this.stack.resources.delete(id);
-    });
-    await removal.catch(() => undefined);
-    return allGone;
-  }
-
   private mark(resource: StackResource, status: string, reason?: string): void {
-    resource.status = status;
-    resource.reason = reason;
-    resource.updated = new Date();
-    this.account.cloudFormation.event(this.stack, { ...resource, status, reason });
+    mark(this.account, this.stack, resource, status, reason);
   }
 
   private status(status: string, reason?: string): void {
@@ -293,5 +260,3 @@ export class Deployment {
     });
   }
 }
-
-const text = (error: unknown) => (error instanceof Error ? error.message : String(error));

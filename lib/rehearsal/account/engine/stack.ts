@@ -61,6 +61,8 @@ export interface StackRequest {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly tags: readonly { Key: string; Value: string }[];
   readonly disableRollback: boolean;
+  /** A resource that this very deploy makes is not retained when it is rolled back, whatever its policy says. */
+  readonly retainExceptOnCreate: boolean;
 }
 
 export interface ParameterValue {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { refuseUnknown } from '../errors';
-import type { Value, Values } from '../values';
+import { refuseUnknown, unsupported } from '../errors';
+import type { Values } from '../values';
 import { asObject, asText, isObject, texts } from '../values';
 import { invalid, references } from './intrinsics';
 
@@ -9,7 +9,10 @@ export interface ResourceDefinition {
   readonly properties: Values;
   readonly dependsOn: readonly string[];
   readonly condition: string | undefined;
+  /** Stays when it leaves the stack, or the stack goes. */
   readonly retainOnDelete: boolean;
+  /** Stays even when what created it is rolled back: `RetainExceptOnCreate` does not. */
+  readonly retainOnRollback: boolean;
   readonly retainOnReplace: boolean;
   /** From the creation policy: how many signals, and how long to wait. */
   readonly signals: { readonly count: number; readonly timeoutSeconds: number } | undefined;
@@ -61,17 +64,28 @@ function parseResource(id: string, raw: Values): ResourceDefinition {
   refuseUnknown(raw, ATTRIBUTES, `an attribute of resource ${id}`);
   const signal = asObject(raw['CreationPolicy'])['ResourceSignal'];
   const { Count = 1, Timeout = 'PT5M' } = asObject(signal);
-  const retains = (policy: Value) => typeof policy === 'string' && policy.startsWith('Retain');
+  const deletion = policyOf(id, 'DeletionPolicy', raw, ['Delete', 'Retain', 'RetainExceptOnCreate']);
   return {
     type: asText(raw['Type']),
     properties: asObject(raw['Properties']),
     dependsOn: texts(raw['DependsOn']),
     condition: raw['Condition'] as string | undefined,
-    retainOnDelete: retains(raw['DeletionPolicy']) && raw['DeletionPolicy'] !== 'RetainExceptOnCreate',
-    retainOnReplace: retains(raw['UpdateReplacePolicy']),
+    retainOnDelete: deletion !== 'Delete',
+    retainOnRollback: deletion === 'Retain',
+    retainOnReplace: policyOf(id, 'UpdateReplacePolicy', raw, ['Delete', 'Retain']) === 'Retain',
     signals:
       signal === undefined ? undefined : { count: Number(Count), timeoutSeconds: seconds(asText(Timeout)) },
   };
+}
+
+function policyOf(id: string, attribute: string, raw: Values, known: readonly string[]): string {
+  const policy = asText(raw[attribute] ?? 'Delete');
+  if (policy === 'Snapshot') throw unsupported(`${attribute} Snapshot of resource ${id}`);
+  if (!known.includes(policy))
+    throw invalid(
+      `Template error: ${attribute} of ${id} is ${policy}; it must be one of ${known.join(', ')}`,
+    );
+  return policy;
 }
 
 /** ISO 8601 durations as CloudFormation takes them: PT15M, PT1H30M. */

@@ -47,7 +47,9 @@ export class Functions {
   put(config: FunctionConfig): void {
     const trusted = this.account.iam.role(config.role);
     this.account.iam.assertTrusted(trusted, 'lambda.amazonaws.com');
-    this.functions.get(config.name)?.sandbox?.close();
+    const before = this.functions.get(config.name);
+    if (before === undefined) this.account.iam.settle(config.role);
+    before?.sandbox?.close();
     this.functions.set(config.name, { config, sandbox: undefined });
   }
 

@@ -29,6 +29,7 @@ export class StateMachines {
         throw unsupported(`the state type ${asText(asObject(body)['Type'])}`);
     }
     const arn = this.account.arn('states', `stateMachine:${name}`);
+    if (!this.machines.has(arn)) this.account.iam.settle(role);
     this.machines.set(arn, { definition: parsed, role });
     return arn;
   }

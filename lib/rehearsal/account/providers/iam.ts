@@ -2,7 +2,7 @@ import { managedPolicy } from '../policy/managed';
 import type { LocalAccount } from '../local-account';
 import type { Values } from '../values';
 import { asText, objects, optionalText, texts } from '../values';
-import type { Place, Providers } from './provider';
+import type { Place, Provider, Providers } from './provider';
 import { words } from './provider';
 
 /** Names managed policies that exist; an unknown AWS one is refused when it is attached, not when it is used. */
@@ -33,7 +33,28 @@ function setInline(id: string, properties: Values, place: Place, roles: readonly
 
 const policyKey = (properties: Values) => asText(properties['PolicyName']);
 
-export const iam: Providers = {
+/** Every change begins to spread when it is whole. */
+const spreading = (provider: Provider): Provider => ({
+  ...provider,
+  async create(properties, place) {
+    const made = await provider.create(properties, place);
+    place.account.iam.changed();
+    return made;
+  },
+  ...(provider.update && {
+    async update(id, properties, old, changes, place) {
+      const made = await provider.update?.(id, properties, old, changes, place);
+      place.account.iam.changed();
+      return made ?? { id };
+    },
+  }),
+  async delete(id, properties, place) {
+    await provider.delete(id, properties, place);
+    place.account.iam.changed();
+  },
+});
+
+const PROVIDERS: Providers = {
   'AWS::IAM::Role': {
     properties: words(
       'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path Policies RoleName Tags',
@@ -108,3 +129,7 @@ export const iam: Providers = {
     delete: (name, _properties, place) => void place.account.iam.instanceProfiles.delete(name),
   },
 };
+
+export const iam: Providers = Object.fromEntries(
+  Object.entries(PROVIDERS).map(([type, provider]) => [type, spreading(provider)]),
+);

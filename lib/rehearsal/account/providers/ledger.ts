@@ -5,6 +5,11 @@ import { optionalText } from '../values';
 import type { Place, Provider, Providers } from './provider';
 import { words } from './provider';
 
+const QUOTAS: Readonly<Record<string, 'vpcs' | 'gateways'>> = {
+  'AWS::EC2::VPC': 'vpcs',
+  'AWS::EC2::InternetGateway': 'gateways',
+};
+
 /** A type that only has to exist: an id, some attributes, nothing that anyone here observes. */
 function plain(
   properties: string,
@@ -14,6 +19,8 @@ function plain(
   return {
     properties: words(properties),
     create(given, place) {
+      const quota = QUOTAS[place.type];
+      if (quota !== undefined) place.account.ec2.quotas.demandRoom(quota);
       const id = makeId(place, given);
       place.account.ledger.add(id, place.type, given);
       return { id, attributes: attributes(id, place, given) };

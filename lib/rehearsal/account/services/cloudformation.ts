@@ -33,6 +33,7 @@ function requestOf(call: Call, input: Values) {
       parameters: parameterValues(call.account, template, objects(input['Parameters']), old?.parameters),
       tags: objects(input['Tags']) as unknown as StackRequest['tags'],
       disableRollback: false,
+      retainExceptOnCreate: false,
     };
   };
 }
@@ -115,7 +116,10 @@ export const cloudFormation: Operations = {
     (input, call) => {
       const { stack, changeSet } = changeSetOf(call, input);
       allow(call, 'ExecuteChangeSet', stack);
-      call.account.cloudFormation.execute(stack, changeSet, isTrue(input['DisableRollback']));
+      call.account.cloudFormation.execute(stack, changeSet, {
+        disableRollback: isTrue(input['DisableRollback']),
+        retainExceptOnCreate: isTrue(input['RetainExceptOnCreate']),
+      });
     },
   ),
   DeleteChangeSet: operation('StackName ChangeSetName', (input, call) => {

@@ -1,8 +1,9 @@
 import { unsupported } from '../errors';
 import type { Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
-import type { Values } from '../values';
-import { asText, objects, texts } from '../values';
+import { vCpusOf } from '../stores/quotas';
+import { texts } from '../values';
+import { filters } from './filters';
 
 /** What EC2 offers in the region before anything is made: zones, instance types, images. */
 export const ec2Offers: Operations = {
@@ -17,18 +18,13 @@ export const ec2Offers: Operations = {
     }));
     return { availabilityZoneInfo: { item } };
   }),
-  DescribeSubnets: operation('Filter', (input, call) => {
-    call.authorize('ec2:DescribeSubnets', '*');
-    const wanted = filters(input, 'ec2:DescribeSubnets', ['default-for-az']).get('default-for-az');
-    // The account has no default VPC: its subnets are those that somebody made.
-    const subnets = wanted?.includes('false') === false ? [] : call.account.ledger.ofType('AWS::EC2::Subnet');
-    const item = subnets.map(([subnetId, { properties }]) => ({
-      subnetId,
-      vpcId: asText(properties['VpcId']),
-      availabilityZone: asText(properties['AvailabilityZone']),
-      defaultForAz: false,
+  DescribeInstanceTypes: operation('InstanceType', (input, call) => {
+    call.authorize('ec2:DescribeInstanceTypes', '*');
+    const item = texts(input['InstanceType']).map((instanceType) => ({
+      instanceType,
+      vCpuInfo: { defaultVCpus: vCpusOf(instanceType) },
     }));
-    return { subnetSet: { item } };
+    return { instanceTypeSet: { item } };
   }),
   DescribeInstanceTypeOfferings: operation('LocationType Filter MaxResults', (input, call) => {
     call.authorize('ec2:DescribeInstanceTypeOfferings', '*');
@@ -57,11 +53,3 @@ export const ec2Offers: Operations = {
     return { imagesSet: { item } };
   }),
 };
-
-/** Values by filter; one that is not honoured is refused by name. */
-function filters(input: Values, action: string, known: readonly string[]): Map<string, readonly string[]> {
-  const given = objects(input['Filter']).map(({ Name, Value }) => [asText(Name), texts(Value)] as const);
-  const foreign = given.find(([name]) => !known.includes(name));
-  if (foreign !== undefined) throw unsupported(`the filter ${foreign[0]} of ${action}`);
-  return new Map(given);
-}

@@ -19,6 +19,21 @@ export function authorizeInstance(call: Call, action: string, instanceId: string
   call.authorize(action, account.arn('ec2', `instance/${instanceId}`), context);
 }
 
+/**
+ * EC2 asks KMS for a grant in the caller's name, by which the host may decrypt the volume's data key.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/how-ebs-encryption-works.html
+ */
+function authorizeGrant(call: Call, volumeId: string): void {
+  const { kmsKey } = call.account.ec2.volumes.get(volumeId);
+  if (kmsKey === undefined) return;
+  call.authorize('kms:CreateGrant', kmsKey, {
+    'kms:GrantIsForAWSResource': 'true',
+    'kms:ViaService': `ec2.${call.account.region}.amazonaws.com`,
+    'kms:CallerAccount': call.account.accountId,
+    'kms:EncryptionContext:aws:ebs:id': volumeId,
+  });
+}
+
 export const ec2Volumes: Operations = {
   DescribeVolumes: operation('VolumeId', (input, call) => {
     call.authorize('ec2:DescribeVolumes', '*');
@@ -30,6 +45,7 @@ export const ec2Volumes: Operations = {
   AttachVolume: operation('VolumeId InstanceId Device', (input, call) => {
     const [id, instanceId] = [asText(input['VolumeId']), asText(input['InstanceId'])];
     authorize(call, 'ec2:AttachVolume', id, instanceId);
+    authorizeGrant(call, id);
     const attachment = call.account.ec2.volumes.attach(id, instanceId, asText(input['Device']));
     return { volumeId: id, instanceId, device: attachment.device, status: attachment.state };
   }),
@@ -43,7 +59,7 @@ export const ec2Volumes: Operations = {
   }),
 };
 
-function volumeItem({ id, sizeGiB, availabilityZone, created, attachment }: Volume): object {
+function volumeItem({ id, sizeGiB, availabilityZone, created, attachment, kmsKey }: Volume): object {
   const attached = attachment && {
     volumeId: id,
     instanceId: attachment.instanceId,
@@ -59,6 +75,7 @@ function volumeItem({ id, sizeGiB, availabilityZone, created, attachment }: Volu
     createTime: created.toISOString(),
     volumeType: 'gp3',
     encrypted: true,
+    kmsKeyId: kmsKey,
     attachmentSet: attached ? { item: [attached] } : '',
   };
 }

@@ -7,10 +7,13 @@ import type { Rule } from '../stores/security-groups';
 import { sameRule } from '../stores/security-groups';
 import type { Value, Values } from '../values';
 import { asText, isTrue, objects, optionalText, texts } from '../values';
+import { vCpusOf } from '../stores/quotas';
+import { ec2Networks } from './ec2-networks';
 import { ec2Offers } from './ec2-offers';
 import { authorizeInstance, ec2Volumes } from './ec2-volumes';
 
 export const ec2: Operations = {
+  ...ec2Networks,
   ...ec2Offers,
   ...ec2Volumes,
   AssociateAddress: operation('AllocationId InstanceId AllowReassociation', async (input, call) => {
@@ -184,5 +187,6 @@ function instanceItem(instance: Instance): object {
     launchTime: instance.launched.toISOString(),
     instanceState: { code: CODES[instance.state], name: instance.state },
     placement: { availabilityZone: instance.availabilityZone },
+    cpuOptions: { coreCount: vCpusOf(instance.instanceType), threadsPerCore: 1 },
   };
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { ApiError } from '../errors';
 import type { LocalAccount } from '../local-account';
-import { evaluate } from '../policy/evaluate';
 import type { Instance } from './instances';
 
 /** GetCommandInvocation answers no more than this of what a script printed; the rest is lost. */
@@ -77,9 +76,10 @@ export class Commands {
   /** An agent that may not call in is not known to Systems Manager, and neither is one on a stopped machine. */
   private demandAgent(instance: Instance): void {
     const role = instance.roleName();
-    const policies = role === undefined ? [] : this.account.iam.policiesOf(role);
     const missing = AGENT_ACTIONS.filter(
-      (action) => evaluate(policies, { action, resource: '*', context: {} }) !== 'allowed',
+      (action) =>
+        role === undefined ||
+        this.account.iam.judge(role, { action, resource: '*', context: {} }) !== 'allowed',
     );
     if (instance.state === 'running' && missing.length === 0) return;
     const why =

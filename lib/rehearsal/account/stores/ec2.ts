@@ -1,7 +1,9 @@
 import { ApiError } from '../errors';
+import type { NetworkBefore } from '../fleet';
 import type { LocalAccount } from '../local-account';
 import { Addresses } from './addresses';
 import { Instances } from './instances';
+import { Quotas } from './quotas';
 import type { Rule } from './security-groups';
 import { SecurityGroups } from './security-groups';
 import { Volumes } from './volumes';
@@ -11,12 +13,14 @@ export class Ec2 {
   readonly addresses: Addresses;
   readonly instances: Instances;
   readonly volumes: Volumes;
+  readonly quotas: Quotas;
   readonly groups = new SecurityGroups();
 
   constructor(private readonly account: LocalAccount) {
     this.addresses = new Addresses(account);
     this.instances = new Instances(account);
     this.volumes = new Volumes(account);
+    this.quotas = new Quotas(account);
   }
 
   get availabilityZones(): readonly string[] {
@@ -39,6 +43,26 @@ export class Ec2 {
     const cidr = this.account.ledger.get(id)?.properties['CidrBlock'];
     if (typeof cidr !== 'string') throw new ApiError('InvalidID.NotFound', `The ID '${id}' does not exist`);
     return cidr;
+  }
+
+  /** In the ledger, as stacks make them. */
+  addNetwork({ vpcId, subnetId, availabilityZone, exit, ipv6Alone = false }: NetworkBefore): void {
+    const { ledger } = this.account;
+    ledger.add(vpcId, 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+    ledger.add(subnetId, 'AWS::EC2::Subnet', {
+      VpcId: vpcId,
+      AvailabilityZone: availabilityZone,
+      ...(ipv6Alone ? {} : { CidrBlock: '10.0.0.0/24' }),
+    });
+    const table = `rtb-of-${vpcId}`;
+    ledger.add(table, 'AWS::EC2::RouteTable', { VpcId: vpcId, Main: true });
+    if (exit === undefined) ledger.add(`igw-of-${vpcId}`, 'AWS::EC2::InternetGateway', {});
+    if (exit !== 'none')
+      ledger.add(`route-of-${vpcId}`, 'AWS::EC2::Route', {
+        RouteTableId: table,
+        DestinationCidrBlock: '0.0.0.0/0',
+        GatewayId: exit ?? `igw-of-${vpcId}`,
+      });
   }
 
   /** Applies a change of a group's rules to the instances in it. */

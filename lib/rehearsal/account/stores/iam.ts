@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../errors';
+import { evaluate, type Request, type Verdict } from '../policy/evaluate';
 import { managedPolicy } from '../policy/managed';
 import type { Value } from '../values';
 
@@ -10,6 +11,8 @@ export interface Role {
   trust: Value;
   readonly inline: Map<string, Value>;
   readonly managed: Set<string>;
+  /** The policies that it had, from when on. */
+  history: readonly { readonly since: number; readonly policies: readonly Value[] }[];
 }
 
 /** Roles, managed policies and instance profiles. */
@@ -18,7 +21,11 @@ export class Iam {
   readonly managed = new Map<string, Value>();
   readonly instanceProfiles = new Map<string, { arn: string; roles: string[] }>();
 
-  constructor(private readonly accountId: string) {}
+  /** `spreadMs`: how long a change takes until every server of IAM's knows of it. */
+  constructor(
+    private readonly accountId: string,
+    private readonly spreadMs: number,
+  ) {}
 
   arn(resource: string): string {
     return `arn:aws:iam::${this.accountId}:${resource}`;
@@ -35,6 +42,7 @@ export class Iam {
       trust,
       inline: new Map(),
       managed: new Set(),
+      history: [],
     };
     this.roles.set(name, role);
     return role;
@@ -47,10 +55,37 @@ export class Iam {
     return role;
   }
 
-  policiesOf(roleName: string): Value[] {
-    const role = this.role(roleName);
-    const managed = [...role.managed].map((arn) => this.managed.get(arn) ?? managedPolicy(arn));
-    return [...role.inline.values(), ...managed];
+  /**
+   * A server of IAM's goes by the policies of now or by those of a moment ago: only what both allow is sure.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+   */
+  judge(roleName: string, request: Request): Verdict {
+    const { history } = this.role(roleName);
+    const known = Date.now() - this.spreadMs;
+    const views = [history.at(-1), history.findLast(({ since }) => since <= known)];
+    const verdicts = views.map((view) => evaluate(view?.policies ?? [], request));
+    return verdicts.find((verdict) => verdict !== 'allowed') ?? 'allowed';
+  }
+
+  /** After each change of a role's policies or of a policy. */
+  changed(): void {
+    for (const role of this.roles.values()) {
+      const managed = [...role.managed].map((arn) => this.managed.get(arn) ?? managedPolicy(arn));
+      const policies = [...role.inline.values(), ...managed];
+      const last = role.history.at(-1)?.policies ?? [];
+      if (policies.length === last.length && policies.every((policy, index) => policy === last[index]))
+        continue;
+      role.history = [...role.history, { since: Date.now(), policies }];
+    }
+  }
+
+  /**
+   * Every server knows of what this role has now: a function that is made, or a machine that boots, takes longer until its
+   * first call than a policy takes to spread.
+   */
+  settle(nameOrArn: string): void {
+    const role = this.role(nameOrArn);
+    role.history = role.history.slice(-1).map(({ policies }) => ({ since: 0, policies }));
   }
 
   /** Whether the role's trust policy names the service: `lambda.amazonaws.com` and so on. */

@@ -4,6 +4,7 @@ import type { LocalAccount } from '../local-account';
 import type { Values } from '../values';
 import { asText, optionalText, texts } from '../values';
 import { newId } from './ledger';
+import { vCpusOf } from './quotas';
 
 export interface Instance extends FleetInstance {
   readonly subnetId: string;
@@ -24,7 +25,10 @@ export class Instances {
 
   async run(properties: Values): Promise<Instance> {
     const instance = this.describe(newId('i'), properties);
+    this.account.ec2.quotas.demandRoom('vCpus', vCpusOf(instance.instanceType));
     this.instances.set(instance.id, instance);
+    const role = instance.roleName();
+    if (role !== undefined) this.account.iam.settle(role);
     this.account.event('ec2', `${instance.id} starts (${instance.instanceType}, ${instance.imageId})`);
     await this.account.options.fleet.start(instance);
     instance.state = 'running';

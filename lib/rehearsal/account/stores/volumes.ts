@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from '../errors';
 import type { LocalAccount } from '../local-account';
+import type { Values } from '../values';
 import { newId } from './ledger';
 import type { Tag } from './tags';
 
@@ -14,6 +15,10 @@ export interface Volume {
   readonly id: string;
   readonly availabilityZone: string;
   readonly created: Date;
+  /** A customer's own key, by which it is encrypted; else by the account's `aws/ebs`, which everybody in it may use. */
+  readonly kmsKey: string | undefined;
+  /** What the template said of it then. */
+  readonly made: Values;
   sizeGiB: number;
   tags: readonly Tag[];
   attachment: Attachment | undefined;
@@ -28,9 +33,9 @@ export class Volumes {
 
   constructor(private readonly account: LocalAccount) {}
 
-  create(availabilityZone: string, sizeGiB: number, tags: readonly Tag[]): Volume {
+  create(wanted: Pick<Volume, 'availabilityZone' | 'sizeGiB' | 'tags' | 'kmsKey' | 'made'>): Volume {
     const id = newId('vol');
-    const volume = { id, availabilityZone, sizeGiB, tags, created: new Date(), attachment: undefined };
+    const volume = { ...wanted, id, created: new Date(), attachment: undefined };
     this.volumes.set(id, volume);
     return volume;
   }

@@ -3,6 +3,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OWN_ENV, run, start, until } from '../shell';
 import { ControlGroup } from './control-group';
+import type { MemoryGroup } from './memory';
 
 /** What systemd-nspawn ends with when the machine asked for a reboot: RestartForceExitStatus= of systemd-nspawn@.service. */
 const FORCE_RESTART = 133;
@@ -13,6 +14,7 @@ export class Container {
     private readonly process: ChildProcess,
     /** Process id, on the host, of the container's first process. */
     readonly leader: number,
+    readonly memory: MemoryGroup,
   ) {}
 
   static async boot(options: {
@@ -54,7 +56,7 @@ export class Container {
         throw new Error(`systemd-nspawn ended early: ${(await readFile(options.log, 'utf8')).slice(-2000)}`);
       return leaderOf(Number(child.pid));
     });
-    return new Container(child, leader);
+    return new Container(child, leader, group.memory);
   }
 
   /** Called once it went down to come up again: with a unit of its own, nspawn leaves the second boot to its service manager. */

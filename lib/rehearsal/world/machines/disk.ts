@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../shell';
@@ -57,7 +57,9 @@ export class Disk {
     await this.write('usr/share/dns/root.key', `${trust.rootKey}\n`);
     await this.write('usr/share/dns/root.ds', `${trust.rootDs}\n`);
     await rm(join(this.root, 'etc/resolv.conf'), { force: true });
-    await this.write('etc/resolv.conf', `nameserver ${resolver}\n`);
+    // As the image has it; what DHCP would tell systemd-resolved of the network's resolver stands in a file here.
+    await symlink('../run/systemd/resolve/stub-resolv.conf', join(this.root, 'etc/resolv.conf'));
+    await this.write('etc/systemd/resolved.conf.d/vpc.conf', `[Resolve]\nDNS=${resolver}\n`);
     await this.write('etc/machine-id', '');
     // The address is there before the first process: cloud-init has nothing to configure, and finds Ec2 alone.
     await this.write(

@@ -11,7 +11,7 @@ import { run, start, until, type Outcome } from '../shell';
 import { writeWhole } from '../whole-file';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
-import { limitMemory, type MemoryUse, memoryUse } from './memory';
+import type { MemoryUse } from './memory';
 import { runScript } from './script';
 import { Volumes } from './volumes';
 
@@ -104,11 +104,11 @@ export class ContainerFleet implements Fleet {
   /** Bytes that all of the machine's processes may have together; without a number as many as the host has. */
   async limitMemory(instanceId: string, bytes?: number): Promise<void> {
     const { container } = this.machine(instanceId);
-    if (container?.running) await limitMemory(`kitte-${instanceId}`, container.leader, bytes);
+    if (container?.running) await container.memory.limit(bytes);
   }
 
   memoryUse(instanceId: string): Promise<MemoryUse> {
-    return memoryUse(this.running(instanceId, 'to ask for its memory').leader);
+    return this.running(instanceId, 'to ask for its memory').memory.use();
   }
 
   async terminate(instanceId: string): Promise<void> {

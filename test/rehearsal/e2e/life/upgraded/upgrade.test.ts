@@ -95,7 +95,7 @@ test.each(versions.map((each) => [each.version, each] as const))(
     expect(Object.values(before).every((value) => (value ?? '') !== '')).toBe(true);
 
     // These wait from here to the end.
-    await exec("postconf -e 'default_transport = retry:held' && postfix reload");
+    await world.blockPort25(true);
     const letters = Load.start(world, it.sender(), {
       mark: 'held',
       to: 'held@inbox.example.net',
@@ -106,7 +106,8 @@ test.each(versions.map((each) => [each.version, each] as const))(
     const count = String(queued.filter(({ outcome }) => outcome === 'accepted').length);
     expect(await waiting()).toBe(count);
     // What is queued waits whatever configuration the next version brings.
-    await exec('postsuper -h ALL && postconf -X default_transport && postfix reload');
+    await exec('postsuper -h ALL');
+    await world.blockPort25(false);
     load = Load.start(world, it.sender(), { mark: 'flow', to: 'flow@inbox.example.net', perSecond: 1 });
 
     const state = async () => ({ ...(await held()), waiting: await waiting() });

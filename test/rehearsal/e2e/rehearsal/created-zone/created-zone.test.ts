@@ -41,7 +41,7 @@ const outputs = () =>
 /** What preflight says of where the zone lies, and of the network that was there. */
 async function preflight() {
   const args = ['preflight', '--json', '--resolver', layout.router, '--config', server.config];
-  const rows = JSON.parse((await onLaptop(server.rehearsal.stand, args)).stdout) as Row[];
+  const { rows } = JSON.parse((await onLaptop(server.rehearsal.stand, args)).stdout) as { rows: Row[] };
   const row = (id: string) => rows.find((each) => each.id === id);
   return { zone: row('zone'), delegation: row('delegation'), type: row('instance-type') };
 }

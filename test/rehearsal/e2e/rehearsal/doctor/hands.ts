@@ -41,6 +41,8 @@ export class Hands {
   private readonly route53: Route53Client;
   private readonly ec2: EC2Client;
   private readonly ssm: SSMClient;
+  /** Of records that were removed, for when they come again. */
+  private readonly ttls = new Map<string, number>();
 
   constructor(readonly reach: Reach) {
     this.route53 = new Route53Client(reach.sdk);
@@ -60,7 +62,9 @@ export class Hands {
   async record(name: string, type: string, values: readonly string[]): Promise<void> {
     const before = await this.values(name, type);
     if (before.length === 0 && values.length === 0) return;
-    const ttl = (await this.ttl(name, type)) ?? 60;
+    const key = `${name} ${type}`;
+    const ttl = (await this.ttl(name, type)) ?? this.ttls.get(key) ?? 60;
+    this.ttls.set(key, ttl);
     const [Action, kept] =
       values.length === 0 ? (['DELETE', before] as const) : (['UPSERT', values] as const);
     const ResourceRecordSet = {

@@ -1,4 +1,4 @@
-import { deployed, type Deployed, ZONE_ID } from '../../../deployed';
+import { deployed, type Deployed, type DeployedOptions, ZONE_ID } from '../../../deployed';
 
 /**
  * One server's life: created, changed under way, stopped and started, taken down. Needs root; where it cannot run it
@@ -22,8 +22,8 @@ export const receiving = { ...grown, mx: true };
 export class Life {
   private constructor(readonly server: Deployed) {}
 
-  static begin(): Life {
-    return new Life(deployed(base, { judged: true }));
+  static begin(more: Pick<DeployedOptions, 'asLeft'> = {}): Life {
+    return new Life(deployed(base, { judged: true, ...more }));
   }
 
   get stand() {

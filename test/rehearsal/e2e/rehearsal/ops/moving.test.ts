@@ -28,7 +28,7 @@ function write(mx?: unknown): void {
 async function row(): Promise<Row | undefined> {
   const args = ['preflight', '--json', '--resolver', layout.router, '--config', file()];
   const { stdout } = await onLaptop(stand(), args);
-  return (JSON.parse(stdout) as Row[]).find(({ id }) => id === 'mx');
+  return (JSON.parse(stdout) as { rows: Row[] }).rows.find(({ id }) => id === 'mx');
 }
 
 const foundation = (command: string, ...args: string[]) =>

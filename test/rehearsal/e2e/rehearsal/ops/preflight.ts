@@ -6,5 +6,5 @@ import type { Day } from './day';
 export async function preflight(day: Day) {
   const args = ['preflight', '--json', '--resolver', layout.router, '--far-end', receiverHost];
   const { code, stdout } = await day.kitte(...args);
-  return { code, rows: JSON.parse(stdout) as Row[] };
+  return { code, rows: (JSON.parse(stdout) as { rows: Row[] }).rows };
 }

@@ -48,7 +48,7 @@ let former: object[] = [];
 async function preflight(): Promise<Row[]> {
   const args = ['preflight', '--json', '--config', server.config, '--resolver', layout.router];
   const { stdout } = await onLaptop(server.rehearsal.stand, args);
-  return (JSON.parse(stdout) as Row[]).filter((row) => row.id === 'names');
+  return (JSON.parse(stdout) as { rows: Row[] }).rows.filter((row) => row.id === 'names');
 }
 
 const report = () =>

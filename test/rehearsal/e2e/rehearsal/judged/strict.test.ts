@@ -1,11 +1,12 @@
 import { conclude, type Verdict } from '../../../../../lib/rehearsal/report/result';
 import { until } from '../../../../../lib/rehearsal/world/shell';
-import { deployed, ZONE_ID } from '../../../deployed';
+import { ZONE_ID } from '../../../deployed';
 import { domain, host, RELOAD } from '../doctor/fault';
 import { Hands } from '../doctor/hands';
+import { server as good } from './server';
 
 /** Receivers that refuse what they may: a good server passes every rule, and each rule refuses what it is there for. */
-const server = deployed({ domain, hostedZone: { id: ZONE_ID }, mx: true }, { judged: true });
+const server = good();
 let hands: Hands;
 
 const EXIM = 'mx.strict.example.net';

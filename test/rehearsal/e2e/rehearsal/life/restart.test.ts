@@ -1,6 +1,6 @@
 import { letter } from '../../../../../lib/rehearsal/judge/delivery';
 import { until } from '../../../../../lib/rehearsal/world/shell';
-import { domain, Life, receiving, to } from '../life/life';
+import { domain, Life, receiving, to } from './life';
 
 /** What it takes with a stop and start. */
 const life = Life.begin();

@@ -7,14 +7,13 @@ import { secondOpinion } from '../../../../../lib/rehearsal/judge/second-opinion
 import { thirdOpinion } from '../../../../../lib/rehearsal/judge/third-opinion';
 import { worldResolver } from '../../../../../lib/rehearsal/judge/world-resolver';
 import { layout, receiverHost } from '../../../../../lib/rehearsal/world/layout';
-import { deployed, ZONE_ID } from '../../../deployed';
+import { domain, server as deployed } from './server';
 
 /** Three judges of one message: rspamd where it arrives, mailauth, and Debian's dkimpy and pyspf. They must agree, on bad ones too. */
-const domain = 'example.com';
 const stranger = 'provider.example.org';
 const to = 'reader@inbox.example.net';
 
-const server = deployed({ domain, hostedZone: { id: ZONE_ID } }, { judged: true });
+const server = deployed();
 
 /** A good message as it arrived. */
 let good: string;

@@ -3,13 +3,13 @@ import { loggedIn } from '../../../../../lib/rehearsal/abuse/stages';
 import { receiverDomain } from '../../../../../lib/rehearsal/world/layout';
 import type { ReceivedMessage } from '../../../../../lib/rehearsal/world/receiver/receiver';
 import { until } from '../../../../../lib/rehearsal/world/shell';
-import { deployed, ZONE_ID } from '../../../deployed';
+import { server as good } from './server';
 
 /**
  * Nothing is changed behind the signature: messages that a server on the way would have to change, in octets as they are
  * submitted, and what arrives of them. Needs root.
  */
-const server = deployed({ domain: 'example.com', hostedZone: { id: ZONE_ID } }, { judged: false });
+const server = good();
 
 const from = 'hello@example.com';
 const utf8 = (text: string) => Buffer.from(text).toString('latin1');

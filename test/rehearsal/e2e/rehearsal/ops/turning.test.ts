@@ -1,6 +1,6 @@
-import { Day, SETTINGS } from '../ops/day';
+import { Day, SETTINGS } from './day';
 
-/** A password that is turned, and deploys after it. */
+/** A password that is turned, and deploys after it. Last of its folder: the server has other settings then. */
 jest.setTimeout(240_000);
 const day = Day.begin();
 

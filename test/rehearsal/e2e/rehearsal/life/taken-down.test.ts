@@ -1,7 +1,7 @@
-import { Life, receiving } from '../life/life';
+import { Life, receiving } from './life';
 
-/** And its end. */
-const life = Life.begin();
+/** And its end, whatever it was like before. */
+const life = Life.begin({ asLeft: true });
 
 test('a destroy leaves nothing behind', async () => {
   await life.server.mustDeploy(receiving, { context: ['retain=false'] });

@@ -1,0 +1,56 @@
+"""What the deploy wants, as it stands in a parameter, or in parts where it does not fit into one.
+
+The parameter that is asked for every half minute is then a head, which names its parts by their hash: they are fetched
+when they are others than those at hand.
+"""
+
+import hashlib
+import json
+
+from kitte import render
+from kitte.aws import Aws
+from kitte.shell import RUN, Broken, Json, load, save
+
+PARTS = RUN / "settings.json"  # those that the last head led to
+
+
+def digest_of(text: str) -> str:
+    """By which the deploy knows it: of the parameter as it is, document or head."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def whole(aws: Aws, name: str, text: str) -> str:
+    """The document itself, of what the parameter says."""
+    reference = reference_in(name, text)
+    if reference is None:
+        return text
+    known = load(PARTS)
+    if known.get("sha256") != reference["sha256"]:
+        known = {"sha256": reference["sha256"], "text": aws.chunked(reference).decode()}
+        save(PARTS, known)
+    return str(known["text"])
+
+
+def reference_in(name: str, text: str) -> Json | None:
+    try:
+        head = json.loads(text)
+        reference = head.get("parts")
+        if reference is None:
+            return None
+        return {"parent": str(reference["parent"]), "count": int(reference["count"]), "sha256": reference["sha256"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise not_understood(name, error) from error
+
+
+def understood(name: str, text: str) -> Json:
+    try:
+        settings: Json = render.completed(json.loads(text))
+        render.check(settings)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise not_understood(name, error) from error
+    return settings
+
+
+def not_understood(name: str, error: Exception) -> Broken:
+    words = f"{type(error).__name__}: {error}"
+    return Broken(f"settings {name} are not what this machine understands, deploy again: {words}")

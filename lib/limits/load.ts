@@ -1,0 +1,16 @@
+import type { Environment } from '../config/environment';
+import * as config from '../config/load';
+import * as parse from '../config/parse';
+import { limits } from './limits';
+
+export { CONFIG_FILE } from '../config/load';
+
+/** Reads a config file, and refuses what AWS has no room for. */
+export function loadConfig(path?: string): Promise<Environment[]> {
+  return config.loadConfig(path, limits);
+}
+
+/** A config to its environments, without what AWS has no room for. */
+export function parseConfig(input: unknown): Environment[] {
+  return parse.parseConfig(input, limits);
+}
