@@ -48,7 +48,7 @@ def ensure(machine: Json) -> None:
 
 
 def obtain_or_serve(machine: Json) -> None:
-    """A server that waits for its first certificate is no fault of a deploy; one that serves, and cannot get the next, is."""
+    """A server that waits for its first certificate is no fault of a deploy; one that cannot get its next one is."""
     try:
         obtain(machine)
     except Waiting as error:
@@ -123,7 +123,7 @@ def serves(machine: Json) -> bool:
 
 
 def complete(machine: Json) -> bool:
-    """Whether it names all that clients may know the server by, and no other: one that is given up could not be renewed."""
+    """Whether it names all that clients may know the server by, and no other, which could not be renewed."""
     return names_in(CHAIN) == sorted(machine["hosts"])
 
 

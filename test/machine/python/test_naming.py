@@ -1,4 +1,4 @@
-"""By which names a machine goes: those of the user-data until it has heard others, and those of the settings from then on."""
+"""By which names a machine goes: those of the user-data, until it has heard those of the settings."""
 
 import contextlib
 import tempfile
