@@ -19,6 +19,7 @@ const rooms = {
   init: ['config', 'checks', 'aws'],
   preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'limits', 'checks', 'aws'],
+  renaming: ['config', 'limits', 'checks', 'aws', 'rotation'],
   rehearsal: ['config', 'dns', 'machine', 'checks', 'users'],
   cli: [
     'config',
@@ -33,6 +34,7 @@ const rooms = {
     'init',
     'preflight',
     'rotation',
+    'renaming',
     'rehearsal',
   ],
 };

@@ -1,4 +1,6 @@
-import { type Check, fail, judge, pass, putBack, skip, warn } from './check';
+import { type Check, fail, type Finding, judge, pass, putBack, skip, warn } from './check';
+import type { Facts } from './inquiry';
+import type { Lookup } from './probe';
 import { listed, NOTHING } from './words';
 
 export const address: Check = {
@@ -9,16 +11,23 @@ export const address: Check = {
     ja: 'クライアントと受信側が引くこの名前は、このサーバーだけを指している必要があります。',
   },
   needs: ['delegation'],
-  async look({ environment, facts, lookup }) {
-    const { hostName } = environment;
-    const seen = await lookup(hostName, 'A');
-    const next = putBack({ en: `the A record of ${hostName}`, ja: `${hostName} の A レコード` });
-    if (facts.address.value !== undefined)
-      return judge(seen.join() === facts.address.value, listed(seen), facts.address.value, next);
-    if (seen.length === 1) return pass(listed(seen), { en: 'one address', ja: 'アドレス 1 つ' });
-    return fail(listed(seen), { en: 'one address', ja: 'アドレス 1 つ' }, next);
+  look({ environment: { hostName, hosts = [hostName] }, facts, lookup }) {
+    const each = hosts.map(async (host) => ({
+      ...(await ofHost(host, facts, lookup)),
+      subject: `A ${host}`,
+    }));
+    return Promise.all(each);
   },
 };
+
+async function ofHost(hostName: string, facts: Facts, lookup: Lookup): Promise<Finding> {
+  const seen = await lookup(hostName, 'A');
+  const next = putBack({ en: `the A record of ${hostName}`, ja: `${hostName} の A レコード` });
+  if (facts.address.value !== undefined)
+    return judge(seen.join() === facts.address.value, listed(seen), facts.address.value, next);
+  if (seen.length === 1) return pass(listed(seen), { en: 'one address', ja: 'アドレス 1 つ' });
+  return fail(listed(seen), { en: 'one address', ja: 'アドレス 1 つ' }, next);
+}
 
 export const addressV6: Check = {
   id: 'address-v6',
@@ -48,18 +57,18 @@ export const reverseName: Check = {
   async look(inquiry) {
     const { environment, lookup } = inquiry;
     const ip = await inquiry.address();
-    const { hostName } = environment;
+    const { hostName, reverseName: name = hostName } = environment;
     if (ip === undefined)
-      return skip({ en: 'no address is known', ja: 'アドレスがわかりません' }, hostName, {
+      return skip({ en: 'no address is known', ja: 'アドレスがわかりません' }, name, {
         en: 'Give --address, or mend the A record.',
         ja: '--address を指定するか、A レコードを直してください。',
       });
     const seen = await lookup(reverseOf(ip), 'PTR');
     const next = {
-      en: `Set it: aws ec2 modify-address-attribute --allocation-id ID --domain-name ${hostName} (the deploy does, for a created zone once hostedZone.delegated is true).`,
-      ja: `次のコマンドで設定してください。 aws ec2 modify-address-attribute --allocation-id ID --domain-name ${hostName} （Kitte が作ったゾーンでは、hostedZone.delegated を true にすればデプロイが設定します。）`,
+      en: `Set it: aws ec2 modify-address-attribute --allocation-id ID --domain-name ${name} (the deploy does, for a created zone once hostedZone.delegated is true).`,
+      ja: `次のコマンドで設定してください。 aws ec2 modify-address-attribute --allocation-id ID --domain-name ${name} （Kitte が作ったゾーンでは、hostedZone.delegated を true にすればデプロイが設定します。）`,
     };
-    return judge(seen.length === 1 && same(seen[0], hostName), listed(seen), hostName, next);
+    return judge(seen.length === 1 && same(seen[0], name), listed(seen), name, next);
   },
 };
 

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+
 import { judge, skip, warn, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
 import type { TlsSeen } from './probe';
@@ -61,15 +63,24 @@ export const certificateName: Check = {
   },
   needs: ['implicit-tls'],
   look: (inquiry) =>
-    seen(inquiry, ({ nameProblem }) =>
-      judge(
-        nameProblem === undefined,
-        nameProblem ?? inquiry.environment.hostName,
-        inquiry.environment.hostName,
+    seen(inquiry, ({ nameProblem, chain }) => {
+      const { hostName, hosts = [hostName] } = inquiry.environment;
+      const others = hosts.filter((host) => host !== hostName);
+      const missing = others.length === 0 ? [] : others.filter((host) => !isNamed(host, chain));
+      const expected = [hostName, ...others].join(', ');
+      const lacks = { en: `it lacks ${missing.join(', ')}`, ja: `${missing.join('、')} がありません` };
+      return judge(
+        nameProblem === undefined && missing.length === 0,
+        nameProblem ?? (missing.length === 0 ? expected : lacks),
+        expected,
         LOOK,
-      ),
-    ),
+      );
+    }),
 };
+
+function isNamed(host: string, [certificate]: TlsSeen['chain']): boolean {
+  return certificate !== undefined && new X509Certificate(certificate).checkHost(host) !== undefined;
+}
 
 export const certificateDays: Check = {
   id: 'certificate-days',

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment';
+import type { InForce } from '../config/host-names';
 import type { Words } from './words';
 import type { Lookup, Probe, SecureLookup, SmtpSeen, SmtpVisit } from './probe';
 
@@ -48,7 +49,8 @@ export type Examined = Pick<
   | 'dkim'
   | 'dmarc'
   | 'certificate'
->;
+> &
+  Partial<InForce>;
 
 /** What a check is given: the environment, the facts, and a probe that asks each question once. */
 export interface Inquiry {

@@ -8,6 +8,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { clientsFor } from '../aws/clients';
 import { AwsFailure, ScriptFailure } from '../aws/failure';
 import { machineAt } from '../aws/machine';
+import { inForce } from '../config/host-names';
 import { CHECKS } from '../checks/checks';
 import { examine } from '../checks/examine';
 import { inquiry, type Facts } from '../checks/inquiry';
@@ -148,7 +149,7 @@ async function look(
     now: () => new Date(),
     ...(machine === undefined ? {} : { machine }),
   };
-  return examine(inquiry(environment, facts, probe), CHECKS, language);
+  return examine(inquiry(inForce(environment), facts, probe), CHECKS, language);
 }
 
 async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> {

@@ -68,6 +68,12 @@ const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./rehearse.js')).rehearseCommand,
   },
   {
+    name: 'rename',
+    description:
+      'Take the next step of a rename of the host, without a gap: it changes the config, and `cdk deploy` carries it out.',
+    load: async () => (await import('./rename.js')).renameCommand,
+  },
+  {
     name: 'send',
     description: 'Submit a test mail with a stored login, and follow it to what the receiver says.',
     load: async () => (await import('./send.js')).sendCommand,

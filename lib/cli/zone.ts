@@ -1,11 +1,12 @@
 import { isIPv4 } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from '../config/environment';
+import { movingFrom } from '../config/host-names';
 import { loadConfig } from '../limits/load';
 import { select } from '../config/select';
 import { inALine, warnings } from '../config/warnings';
 import { adviceFor, externalReports } from '../dns/external-reports';
-import { listing } from '../dns/listing';
+import { listing, type KnownFacts, type Listed } from '../dns/listing';
 import { zoneFile } from '../dns/zone-file';
 import { lookOf, type Look } from '../rehearsal/report/terminal';
 import { wrapped } from '../rehearsal/report/wrapping';
@@ -40,8 +41,17 @@ function ipv4(value: string): string {
   throw new InvalidArgumentError('It must be an IPv4 address such as 192.0.2.1: Kitte sends over IPv4.');
 }
 
+/** While the host gets another name, the one in force stands beside it. */
+function published(environment: Environment, facts: KnownFacts): Listed[] {
+  const all = listing(environment, facts);
+  const { hostName } = movingFrom(environment) ?? {};
+  if (hostName === undefined) return all;
+  const inForce = listing({ ...environment, hostName }, facts);
+  return [...all, ...inForce.filter(({ record }) => record.id.startsWith('Host'))];
+}
+
 function zoneText(environment: Environment, { address, format }: ZoneOptions, look: Look): string {
-  const listed = listing(environment, address === undefined ? {} : { address });
+  const listed = published(environment, address === undefined ? {} : { address });
   const advice = [
     ...externalReports(environment).map(adviceFor),
     ...warnings(environment).map((warning) => `Warning: ${inALine(warning)}`),

@@ -27,6 +27,7 @@ const rules: readonly Rule[] = [
   repliesTaken,
   zoneOfRegion,
   formerNames,
+  movingHost,
 ];
 
 function namesInZone({
@@ -224,6 +225,46 @@ function formerNames(environment: Environment): Finding[] {
           ]
         : []),
     ];
+  });
+}
+
+/** The phases of a rename are read off the config, so the config itself refuses them in a wrong order. */
+function movingHost({ former = [], hostName, hostedZone }: Environment): Finding[] {
+  return former.flatMap((entry, index) => {
+    const { moving } = entry;
+    if (moving === undefined) return [];
+    const refuse = (allowed: string, remedy: string, key?: string) => [
+      finding(
+        ['former', index, 'moving', ...(key === undefined ? [] : [key])],
+        entry.hostName,
+        allowed,
+        remedy,
+      ),
+    ];
+    if (index < former.length - 1)
+      return refuse('it in the last entry alone', 'Take it out: that host name is in force no more.');
+    if (entry.over)
+      return refuse(
+        'nothing, while over is true',
+        'Take out moving first and deploy: a name in force is not over.',
+      );
+    if (entry.hostName === hostName)
+      return refuse(
+        'a host name other than that of now',
+        'Set hostName to the new name, or take moving out.',
+      );
+    if (!isWithin(entry.hostName, hostedZone.name))
+      return refuse(
+        `a host name in ${hostedZone.name}, where the machine proves to the certificate authority that names are its own`,
+        'Take moving out: a host name of another zone is given up at once.',
+      );
+    if (moving.reversed && moving.published === undefined)
+      return refuse(
+        'false, until published says since when the world can know the new name',
+        'Take it out and run `kitte rename`: it goes on when no mail can fail by it.',
+        'reversed',
+      );
+    return [];
   });
 }
 

@@ -86,6 +86,16 @@ export interface Former {
   readonly domainTxt: readonly string[];
   /** Nothing of theirs waits any more: they have neither records nor keys. */
   readonly over: boolean;
+  /** Its host name is still the one in force. */
+  readonly moving?: Moving | undefined;
+}
+
+/** How far the host name of now has come in taking the place of one of before. */
+export interface Moving {
+  /** RFC 3339 in UTC: since when the world can know it. */
+  readonly published?: string | undefined;
+  /** Whether the address answers with it. */
+  readonly reversed: boolean;
 }
 
 export type HostedZone =

@@ -19,6 +19,26 @@ export function takenFor(environment: Pick<Environment, 'served' | 'former'>): r
 }
 
 /**
+ * The environment as the server was first called: its user-data holds these names for its first minute, and no rename changes
+ * it. What is in force comes in the settings, so that a rename stops nothing.
+ */
+export function firstNames(environment: Environment): Environment {
+  const [first] = environment.former ?? [];
+  if (first === undefined) return environment;
+  const { domain, envelopeDomain, hostName, hostedZone } = first;
+  const renamed = new Map([
+    [environment.domain, domain],
+    [environment.envelopeDomain, envelopeDomain],
+  ]);
+  const zone = { ...environment.hostedZone, name: hostedZone?.name ?? environment.hostedZone.name };
+  return {
+    ...environment,
+    ...{ domain, envelopeDomain, hostName, hostedZone: zone, former: [] },
+    served: [...new Set(environment.served.map((name) => renamed.get(name) ?? name))],
+  };
+}
+
+/**
  * Which of the names that the server ever had this one is, counted from 1: what is made for the first has the ids of always,
  * what is made for a later one stands beside it.
  */

@@ -60,9 +60,10 @@ export function resolve(name: string, settings: Settings): Environment {
 }
 
 function formerOf({ domain, hostName }: Settings, entry: Settings['former'][number]): Former {
-  const { hostedZone, ...rest } = entry;
+  const { hostedZone, moving, ...rest } = entry;
   return {
     ...rest,
+    ...present({ moving }),
     envelopeDomain: entry.envelopeDomain ?? entry.domain,
     hostName: entry.hostName ?? hostName ?? `mail.${domain}`,
     ...(hostedZone === undefined

@@ -1,5 +1,6 @@
 import type { Environment } from './environment';
 import { keyOf, kept } from './former';
+import { hostInForce } from './host-names';
 
 /** The names of a deployed server: what its settings say. */
 export interface Deployed {
@@ -7,6 +8,8 @@ export interface Deployed {
   readonly envelopeDomain: string;
   /** Absent in the settings of a version that did not write it. */
   readonly hostName?: string;
+  /** Those that its certificate names; that one alone before there were several. */
+  readonly hosts: readonly string[];
   readonly served: readonly string[];
   /** The selector that signs. */
   readonly active: string;
@@ -23,11 +26,12 @@ export type Succeeding = Pick<Environment, 'domain' | 'envelopeDomain' | 'hostNa
 export function deployedIn(document: string): Deployed | undefined {
   const said = parsed(document);
   const { domain, envelopeDomain = domain, hostName, served = [], former = [] } = said;
+  const hosts = said.hosts ?? (hostName === undefined ? [] : [hostName]);
   const active = said.dkim?.active;
   if (typeof domain !== 'string' || typeof envelopeDomain !== 'string' || typeof active !== 'string')
     return undefined;
   return {
-    ...{ domain, envelopeDomain, active, served, former },
+    ...{ domain, envelopeDomain, active, hosts, served, former },
     ...(hostName === undefined ? {} : { hostName }),
   };
 }
@@ -61,16 +65,33 @@ export interface Break {
  * no machine speaks.
  */
 export function breaks(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
-  return [...forgotten(before, now), ...early(before, now, dry), ...displaced(before, now)];
+  const lost = forgotten(before, now);
+  return [
+    ...lost,
+    // The entry that is missing says it too.
+    ...(lost.length === 0 ? hurried(before, now) : []),
+    ...early(before, now, dry),
+    ...displaced(before, now),
+  ];
 }
 
 /** What waits in the queue was signed for names that nothing keeps. */
 function forgotten(before: Deployed, now: Succeeding): Break[] {
   const hostName = before.hostName ?? now.hostName;
   const then = { ...before, hostName };
-  const isCovered = [{ ...now, selectors: now.dkim.selectors }, ...kept(now)].some(
-    (each) => NAMES.every((key) => each[key] === then[key]) && each.selectors.includes(before.active),
-  );
+  const all = [{ ...now, selectors: now.dkim.selectors }, ...kept(now)];
+  // While a host name moves it is that of before, beside a domain of now.
+  const isCovered =
+    all.some((each) => each.hostName === hostName) &&
+    all.some(
+      (each) =>
+        each.domain === then.domain &&
+        each.envelopeDomain === then.envelopeDomain &&
+        // The domain of now has all keys of now.
+        [...each.selectors, ...(each.domain === now.domain ? now.dkim.selectors : [])].includes(
+          before.active,
+        ),
+    );
   if (isCovered) return [];
   const changed = NAMES.filter((key) => then[key] !== now[key]);
   return [changed.length === 0 ? keyless(before.active) : renamed(then, now, changed)];
@@ -96,7 +117,7 @@ function renamed(
   now: Succeeding,
   changed: readonly (typeof NAMES)[number][],
 ): Break {
-  const entry = `former: [${JSON.stringify(entryOf(then))}]`;
+  const entry = `former: [${JSON.stringify(entryOf(then, now))}]`;
   return {
     what: {
       en:
@@ -113,14 +134,44 @@ function renamed(
   };
 }
 
+/** The machine would greet by a name that nobody can look up yet, under a certificate that does not have it. */
+function hurried({ hostName, hosts }: Deployed, now: Succeeding): Break[] {
+  const next = hostInForce(now);
+  if (hostName === undefined || next === hostName || hosts.includes(next)) return [];
+  return [
+    {
+      what: {
+        en:
+          `The server greets as ${hostName}, and would greet as ${next} before that name has an address and a certificate: ` +
+          'receivers would refuse its mail, and clients its certificate.',
+        ja:
+          `サーバーは ${hostName} と名乗っています。${next} のアドレスと証明書ができる前にそう名乗ると、受信側がメールを拒否し、` +
+          'クライアントは証明書を拒否します。',
+      },
+      remedy: {
+        en:
+          `Write moving: {} into the entry of ${hostName} in former and deploy: both names are served then. \`kitte rename\` ` +
+          'takes the steps after it.',
+        ja:
+          `former の ${hostName} の項目に moving: {} を書いてデプロイしてください。両方の名前が使えるようになります。` +
+          'その後の手順は `kitte rename` が進めます。',
+      },
+    },
+  ];
+}
+
 /** As it is written into a config. */
-function entryOf({ domain, envelopeDomain, hostName, served, active }: Deployed): object {
+function entryOf(
+  { domain, envelopeDomain, hostName, served, active }: Deployed,
+  now: Pick<Succeeding, 'hostName'>,
+): object {
   return {
     domain,
     ...(envelopeDomain === domain ? {} : { envelopeDomain }),
     hostName,
     selectors: [active],
     ...(served.includes(envelopeDomain) ? { mx: true } : {}),
+    ...(hostName === now.hostName ? {} : { moving: {} }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Environment, Former } from '../config/environment';
 import { kept, placeOf, suffixOf } from '../config/former';
+import { hostInForce } from '../config/host-names';
 import { isWithin } from '../config/schema/domain-name';
 import type { DnsRecord } from './record';
 import { records, type Facts } from './records';
@@ -47,11 +48,16 @@ function kindOf(id: string): keyof Names {
   return id.startsWith('Envelope') ? 'envelopeDomain' : 'domain';
 }
 
-/** What a message on its way is judged by, and what its bounce finds. Mail clients are to find the names of now. */
-const STAYS = /^(HostAddress|DomainSpf|EnvelopeSpf|EnvelopeMx|Dmarc|Dkim.*)$/;
+/**
+ * What a message on its way is judged by, and what its bounce finds. Mail clients are to find the names of now; those that
+ * know the host of before reach it still, under a certificate that names it.
+ */
+const STAYS = /^(HostAddress|HostSpf|HostCaa|DomainSpf|EnvelopeSpf|EnvelopeMx|Dmarc|Dkim.*)$/;
 
 function staying(environment: Environment, former: Former, facts: Facts): Placed[] {
-  const { domain, envelopeDomain, hostName, selectors, mx, domainTxt, hostedZone } = former;
+  const { domain, envelopeDomain, hostName, mx, domainTxt, hostedZone } = former;
+  // The domain of now has its keys' records already, and some may be retired since.
+  const selectors = domain === environment.domain ? [] : former.selectors;
   const then: Environment = {
     ...environment,
     ...{ domain, envelopeDomain, hostName, domainTxt },
@@ -68,7 +74,7 @@ function staying(environment: Environment, former: Former, facts: Facts): Placed
         ...record,
         id: placedId(environment, former, record),
         // Bounces come to the host of now; the one of before has its address alone.
-        values: record.id === 'EnvelopeMx' ? [`10 ${environment.hostName}.`] : record.values,
+        values: record.id === 'EnvelopeMx' ? [`10 ${hostInForce(environment)}.`] : record.values,
         why: 'A name of before: what waits in the queue was signed and sent under it.',
       },
       ...(hostedZone !== undefined && isWithin(record.name, hostedZone.name)

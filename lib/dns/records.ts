@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment';
+import { hostInForce } from '../config/host-names';
 import { caaValues } from './caa';
 import { REVOKED } from './dkim';
 import { dmarcValue } from './dmarc';
@@ -82,7 +83,8 @@ function pascal(selector: string): string {
   return selector.replace(/^./, (first) => first.toUpperCase()).replaceAll('-', 'Dash');
 }
 
-function mxRecords({ served, exchangers, domain, envelopeDomain, hostName, ttl }: Environment): DnsRecord[] {
+function mxRecords(environment: Environment): DnsRecord[] {
+  const { served, exchangers, domain, envelopeDomain, ttl } = environment;
   const record = (name: string, values: readonly string[], why: string): DnsRecord => {
     const id = name === envelopeDomain ? 'EnvelopeMx' : 'DomainMx';
     return { id, name, type: 'MX', ttl: ttl.policy, values, why };
@@ -90,7 +92,7 @@ function mxRecords({ served, exchangers, domain, envelopeDomain, hostName, ttl }
   const own = served.map((name) =>
     record(
       name,
-      [`10 ${hostName}.`],
+      [`10 ${hostInForce(environment)}.`],
       name === envelopeDomain
         ? 'Bounces come home to this server.'
         : 'Whoever answers the sender finds this server; a From domain that nobody takes mail for is refused.',
@@ -110,13 +112,14 @@ function caaRecords({ certificate, hostName, domain, hostedZone, ttl }: Environm
 }
 
 /** RFC 6186 names the services, RFC 8314 adds the one under TLS from the start and prefers it. */
-function submissionRecords({ domain, hostName, ttl }: Environment): DnsRecord[] {
+function submissionRecords(environment: Environment): DnsRecord[] {
+  const { domain, ttl } = environment;
   const srv = (id: string, service: string, value: string, why: string): DnsRecord => ({
     id,
     name: `${service}._tcp.${domain}`,
     type: 'SRV',
     ttl: ttl.policy,
-    values: [`${value} ${hostName}.`],
+    values: [`${value} ${hostInForce(environment)}.`],
     why,
   });
   return [

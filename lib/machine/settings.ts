@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
+import { certifiedHosts, hostInForce } from '../config/host-names';
 import { namesOf } from '../config/names';
 import { type ChunkParameter, compressed, hashOf, inChunks, PARAMETER_LIMIT } from './chunks';
 
@@ -11,7 +12,7 @@ export function settingsDocument(environment: Environment): string {
   const {
     domain,
     envelopeDomain,
-    hostName,
+    hostedZone,
     served,
     former,
     replies,
@@ -29,12 +30,20 @@ export function settingsDocument(environment: Environment): string {
     // What the machine itself sends from, where failures of it come home.
     home: served[0] ?? domain,
     envelopeDomain,
-    // The next deploy compares its names with these.
-    hostName,
+    // What it greets with; the next deploy compares its names with these.
+    hostName: hostInForce(environment),
+    // What its certificate names.
+    hosts: certifiedHosts(environment),
+    zone: hostedZone.name,
     served: takenFor(environment),
     ...(former === undefined
       ? {}
-      : { former: former.map((each) => ({ key: keyOf(each), over: each.over })) }),
+      : {
+          former: former.map((each) => ({
+            key: keyOf(each),
+            over: each.over,
+          })),
+        }),
     ...(replies === undefined ? {} : { replies }),
     // The one key that signs: a key that waits or is retired is no matter of the machine's.
     dkim: { active: dkim.active },
@@ -76,7 +85,7 @@ export function settingsParameters(environment: Environment): SettingsParameters
 }
 
 /** What others than the machine read; `deployedIn` above all. */
-const HEAD = ['version', 'domain', 'envelopeDomain', 'hostName', 'served', 'former', 'dkim'];
+const HEAD = ['version', 'domain', 'envelopeDomain', 'hostName', 'hosts', 'served', 'former', 'dkim'];
 
 /** What the machine reports of the settings that are in force: the hash of the parameter that it asks for. */
 export function settingsHash(value: string): string {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
-import { takenFor } from '../config/former';
+import { firstNames } from '../config/former';
 import { namesOf } from '../config/names';
 import type { ChunksReference } from './chunks';
 import { mainCf } from './postfix/main-cf';
@@ -15,7 +15,7 @@ export const USER_DATA_LIMIT = 16_384;
 const STAGE = '/etc/kitte/files';
 const BOOT_PROGRAMS = '/usr/local/lib/kitte/boot.pyz';
 
-/** The machine's cloud-config: no token, no secret, the same bytes for the same environment. */
+/** The machine's cloud-config: no token, no secret, the same bytes for the same environment whatever it is renamed to. */
 export function renderUserData(environment: Environment): string {
   const text = userDataText(environment);
   const size = Buffer.byteLength(text);
@@ -29,7 +29,8 @@ export function renderUserData(environment: Environment): string {
 }
 
 /** The same, however long. */
-export function userDataText(environment: Environment, programs = programsReference(environment)): string {
+export function userDataText(now: Environment, programs = programsReference(now)): string {
+  const environment = firstNames(now);
   const staged = [mainCf(environment)].map((file) => ({
     ...file,
     path: STAGE + file.path,
@@ -69,7 +70,7 @@ function facts(environment: Environment, programs: ChunksReference): string {
       hostName: environment.hostName,
       domain: environment.domain,
       envelopeDomain: environment.envelopeDomain,
-      served: takenFor(environment),
+      served: environment.served,
       zone: environment.hostedZone.name,
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { fail, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import { keyOf, kept } from '../config/former';
+import type { Environment } from '../config/environment';
+import { movingFrom } from '../config/host-names';
 import { namesOf } from '../config/names';
 import { breaks, deployedIn, dryIn, heldIn, type Deployed } from '../config/succession';
 import type { Given } from './given';
@@ -34,12 +36,30 @@ export const names: Check<Given> = {
     const isOfThese = told('settings') === createHash('sha256').update(document.value).digest('hex');
     const before = isOfThese ? heldIn(told('held'), deployed) : deployed;
     const problems = breaks(before, environment, dry);
+    const step = stepOf(environment);
     if (problems.length > 0) return problems.map(({ what, remedy }) => fail(what, EXPECTED, remedy));
     const open = kept(environment);
     if (open.length === 0) return pass(asDeployed(before), EXPECTED);
-    return open.map((former): Finding => waiting(keyOf(former), dry?.has(keyOf(former)) === true));
+    return open.map((former): Finding =>
+      former.moving === undefined || step === undefined
+        ? waiting(keyOf(former), dry?.has(keyOf(former)) === true)
+        : { ...pass(step, EXPECTED), subject: keyOf(former) },
+    );
   },
 };
+
+/** Where a rename of the host stands, by the config. */
+function stepOf(environment: Environment): Said | undefined {
+  const { hostName, moving } = movingFrom(environment) ?? {};
+  if (moving === undefined) return undefined;
+  const [en, ja] = moving.reversed
+    ? ['has the reverse name', '逆引きまで設定済みです']
+    : ['gets address and certificate', 'アドレスと証明書を用意しています'];
+  return {
+    en: `${environment.hostName} ${en}, and ${String(hostName)} is in force: kitte rename takes the next step`,
+    ja: `${environment.hostName} は${ja}。稼働中の名前は ${String(hostName)} です。次の手順は kitte rename が進めます`,
+  };
+}
 
 function asDeployed({ domain, envelopeDomain, active }: Deployed): Said {
   const list = [...new Set([domain, envelopeDomain])].join(', ');

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
 import { keyedDomains, keyOf, kept } from '../config/former';
+import { inForce } from '../config/host-names';
 import { dkimPublicParameter, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
@@ -73,7 +74,7 @@ export class DnsStack extends Stack {
     });
     if (environment.verify === 'off') return;
     const gate = new Verify(this, 'Verify', {
-      environment,
+      environment: inForce(environment),
       mode: environment.verify,
       address: foundation.address,
       dkim,

@@ -5,6 +5,7 @@ import { type CfnParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 import type { Environment } from '../config/environment';
+import { certifiedHosts } from '../config/host-names';
 import { environmentTag, namesOf } from '../config/names';
 import { Converged } from '../constructs/converged/converged';
 import { Lease } from '../constructs/lease/lease';
@@ -49,7 +50,7 @@ export class ServerStack extends Stack {
       volumeId: foundation.volumeId,
       allocationId: foundation.allocationId,
       hostedZoneId: foundation.hostedZoneId,
-      hostName: environment.hostName,
+      hostNames: certifiedHosts(environment),
       usersSecretArn: foundation.usersSecretArn,
     });
     const programs = programParameters(environment).map(
@@ -76,8 +77,9 @@ export class ServerStack extends Stack {
       stringValue: '{}',
       description: 'What the mail server reports about itself; written by the machine alone',
     });
-    // A machine of before does not hear of new settings, and speak of them, until the stack has its report.
-    settingsParameter.node.addDependency(report);
+    // A machine of before does not hear of new settings, and speak of them, until the stack has its report; nor of names that
+    // it may not prove yet.
+    settingsParameter.node.addDependency(report, role);
     spareTheRate([report, ...programs, ...parts]);
     // CloudFormation writes the template's value at any change of the resource, and the machine's word would be gone.
     (report.node.defaultChild as CfnParameter).addPropertyDeletionOverride('Tags');

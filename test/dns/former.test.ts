@@ -46,7 +46,7 @@ test('who never changed a name has the ids and records of always', () => {
 test('what a waiting message and its bounce need keeps its id and value; the new names stand beside it', () => {
   const before = ids(first);
   const after = ids(second);
-  const stays = ['HostAddress', 'DomainSpf', 'EnvelopeSpf', 'DkimKitte1', 'Dmarc', 'EnvelopeMx'];
+  const stays = ['HostAddress', 'HostSpf', 'DomainSpf', 'EnvelopeSpf', 'DkimKitte1', 'Dmarc', 'EnvelopeMx'];
   for (const id of stays) expect(after[id]).toBe(before[id]);
   const others = Object.keys(after).filter((id) => !stays.includes(id));
   expect(others.every((id) => id.endsWith('At2'))).toBe(true);

@@ -49,6 +49,14 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words:
       'キューが空になったら true にします（`kitte preflight` が知らせます）。この名前のレコードと鍵はなくなります。',
   },
+  'former[].moving': {
+    words:
+      'サーバーがまだそのホスト名を名乗っている間に書きます。その間に、現在のホスト名を行き渡らせます。`kitte rename` が書き込み、最後に取り除きます。',
+  },
+  'former[].moving.published': {
+    words: 'すべてのネームサーバーが新しいホスト名に応答し、証明書に両方の名前が載った時刻。',
+  },
+  'former[].moving.reversed': { words: 'アドレスの逆引きを新しいホスト名にするか。' },
   mx: {
     words:
       "ドメイン宛てのメールを受け取る相手。`true` ならこのサーバーが 25 番ポートで受け取り、バウンスとロール宛てのメールを保管し、それ以外には `replies` に従って応答します。`false` なら MX を公開せず、25 番ポートも開きません。`['10 mx.provider.example']` のようなリストなら、その MX を公開します。専用のエンベロープドメイン宛てのメールは、`false` でないかぎりこのサーバーが受け取ります。",

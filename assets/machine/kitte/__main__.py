@@ -7,6 +7,7 @@ import importlib
 import json
 import sys
 
+from kitte import naming
 from kitte.render import program
 from kitte.shell import RUN, Json, load_machine, log
 
@@ -31,7 +32,7 @@ LOCKED = ("setup", "sync")  # the others run inside one of these, which holds th
 def facts() -> Json:
     machine = load_machine()
     machine["names"].update(json.loads(program("names")))
-    return machine
+    return naming.known(machine)
 
 
 def main() -> int:

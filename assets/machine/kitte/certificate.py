@@ -34,7 +34,7 @@ def ensure(machine: Json) -> None:
             install()
         if not SERVING.exists():
             return None if serves(machine) else improvise(machine)
-        if not serves(machine) or not wanted(machine):  # what serves goes on until the next one is there
+        if not (serves(machine) and complete(machine) and wanted(machine)):  # what serves goes on until the next one is there
             obtain_or_serve(machine)
             install_checked(machine)
         if SERVING.exists() and not unused():
@@ -132,6 +132,19 @@ def improvised(chain: Path) -> bool:
     return len({name.partition("=")[2].strip() for name in names}) == 1
 
 
+def complete(machine: Json) -> bool:
+    """Whether it names all that clients may know the server by, and no other, which could not be renewed."""
+    return names_in(CHAIN) == sorted(machine["hosts"])
+
+
+def names_in(chain: Path) -> list[str]:
+    try:
+        text = run("openssl", "x509", "-in", str(chain), "-noout", "-ext", "subjectAltName")
+    except Failed:
+        return []
+    return sorted(re.findall(r"DNS:([^\s,]+)", text))
+
+
 def valid(machine: Json, chain: Path) -> bool:
     """OpenSSL 3.5 fails on another name; earlier ones answer it in words alone."""
     try:
@@ -179,25 +192,26 @@ def obtain(machine: Json) -> None:
     if time.time() < tried.get("next", 0):
         reason = tried.get("reason", f"no certificate for {machine['hostName']} before the next try")
         raise Waiting(reason) if tried.get("waiting") else NotYet(reason)
+    names = [word for host in machine["hosts"] for word in ("-d", host)]
     account = ("-m", machine["email"]) if machine.get("email") else ("--register-unsafely-without-email",)
     try:
         run(  # how it proves the name is in certbot's cli.ini
             *("certbot", "certonly", "--non-interactive", "--agree-tos", "--key-type", "ecdsa"),
-            *("--cert-name", "kitte", "-d", machine["hostName"], "--server", machine["directoryUrl"], *account),
+            *("--cert-name", "kitte", *names, "--server", machine["directoryUrl"], *account),
             *("--force-renewal", "--renew-with-new-domains"),
             "--break-my-certs",  # else it gives no test certificate where one was that is none; the old one is in CHAIN
         )
     except Failed as error:
         count = tried.get("count", 0)
         waiting, why = refusal(error)
-        reason = f"no certificate for {machine['hostName']}: {why}"
+        reason = f"no certificate for {', '.join(machine['hosts'])}: {why}"
         pause = PAUSES[min(count, len(PAUSES) - 1)]
         tried = {"count": count + 1, "next": time.time() + pause, "reason": reason, "waiting": waiting}
         save(LIB / "attempts.json", {**tried, "directory": machine["directoryUrl"]})
         raise (Waiting if waiting else NotYet)(reason) from error
     (LIB / "attempts.json").unlink(missing_ok=True)
     save(FACTS, {"directory": machine["directoryUrl"]})
-    log(f"certificate for {machine['hostName']} obtained")
+    log(f"certificate for {', '.join(machine['hosts'])} obtained")
 
 
 def refusal(error: Failed) -> tuple[bool, str]:

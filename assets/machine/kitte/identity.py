@@ -8,8 +8,9 @@ import re
 import time
 
 from kitte import lookup, trouble
+from kitte.aws import Aws
 from kitte.command import run
-from kitte.shell import RUN, Json, load, save
+from kitte.shell import RUN, Json, NotYet, load, save
 from kitte.volume import VOLUME, mounted
 
 KEPT = VOLUME / "identity.json"  # what was proved last; with the queue, as the next machine goes on with it
@@ -103,3 +104,27 @@ def note(record: str, going_on: Json) -> str:
     if time.monotonic() - since > PATIENCE:
         trouble.note(KIND, f"{words}; deploy again")
     return words
+
+
+def in_force(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
+    """The settings, with the names of before until the records of their own are seen."""
+    going_on = held(settings)
+    record = ""
+    if going_on and has_key(names, aws, going_on):
+        record = unseen(settings, key_of(names, aws, settings))
+    report["waits"], report["held"] = note(record, going_on), name(going_on) if record else ""
+    return going_on if record else settings
+
+
+def key_of(names: Json, aws: Aws, settings: Json) -> str:
+    return aws.parameter(f"{names['dkim']}/{settings['domain']}/{settings['dkim']['active']}")
+
+
+def has_key(names: Json, aws: Aws, settings: Json) -> bool:
+    """A key that was deleted signs nothing more."""
+    try:
+        return bool(key_of(names, aws, settings))
+    except NotYet as error:
+        if "ParameterNotFound" not in str(error):
+            raise
+        return False

@@ -11,10 +11,11 @@ FORWARDER = "owner-roles"  # envelope sender of what a role forwards, see render
 def render(machine: Json) -> dict[str, str]:
     """By the name below /etc/postfix."""
     domain, envelope, served = machine["domain"], machine["envelopeDomain"], machine["served"]
+    hosts = machine["hosts"]
     return {
-        "virtual": virtual(machine["hostName"], domain, served),
-        "system": system(machine["hostName"], domain),
-        "recipients": recipients(machine["hostName"], served),
+        "virtual": virtual(hosts, domain, served),
+        "system": system(hosts, domain),
+        "recipients": recipients(hosts, served),
         "submitted_headers": submitted_headers(machine["hostName"]),
         "envelope_sender": f"/^(.+)@{re.escape(domain)}$/ ${{1}}@{envelope}\n",
     }
@@ -24,11 +25,11 @@ def anyone(*domains: str) -> str:
     return f"@({'|'.join(map(re.escape, domains))})$"
 
 
-def virtual(host: str, domain: str, served: list[str]) -> str:
+def virtual(hosts: list[str], domain: str, served: list[str]) -> str:
     """Every address here that is no name of this machine's own, and the mailbox or alias that it leads to. The host
     is its own mail exchanger, by its A record, and has a postmaster (RFC 5321 section 4.5.1). What a forward did not
     reach goes to no forward again; a bounce comes home whoever's address it is for."""
-    lines = [f"/^postmaster{anyone(host)}/ postmaster@localhost"]
+    lines = [f"/^postmaster{anyone(*hosts)}/ postmaster@localhost"]
     if not served:
         lines += [f"/^{FORWARDER}{anyone(domain)}/ kitte@localhost"]
     else:
@@ -42,19 +43,19 @@ def virtual(host: str, domain: str, served: list[str]) -> str:
     return text(lines)
 
 
-def system(host: str, domain: str) -> str:
+def system(hosts: list[str], domain: str) -> str:
     """Before `virtual`, for mail of the machine's own: cron writes to root, completed with the sending domain."""
-    return text([f"/^root{anyone(*dict.fromkeys((domain, host)))}/ root@localhost"])
+    return text([f"/^root{anyone(*dict.fromkeys((domain, *hosts)))}/ root@localhost"])
 
 
-def recipients(host: str, served: list[str]) -> str:
+def recipients(hosts: list[str], served: list[str]) -> str:
     """Whom port 25 takes mail for. `localhost` and the address literals are this machine too, by Postfix's reckoning:
     strangers do not write there."""
     if not served:
         return ""
     return text(
         [
-            f"/^postmaster{anyone(host)}/ OK",
+            f"/^postmaster{anyone(*hosts)}/ OK",
             f"if !/{anyone(*served)}/",
             "/./ 554 5.7.1 Relay access denied",
             "endif",

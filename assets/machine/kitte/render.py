@@ -33,7 +33,8 @@ def check(settings: Json) -> None:
     for user in settings["users"]:
         if not LOGIN.fullmatch(user["login"]) or not all(map(SENDER.fullmatch, user["senders"])):
             raise Broken(f"settings: user {user['login']!r} or its senders {user['senders']} are malformed")
-    for name in (*(settings.get(key, "localhost") for key in ("home", "envelopeDomain")), *settings.get("served", [])):
+    words = [settings.get(key, "localhost") for key in ("domain", "home", "envelopeDomain", "hostName", "zone")]
+    for name in (*words, *settings.get("served", []), *settings.get("hosts", [])):
         if not DOMAIN.fullmatch(name):
             raise Broken(f"settings: domain {name!r} is malformed")
     if not FORWARD.fullmatch(settings.get("replies", "a@b")):
@@ -59,6 +60,17 @@ def limits_file(settings: Json) -> str:
 
 def connections_file(settings: Json) -> str:
     return json.dumps(places.checked(settings), indent=1) + "\n"
+
+
+def names_cf(machine: Json) -> str:
+    """HELO is the name in force; a host is its own mail exchanger by its A record (RFC 5321 section 5.1), by that of
+    before too."""
+    lines = {
+        "myhostname": machine["hostName"],
+        "myorigin": machine["domain"],
+        "virtual_alias_domains": ", ".join(dict.fromkeys((*machine["served"], *machine["hosts"]))),
+    }
+    return "\n### Names\n" + "".join(f"{name} = {value}\n" for name, value in lines.items())
 
 
 def main_cf(staged: str, chosen: Json, connections: Json) -> str:

@@ -123,7 +123,6 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 def prepare(machine: Json) -> None:
     texts = {path: program(name) for name, path in LATE.items()}
-    texts |= {STAGE / "etc/postfix" / name: table for name, table in maps.render(machine).items()}
     texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
     if any([replaced(path, text) for path, text in texts.items()]):
         run("systemctl", "daemon-reload")  # what is new is found without
@@ -140,7 +139,9 @@ def prepare(machine: Json) -> None:
     run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
     succeeds("systemctl", "restart", *sync.ASKED)  # its program may be a new one
     succeeds("systemctl", "restart", "kitte-watch.service")  # mail goes on without it
-    put_files()
+    for name in maps.render(machine):  # an earlier version put them there, with names that may be old
+        (STAGE / "etc/postfix" / name).unlink(missing_ok=True)
+    put_files(machine)
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
         listen(machine)
@@ -156,11 +157,11 @@ def replaced(path: Path, text: str) -> bool:
     return known not in (None, text)
 
 
-def put_files() -> None:
+def put_files(machine: Json) -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
     files = {path: Path("/") / path.relative_to(STAGE) for path in STAGE.rglob("*") if path.is_file()}
     wanted = {target: staged.read_bytes() for staged, target in files.items()}
-    wanted[sync.MAIN] = sync.main_cf(load(limits.LIMITS), load(places.CONNECTIONS)).encode()
+    wanted[sync.MAIN] = sync.main_cf(machine, load(limits.LIMITS), load(places.CONNECTIONS)).encode()
     changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
     changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:
@@ -173,6 +174,9 @@ def put_files() -> None:
         for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
             if not table.exists():
                 write(table, "")
+        for name, table in maps.render(machine).items():
+            if not (sync.MAPS / name).exists():
+                write(sync.MAPS / name, table)
         for service in ("unbound", "dovecot"):
             if touched(changed, service):
                 run("systemctl", "restart", service)

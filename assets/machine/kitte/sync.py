@@ -13,6 +13,8 @@ from kitte import (
     identity,
     lease,
     limits,
+    maps,
+    naming,
     notices,
     outlook,
     ownership,
@@ -22,6 +24,7 @@ from kitte import (
     render,
     replies,
     resolver,
+    secret,
     status,
     trouble,
     updates,
@@ -32,13 +35,13 @@ from kitte.command import Failed, run, succeeds
 from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
 
 SECRET_AGE = 300  # seconds
-REMOVED = "KITTE_REMOVED"  # the label under which the secret keeps what logins had that left (lib/users/removed.ts)
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 HURRY = 25  # seconds that a sync looks for what the deploy makes meanwhile: the next one is half a minute away
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
 ALIASES, MAIN = Path("/etc/postfix/aliases"), Path("/etc/postfix/main.cf")
 REPLIES, REPLIES_TO = Path("/etc/postfix/replies"), Path("/etc/postfix/replies_to")
+MAPS = Path("/etc/postfix")
 OPENDKIM = Path("/etc/opendkim.conf")
 DKIM = Path(render.DKIM)
 ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
@@ -158,6 +161,10 @@ def keep_up(machine: Json) -> None:
 def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]:
     """The state, the settings, and the passwords when all is to be proven anew."""
     names = machine["names"]
+    if not naming.KEPT.exists():  # a new machine looks for a certificate of the name in force, before it serves
+        with contextlib.suppress(NotYet, Broken):
+            name = names["settings"]
+            naming.learn(machine, document.understood(name, document.whole(aws, name, aws.parameter(name))))
     try:
         state = "converged" if lease.follow(machine, aws) else "standby"
     except Exception:
@@ -171,14 +178,15 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     digest = document.digest_of(text)
     report["settings"] = digest
     fetched = document.understood(names["settings"], document.whole(aws, names["settings"], text))
-    settings = in_force(names, aws, fetched, report)
+    settings = identity.in_force(names, aws, fetched, report)
+    naming.learn(machine, settings)
     mark = f"{digest} {report['held']}"
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == mark
     passwords: Json = {}
     now = time.monotonic()  # of this boot, whatever the clock does
     if not settled or now - known.get("at", 0) > SECRET_AGE:
-        passwords = fetch_and_put(names, aws, settings, report)
+        passwords = fetch_and_put(machine, aws, settings, report)
         save(RUN / "fetched.json", {"settings": mark, "at": now, "domain": settings["domain"]})
         if state == "converged":
             volume.grow()
@@ -188,62 +196,12 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     return state, settings, None if settled else passwords
 
 
-def in_force(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
-    """The settings, with the names of before until the records of their own are seen."""
-    going_on = identity.held(settings)
-    record = ""
-    if going_on and has_key(names, aws, going_on):
-        record = identity.unseen(settings, key_of(names, aws, settings))
-    report["waits"], report["held"] = identity.note(record, going_on), identity.name(going_on) if record else ""
-    return going_on if record else settings
-
-
-def key_of(names: Json, aws: Aws, settings: Json) -> str:
-    return aws.parameter(f"{names['dkim']}/{settings['domain']}/{settings['dkim']['active']}")
-
-
-def has_key(names: Json, aws: Aws, settings: Json) -> bool:
-    """A key that was deleted signs nothing more."""
-    try:
-        return bool(key_of(names, aws, settings))
-    except NotYet as error:
-        if "ParameterNotFound" not in str(error):
-            raise
-        return False
-
-
-def logins_of(name: str, secret: str) -> Json:
-    """Its text goes into no message."""
-    try:
-        passwords = json.loads(secret)
-    except ValueError:
-        passwords = None
-    if not isinstance(passwords, dict):
-        raise Broken(f"secret {name} is no JSON object of logins and passwords")
-    return {login: password for login, password in passwords.items() if isinstance(password, str) and password}
-
-
-def put_aside(name: str, aws: Aws, logins: list[str]) -> Json:
-    """What these had when they left the secret."""
-    try:
-        removed = json.loads(aws.secret(name, REMOVED)[1])
-        return {login: removed[login]["password"] for login in logins if login in removed}
-    except (NotYet, ValueError, KeyError, TypeError):  # there is none, or it is no such object: they are missing
-        return {}
-
-
-def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
+def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json:
+    names = machine["names"]
+    domain = settings["domain"]
     selector = settings["dkim"]["active"]
-    pem = key_of(names, aws, settings)
-    version, secret = aws.secret(names["usersSecret"])
-    passwords = logins_of(names["usersSecret"], secret)
-    report["usersVersion"] = version
-    missing = [user["login"] for user in settings["users"] if user["login"] not in passwords]
-    if missing:  # the secret is of a deploy that ended before it came to the settings: its logins go on as before
-        passwords |= put_aside(names["usersSecret"], aws, missing)
-        missing = [login for login in missing if login not in passwords]
-    if missing:
-        raise NotYet(f"secret {names['usersSecret']} has no password for {', '.join(missing)}")
+    pem = identity.key_of(names, aws, settings)
+    passwords = secret.passwords(aws, names["usersSecret"], settings, report)
     old = PASSWD.read_text() if PASSWD.exists() else ""
     put(
         {
@@ -254,7 +212,8 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
             REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             places.CONNECTIONS: (render.connections_file(settings), 0o644, "root"),
-            MAIN: (main_cf(settings["limits"], settings.get("connections", {})), 0o644, "root"),
+            MAIN: (main_cf(machine, settings["limits"], settings.get("connections", {})), 0o644, "root"),
+            **{MAPS / name: (table, 0o644, "root") for name, table in maps.render(machine).items()},
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
             DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
@@ -263,8 +222,9 @@ def fetch_and_put(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     return passwords
 
 
-def main_cf(chosen: Json, connections: Json) -> str:
-    return render.main_cf((certificate.STAGE / MAIN.relative_to("/")).read_text(), chosen, connections)
+def main_cf(machine: Json, chosen: Json, connections: Json) -> str:
+    staged = (certificate.STAGE / MAIN.relative_to("/")).read_text() + render.names_cf(machine)
+    return render.main_cf(staged, chosen, connections)
 
 
 def crypt(password: str, salt: str | None) -> str:
@@ -325,6 +285,6 @@ def restart(changed: Files) -> None:
     """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
     if any(path.parent == DKIM for path in changed):
         run("systemctl", "restart", "opendkim")
-    tables = {ALIASES, REPLIES, REPLIES_TO, MAIN}
-    if changed.keys() & tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
+    tables = [path for path in changed if path.parent == MAPS or path in (ALIASES, REPLIES, REPLIES_TO, MAIN)]
+    if tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")

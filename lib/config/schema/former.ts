@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { domainName, hostName } from './domain-name';
 import { given } from './hosted-zone';
+import { moment } from './moment';
 import { selector } from './selectors';
 
 /**
@@ -56,5 +57,25 @@ export const former = z.array(
      * @example former: [{ domain: 'news.example.com', over: true }]
      */
     over: z.boolean().default(false),
+    /**
+     * While the server still greets by that host name: the one of now is being made known. `kitte rename` writes it, and takes
+     * it out in the end.
+     * @example former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: {} }]
+     */
+    moving: z
+      .strictObject({
+        /**
+         * Since when every name server answers with the new host name, and the certificate names both.
+         * @example moving: { published: '2026-12-01T09:30:00Z' }
+         */
+        published: moment.optional(),
+        /**
+         * Whether the address has the new host name as its reverse name.
+         * @default false
+         * @example moving: { published: '2026-12-01T09:30:00Z', reversed: true }
+         */
+        reversed: z.boolean().default(false),
+      })
+      .optional(),
   }),
 );

@@ -10,7 +10,8 @@ export interface MachineRoleProps {
   readonly names: Names;
   /** Where the machine may prove to the certificate authority that the host name is its own. */
   readonly hostedZoneId: string;
-  readonly hostName: string;
+  /** What its certificate may name. */
+  readonly hostNames: readonly string[];
   readonly usersSecretArn: string;
   /** What the machine takes when the lease names it. */
   readonly volumeId: string;
@@ -108,17 +109,19 @@ export class MachineRole extends Construct {
   }
 
   /**
-   * DNS-01: TXT at _acme-challenge of the host and nothing else in the zone.
+   * DNS-01: TXT at _acme-challenge of the host's names and nothing else in the zone.
    * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
    */
-  private proveTheName(allow: Allow, { hostedZoneId, hostName }: MachineRoleProps): void {
+  private proveTheName(allow: Allow, { hostedZoneId, hostNames }: MachineRoleProps): void {
     const { partition } = Stack.of(this);
     const changes = `arn:${partition}:route53:::change/*`;
     allow(['route53:GetChange'], [changes]);
     acknowledgeWildcards(this.role, [changes], 'A change has no name before it is made.');
     allow(['route53:ChangeResourceRecordSets'], [`arn:${partition}:route53:::hostedzone/${hostedZoneId}`], {
       'ForAllValues:StringEquals': {
-        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`_acme-challenge.${hostName}`],
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': hostNames.map(
+          (name) => `_acme-challenge.${name}`,
+        ),
         'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'],
       },
     });

@@ -68,10 +68,13 @@ export class Verify extends Construct {
 /** Nothing more: another field that changes is no reason to look again. */
 function examined(environment: Examined): Examined {
   const { name, domain, hostedZone, hostName, envelopeDomain, mx, served, exchangers } = environment;
+  const { reverseName, hosts } = environment;
   const { spf, dkim, dmarc, certificate } = environment;
   return {
     ...{ name, domain, hostedZone, hostName, envelopeDomain, mx, served },
     ...(exchangers === undefined ? {} : { exchangers }),
+    // The same bytes as ever for a server of one name.
+    ...(hosts === undefined || hosts.length === 1 ? {} : { reverseName, hosts }),
     ...{ spf, dkim, dmarc, certificate },
   };
 }

@@ -1,5 +1,4 @@
 import type { Environment } from '../../config/environment';
-import { takenFor } from '../../config/former';
 import type { MachineFile } from '../file';
 import { CLERK_PORT, GUARD_PORTS } from '../ports';
 import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
@@ -20,11 +19,12 @@ interface Section {
 const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
 export function mainCf(environment: Environment): MachineFile {
-  const sections = [identity(environment), receiving(environment), tls(), signing(), sending(environment)];
+  const sections = [identity(), receiving(), tls(), signing(), sending(environment)];
   return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
 }
 
-function identity({ hostName, domain }: Environment): Section {
+/** The names themselves come in the settings: render.py puts them behind these. */
+function identity(): Section {
   return {
     title: 'Identity',
     parameters: [
@@ -35,14 +35,12 @@ function identity({ hostName, domain }: Environment): Section {
         why: 'EC2 names no IPv6 address (PTR)',
       },
       { name: 'mydestination', value: 'localhost', why: 'only system mail stays here' },
-      { name: 'myhostname', value: hostName, why: 'HELO, PTR and certificate: one name' },
       { name: 'mynetworks', value: '127.0.0.0/8', why: 'no neighbour is trusted' },
-      { name: 'myorigin', value: domain, why: 'system mail too is signed' },
     ],
   };
 }
 
-function receiving(environment: Environment): Section {
+function receiving(): Section {
   return {
     title: 'What is accepted',
     parameters: [
@@ -85,11 +83,6 @@ function receiving(environment: Environment): Section {
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
-      {
-        name: 'virtual_alias_domains',
-        value: [...new Set([...takenFor(environment), environment.hostName])].join(', '),
-        why: environment.mx ? 'bounces come home' : 'its own mail exchanger, by its A record',
-      },
       { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },
     ],
   };

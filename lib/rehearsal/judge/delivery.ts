@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Environment } from '../../config/environment';
+import { hostInForce } from '../../config/host-names';
 import { reverseNameOf } from '../../dns/reverse-name';
 import type { Hop, Message, Verdict } from '../report/result';
 import { clientHost, layout, receiverDomain, receiverHost } from '../world/layout';
@@ -140,7 +141,7 @@ function receiversVerdicts({ verdicts }: ReceivedMessage, { environment, address
 async function agreed(world: World, { source }: ReceivedMessage, sender: Sender): Promise<Verdict[]> {
   const envelope: Envelope = {
     ip: sender.address,
-    helo: sender.environment.hostName,
+    helo: hostInForce(sender.environment),
     sender: returnPath(source) ?? sender.from,
     mta: receiverHost,
   };

@@ -28,7 +28,13 @@ export function edited(source: string, environment: string, changes: Changes): s
     return spliced(source, appended(source, owner, [`dkim: ${value}`], hand));
   }
   const dkim = objectOf(valueOf(entry, 'dkim'), file, 'dkim');
-  return spliced(source, splicesOf(source, dkim, changes, hand));
+  return spliced(source, splicesOf(source, dkim, changes, hand, 'dkim.'));
+}
+
+/** The same for keys of the environment itself. */
+export function editedAtTop(source: string, environment: string, changes: Record<string, unknown>): string {
+  const file = ts.createSourceFile('kitte.config.ts', source, ts.ScriptTarget.Latest, true);
+  return spliced(source, splicesOf(source, ownerOf(file, environment), changes, handOf(source), ''));
 }
 
 /** An environment's own part where there are several: the shared part is not changed for one of them. */
@@ -43,22 +49,28 @@ function ownerOf(file: ts.SourceFile, environment: string): ts.ObjectLiteralExpr
   return objectOf(valueOf(own, what), file, what);
 }
 
-function splicesOf(source: string, dkim: ts.ObjectLiteralExpression, changes: Changes, hand: Hand): Splice[] {
+function splicesOf(
+  source: string,
+  object: ts.ObjectLiteralExpression,
+  changes: Record<string, unknown>,
+  hand: Hand,
+  path: string,
+): Splice[] {
   const splices: Splice[] = [];
   const added: string[] = [];
   const gone: Entry[] = [];
   for (const [key, value] of Object.entries(changes)) {
-    const entry = entryOf(dkim, key);
+    const entry = entryOf(object, key);
     if (entry === undefined) {
       if (value !== undefined) added.push(`${key}: ${literal(value, hand)}`);
       continue;
     }
-    const old = valueOf(entry, `dkim.${key}`);
-    if (!isPlain(old)) throw new Uneditable(`dkim.${key} is computed: ${old.getText()}`);
+    const old = valueOf(entry, `${path}${key}`);
+    if (!isPlain(old)) throw new Uneditable(`${path}${key} is computed: ${old.getText()}`);
     if (value === undefined) gone.push(entry);
     else splices.push({ start: old.getStart(), end: old.end, text: literal(value, hand) });
   }
-  return [...splices, ...exchanged(source, dkim, gone, added, hand)];
+  return [...splices, ...exchanged(source, object, gone, added, hand)];
 }
 
 /** What comes takes the place of what goes. */

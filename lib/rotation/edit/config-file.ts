@@ -17,16 +17,28 @@ export interface Proposal {
 }
 
 /** Throws `Uneditable` where the change cannot be made with certainty. */
-export async function propose(
+export function propose(
   path: string,
   environments: readonly Environment[],
   environment: Environment,
   dkim: Dkim,
 ): Promise<Proposal> {
+  return proposed(path, environments, { ...environment, dkim }, (source) =>
+    edited(source, environment.name, changesOf(environment.dkim, dkim)),
+  );
+}
+
+/** Any other change of one environment, by what makes it in the text. */
+export async function proposed(
+  path: string,
+  environments: readonly Environment[],
+  environment: Environment,
+  change: (source: string) => string,
+): Promise<Proposal> {
   const file = await realpath(path);
   const before = await readFile(file, 'utf8');
-  const after = edited(before, environment.name, changesOf(environment.dkim, dkim));
-  const wanted = environments.map((each) => (each.name === environment.name ? { ...each, dkim } : each));
+  const after = change(before);
+  const wanted = environments.map((each) => (each.name === environment.name ? environment : each));
   if (!isDeepStrictEqual(plain(await readBack(file, after)), plain(wanted)))
     throw new Uneditable('changed so, the config would say something else than it should');
   return {

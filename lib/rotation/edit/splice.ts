@@ -34,11 +34,13 @@ export function handOf(source: string): Hand {
 /** A plain value as TypeScript, on one line. */
 export function literal(value: unknown, hand: Pick<Hand, 'quote'>): string {
   if (Array.isArray(value)) return `[${value.map((each) => literal(each, hand)).join(', ')}]`;
-  if (typeof value === 'object' && value !== null)
-    return `{ ${Object.entries(value)
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([key, each]) => `${key}: ${literal(each, hand)}`)
-      .join(', ')} }`;
+      .map(([key, each]) => `${key}: ${literal(each, hand)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  if (typeof value === 'boolean') return String(value);
   return `${hand.quote}${String(value)}${hand.quote}`;
 }
 

@@ -55,7 +55,8 @@ export function valueOf(entry: Entry, what: string): ts.Expression {
 
 /** Whether a literal stands there that another may replace: what is computed has its reason. */
 export function isPlain(node: ts.Expression): boolean {
-  if (ts.isStringLiteralLike(node)) return true;
+  if (ts.isStringLiteralLike(node) || node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return true;
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isPlain);
   if (!ts.isObjectLiteralExpression(node)) return false;
   return node.properties.every((each) => ts.isPropertyAssignment(each) && isPlain(each.initializer));

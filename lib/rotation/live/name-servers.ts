@@ -61,12 +61,13 @@ export async function negativeTtlOf(
   }
 }
 
-function asked({ server, address }: NameServer, name: string, type: 'TXT' | 'SOA', ask: Ask) {
+export function asked({ server, address }: NameServer, name: string, type: 'A' | 'TXT' | 'SOA', ask: Ask) {
   if (address === '') throw new Error(`the name ${server} has no IPv4 address`);
   return ask(address, name, type);
 }
 
-function authoritative(packet: DecodedPacket, name: string): DecodedPacket {
+/** Throws where the server does not speak for the zone. */
+export function authoritative(packet: DecodedPacket, name: string): DecodedPacket {
   const { rcode } = packet as { rcode?: string };
   if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') throw new Error(`it answers ${String(rcode)} to ${name}`);
   if (!packet.flag_aa) throw new Error(`it has no authority over ${name}`);

@@ -5,7 +5,7 @@ import { untold } from '../../aws/told';
 import { keyOf, unquoted } from '../../checks/dkim';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
-import { dkimPublicParameter, namesOf } from '../../config/names';
+import { dkimPublicParameter, namesOf, type Names } from '../../config/names';
 import { settingsHash } from '../../machine/settings';
 import type { Known, Seen } from '../seen';
 import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
@@ -61,19 +61,33 @@ async function madeAt(ssm: SSMClient, { name, domain, dkim }: Environment): Prom
   return found.LastModifiedDate;
 }
 
-/** The settings that are deployed count once the machine says that they are in force. */
 async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<string> {
-  const names = namesOf(name);
+  const { settings } = await settingsInForce(ssm, namesOf(name));
+  return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
+}
+
+interface Report {
+  readonly state?: string;
+  readonly settings?: string;
+  readonly reason?: string;
+  readonly former?: string;
+}
+
+/** The settings that are deployed count once the machine says that they are in force. */
+export async function settingsInForce(
+  ssm: SSMClient,
+  names: Names,
+): Promise<{ readonly settings: string; readonly report: Report }> {
   const [settings, status] = await Promise.all(
     [names.settings, names.status].map(async (each) => (await parameter(ssm, each))?.Value),
   );
   if (settings === undefined || status === undefined) throw new Error('nothing is deployed yet');
-  const report = JSON.parse(status) as { state?: string; settings?: string; reason?: string };
+  const report = JSON.parse(status) as Report;
   if (report.state !== 'converged')
     throw new Error(`the server says: ${[report.state ?? 'nothing yet', report.reason].join(' ').trim()}`);
   if (report.settings !== settingsHash(settings))
     throw new Error('the server has not yet put the deployed settings in force');
-  return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
+  return { settings, report };
 }
 
 async function parameter(ssm: SSMClient, Name: string): Promise<Parameter | undefined> {
@@ -85,7 +99,7 @@ async function parameter(ssm: SSMClient, Name: string): Promise<Parameter | unde
   }
 }
 
-async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
+export async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
   try {
     return { value: await read() };
   } catch (error) {

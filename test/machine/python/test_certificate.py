@@ -5,12 +5,12 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Any, ClassVar
 from unittest import mock
 
 from kitte import certificate
-from kitte.command import Failed
-from kitte.command import run as real_run
-from kitte.shell import NotYet
+from kitte.command import Failed, run
+from kitte.shell import NotYet, Waiting
 
 FRAME = """Requesting a certificate for mail.example.com
 
@@ -52,7 +52,7 @@ def judged(output: str) -> tuple[bool, str]:
     return certificate.refusal(Failed("certbot certonly failed (1): its last words", output))
 
 
-class Waiting(unittest.TestCase):
+class Delegation(unittest.TestCase):
     def test_another_server_speaks_for_the_zone(self) -> None:
         name = "_acme-challenge.mail.example.com"
         for kind, detail in (
@@ -108,13 +108,13 @@ class Successor(unittest.TestCase):
         authority(self.root)
         certificate.SERVING.touch()
         self.refuses, self.asked = False, []  # type: ignore[var-annotated]
-        self.machine = {"hostName": "mail.example.com", "zone": "example.com", "directoryUrl": "https://old.test/dir"}
+        self.machine = {"hostName": "mail.example.com", "hosts": ["mail.example.com"], "zone": "example.com", "directoryUrl": "https://old.test/dir"}
         certificate.ensure(self.machine)
         self.old = certificate.CHAIN.read_text()
 
     def run_command(self, *command: str, **more: object) -> str:
         if command[0] != "certbot":
-            return real_run(*command, **more)  # type: ignore[arg-type]
+            return run(*command, **more)  # type: ignore[arg-type]
         self.asked.append(command[command.index("--server") + 1])
         self.assertIn("--break-my-certs", command)
         if self.refuses:
@@ -160,6 +160,54 @@ class Successor(unittest.TestCase):
         certificate.improvise(self.machine)
         self.assertTrue(certificate.valid(self.machine, certificate.CHAIN))
         self.assertFalse(certificate.serves(self.machine))
+
+
+class SeveralNames(unittest.TestCase):
+    """What serves goes on until a certificate is there that names every host, and no host that is given up."""
+
+    MACHINE: ClassVar[dict[str, Any]] = {"hostName": "mail.example.com", "hosts": ["mail.example.com"]}
+
+    def setUp(self) -> None:
+        with contextlib.ExitStack() as stack:
+            self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            stack.enter_context(mock.patch.object(certificate, "CHAIN", self.root / "chain.pem"))
+            stack.enter_context(mock.patch.object(certificate, "SERVING", self.root))
+            stack.enter_context(mock.patch.multiple(certificate, unused=lambda: False, keep=lambda: None))
+            stack.enter_context(mock.patch.object(certificate, "wanted", return_value=True))
+            stack.enter_context(mock.patch.object(certificate, "FACTS", self.root / "facts.json"))
+            stack.enter_context(mock.patch.object(certificate, "listen"))
+            self.checked = stack.enter_context(mock.patch.object(certificate, "install_checked"))
+            self.obtain = stack.enter_context(mock.patch.object(certificate, "obtain"))
+            self.serves = stack.enter_context(mock.patch.object(certificate, "serves", return_value=True))
+            self.addCleanup(stack.pop_all().close)
+
+    def issued(self, *hosts: str) -> None:
+        names = ",".join(f"DNS:{host}" for host in hosts)
+        run(
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"),
+            *("-subj", "/CN=kitte", "-addext", f"subjectAltName={names}", "-days", "3"),
+            *("-keyout", str(self.root / "key.pem"), "-out", str(certificate.CHAIN)),
+        )
+
+    def ensure(self, *hosts: str) -> bool:
+        self.obtain.reset_mock()
+        certificate.ensure({**self.MACHINE, "hosts": list(hosts)})
+        return bool(self.obtain.called)
+
+    def test_another_is_wanted_for_a_host_more_and_for_one_less(self) -> None:
+        self.issued("smtp.example.com", "mail.example.com")
+        self.assertFalse(self.ensure("mail.example.com", "smtp.example.com"))
+        self.assertTrue(self.ensure("mail.example.com"))
+        self.assertTrue(self.ensure("mail.example.com", "smtp.example.com", "post.example.com"))
+
+    def test_a_server_that_serves_and_cannot_get_the_next_does_not_only_wait(self) -> None:
+        self.issued("mail.example.com")
+        self.obtain.side_effect = Waiting("no certificate for smtp.example.com: nobody answers for it")
+        with self.assertRaises(NotYet):
+            self.ensure("mail.example.com", "smtp.example.com")
+        self.serves.return_value = False
+        with self.assertRaises(Waiting):
+            self.ensure("mail.example.com", "smtp.example.com")
 
 
 class Adopt(unittest.TestCase):

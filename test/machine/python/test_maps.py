@@ -8,6 +8,7 @@ from kitte import maps
 
 MACHINE: dict[str, Any] = {
     "hostName": "mail.example.com",
+    "hosts": ["mail.example.com"],
     "domain": "example.com",
     "envelopeDomain": "bounce.example.com",
     "served": ["bounce.example.com"],

@@ -29,6 +29,14 @@ class Files(unittest.TestCase):
         )
         self.assertEqual(render.main_cf("a = b\n", {}, {}), "a = b\n")
 
+    def test_the_names_of_now_follow_the_user_datas_main_cf_each_once(self) -> None:
+        machine = {"hostName": "mail.example.com", "hosts": ["mail.example.com", "smtp.example.com"]}
+        self.assertEqual(
+            render.names_cf({**machine, "domain": "example.com", "served": ["example.com"]}),
+            "\n### Names\nmyhostname = mail.example.com\nmyorigin = example.com\n"
+            "virtual_alias_domains = example.com, mail.example.com, smtp.example.com\n",
+        )
+
     def test_the_key_table_has_the_key_that_signs(self) -> None:
         self.assertEqual(render.key_table(SETTINGS), "new example.com:new:/etc/kitte/dkim/new.pem\n")
 

@@ -14,6 +14,10 @@ from kitte.shell import Broken, NotYet, Waiting, save
 
 MACHINE = {
     "hostName": "mail.example.com",
+    "hosts": ["mail.example.com"],
+    "domain": "example.com",
+    "envelopeDomain": "example.com",
+    "served": [],
     "names": {
         "settings": "/k/settings",
         "status": "/k/status",
@@ -64,7 +68,7 @@ class Sync(unittest.TestCase):
         self.refused = ""  # the command that fails
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            for name in ("RUN", "DKIM", "PASSWD", "ALIASES", "MAIN"):
+            for name in ("RUN", "DKIM", "PASSWD", "ALIASES", "MAIN", "MAPS"):
                 stack.enter_context(mock.patch.object(sync, name, self.root / name.lower()))
             opendkim = self.root / "opendkim.conf"
             opendkim.write_text("Mode s\n")
@@ -72,7 +76,9 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync.ownership, "SENDERS", self.root / "senders.json"))
             stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
             stack.enter_context(mock.patch.object(sync.places, "CONNECTIONS", self.root / "connections.json"))
-            stack.enter_context(mock.patch.object(sync, "main_cf", lambda *chosen: render.main_cf("a = b\n", *chosen)))
+            main_cf = mock.patch.object(sync, "main_cf", lambda _, *chosen: render.main_cf("a = b\n", *chosen))
+            stack.enter_context(main_cf)
+            stack.enter_context(mock.patch.object(sync.naming, "KEPT", self.root / "names.json"))
             stack.enter_context(mock.patch.object(sync.notices, "send"))
             self.tell = stack.enter_context(mock.patch.object(sync.outlook, "tell"))
             self.warnings = stack.enter_context(mock.patch.object(sync.outlook, "warnings", return_value={}))

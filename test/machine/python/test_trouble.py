@@ -130,7 +130,7 @@ class Trouble(unittest.TestCase):
     def test_a_copy_that_does_not_fit_on_the_volume_is_no_failure_of_the_certificate(self) -> None:
         with (
             mock.patch.multiple(certificate, SERVING=self.root, unused=lambda: False),
-            mock.patch.multiple(certificate, serves=lambda _: True, wanted=lambda _: True),
+            mock.patch.multiple(certificate, serves=lambda _: True, wanted=lambda _: True, complete=lambda _: True),
             mock.patch.object(certificate, "listen") as listen,
             mock.patch.object(certificate, "keep", side_effect=OSError(28, "No space left on device")),
         ):

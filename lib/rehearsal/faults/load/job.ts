@@ -7,8 +7,10 @@ export interface LoadJob {
   readonly to: string;
   /** Each message is `<mark>-<number>`; nothing else in the world has this mark. */
   readonly mark: string;
-  /** New messages a second, by turns on ports 465 and 587. */
+  /** New messages a second. */
   readonly perSecond: number;
+  /** The one that is used; by turns 465 and 587 without it. */
+  readonly port?: 465 | 587;
 }
 
 /** One try to hand in one message. Only `accepted` is a 250 after the whole of it. */

@@ -10,6 +10,10 @@ export interface LoadOptions {
   readonly mark: string;
   readonly to: string;
   readonly perSecond?: number;
+  /** @default - the config's host name */
+  readonly host?: string;
+  /** @default - 465 and 587 by turns */
+  readonly port?: 465 | 587;
 }
 
 /** A steady stream of numbered messages from the client's laptop, with a note of every answer. */

@@ -37,7 +37,7 @@ async function handIn(job: LoadJob, number: number): Promise<void> {
     const attempt = await submit(
       job,
       `${job.mark}-${String(number)}`,
-      (number + tries) % 2 === 0 ? 465 : 587,
+      job.port ?? ((number + tries) % 2 === 0 ? 465 : 587),
     );
     process.stdout.write(`${JSON.stringify(attempt)}\n`);
     if (attempt.outcome === 'accepted' || attempt.outcome === 'permanent') return;

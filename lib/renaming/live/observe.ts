@@ -1,0 +1,71 @@
+import type { StringAnswer } from 'dns-packet';
+
+import { clientsFor } from '../../aws/clients';
+import { reverseOf } from '../../checks/address';
+import { question } from '../../checks/live/dns-question';
+import type { Lookup } from '../../checks/probe';
+import type { Environment } from '../../config/environment';
+import { namesOf } from '../../config/names';
+import { deployedIn, dryIn } from '../../config/succession';
+import {
+  asked,
+  authoritative,
+  nameServersOf,
+  negativeTtlOf,
+  type Ask,
+  type NameServer,
+} from '../../rotation/live/name-servers';
+import { known, settingsInForce } from '../../rotation/live/observe';
+import type { Answer, Seen, Serving } from '../seen';
+
+/** Looks at these host names, and at what the server says of itself. */
+export async function observe(
+  environment: Environment,
+  hosts: readonly string[],
+  lookup: Lookup,
+  withAws: boolean,
+): Promise<Seen> {
+  const { hostedZone } = environment;
+  const servers = await nameServersOf(hostedZone.name, lookup);
+  const each = hosts.map(
+    async (host) => [host, await Promise.all(servers.map((at) => addressesAt(at, host)))] as const,
+  );
+  const [all, negativeTtl, serving] = await Promise.all([
+    Promise.all(each),
+    negativeTtlOf(servers, hostedZone.name),
+    withAws ? known(() => servingOf(environment)) : { unknown: '--no-aws is given' },
+  ]);
+  const address = all.flatMap(([, answers]) => answers.flatMap(({ addresses }) => addresses))[0];
+  const reverse =
+    address === undefined
+      ? { unknown: `none of ${hosts.join(', ')} has an address` }
+      : await known(() => lookup(reverseOf(address), 'PTR'));
+  return { answers: Object.fromEntries(all), negativeTtl, reverse, serving };
+}
+
+/** A host's addresses, as this server itself has them. */
+export async function addressesAt(at: NameServer, name: string, ask: Ask = question): Promise<Answer> {
+  try {
+    const packet = authoritative(await asked(at, name, 'A', ask), name);
+    const addresses = (packet.answers ?? [])
+      .filter((record): record is StringAnswer => record.type === 'A')
+      .map(({ data }) => data)
+      .sort();
+    return { server: at.server, addresses };
+  } catch (error) {
+    return {
+      server: at.server,
+      addresses: [],
+      error: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+async function servingOf(environment: Environment): Promise<Serving> {
+  const { ssm } = clientsFor(environment.region);
+  const { settings, report } = await settingsInForce(ssm, namesOf(environment.name));
+  const { hostName, hosts } = deployedIn(settings) ?? {};
+  if (hostName === undefined || hosts === undefined)
+    throw new Error('an earlier version was deployed: deploy once with this one');
+  return { hostName, hosts, dry: dryIn(report.former ?? '') };
+}
