@@ -20,6 +20,9 @@ import { startAccount } from '../../../lib/rehearsal/account';
 import { NullFleet } from './null-fleet';
 
 /** Stacks over the wire, with AWS's own client, without the CLI. */
+// AWS's schema is loaded on the way, which a busy machine takes its time for.
+jest.setTimeout(30_000);
+
 let account: LocalAccountHandle;
 let cloudFormation: CloudFormationClient;
 let ec2: EC2Client;
