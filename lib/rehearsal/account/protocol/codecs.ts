@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiError } from '../errors';
-import { refuseUnknown, unsupported } from '../errors';
+import { ApiError, refuseUnknown, unsupported } from '../errors';
+import { EC2_INPUT, JSON_WIRE, mismatches, QUERY_INPUT, QUERY_OUTPUT, type Wire } from '../model/mismatches';
+import { modelOf } from '../model/models';
 import type { Values } from '../values';
 import { asText } from '../values';
 import type { Call, Operations } from './operation';
@@ -16,11 +17,35 @@ export interface Codec {
   fail(error: ApiError): Reply;
 }
 
-async function run(service: string, operations: Operations, action: string, input: Values, call: Call) {
+/** How the requests of a protocol and their answers name things. */
+interface Wires {
+  readonly input: Wire;
+  readonly output: Wire;
+}
+
+async function run(
+  service: string,
+  operations: Operations,
+  action: string,
+  input: Values,
+  call: Call,
+  wires: Wires,
+) {
   const found = operations[action];
   if (!found) throw unsupported(`the API action ${service}:${action}`);
+  const model = modelOf(service, action);
+  const wrong = model === undefined ? [] : mismatches(model.input, input, wires.input);
+  if (wrong.length > 0)
+    throw new ApiError(
+      'LocalAccountModel',
+      `A request for ${service}:${action} is not as AWS's model has it: ${wrong.join('; ')}.`,
+    );
   refuseUnknown(input, found.takes, `a parameter of ${service}:${action}`);
-  return (await found.run(input, call)) ?? {};
+  const answer = (await found.run(input, call)) ?? {};
+  const odd = model === undefined ? [] : mismatches(model.output, answer, wires.output);
+  if (odd.length > 0)
+    throw new Error(`The answer to ${service}:${action} is not as AWS's model has it: ${odd.join('; ')}.`);
+  return answer;
 }
 
 function readQuery(request: ApiRequest): { action: string; input: Values } {
@@ -36,7 +61,8 @@ export function queryCodec(service: string, namespace: string, operations: Opera
   return {
     async serve(request, call) {
       const { action, input } = readQuery(request);
-      const result = await run(service, operations, action, input, call);
+      const wires = { input: QUERY_INPUT, output: QUERY_OUTPUT };
+      const result = await run(service, operations, action, input, call, wires);
       const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: randomUUID() } };
       return xmlReply(toXml(`${action}Response`, content, namespace));
     },
@@ -58,7 +84,8 @@ export function ec2Codec(operations: Operations): Codec {
   return {
     async serve(request, call) {
       const { action, input } = readQuery(request);
-      const result = await run('ec2', operations, action, input, call);
+      const wires = { input: EC2_INPUT, output: QUERY_OUTPUT };
+      const result = await run('ec2', operations, action, input, call, wires);
       return xmlReply(toXml(`${action}Response`, { requestId: randomUUID(), ...result }, namespace));
     },
     fail(error) {
@@ -78,7 +105,8 @@ export function jsonCodec(service: string, version: '1.0' | '1.1', operations: O
     async serve(request, call) {
       const action = String(request.headers['x-amz-target']).split('.').at(-1) as string;
       const input = JSON.parse(request.body.toString('utf8') || '{}') as Values;
-      const result = await run(service, operations, action, input, call);
+      const wires = { input: JSON_WIRE, output: JSON_WIRE };
+      const result = await run(service, operations, action, input, call, wires);
       return { status: 200, headers, body: JSON.stringify(result) };
     },
     fail: (error) => jsonError(error, headers),

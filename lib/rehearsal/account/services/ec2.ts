@@ -31,7 +31,7 @@ export const ec2: Operations = {
         `resource ${id} is already associated with associate-id ${association.id}`,
       );
     const associationId = await account.ec2.addresses.associate(id, instanceId);
-    return { return: true, associationId };
+    return { associationId };
   }),
   DescribeAddresses: operation('AllocationId PublicIp Filter', (input, call) => {
     call.authorize('ec2:DescribeAddresses', '*');

@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+
+import type { Schema } from './schema';
+
+/** The clients of the lockfile carry AWS's own models; of other services there is none here. */
+const CLIENTS: Readonly<Record<string, string>> = {
+  cloudformation: 'cloudformation',
+  ec2: 'ec2',
+  secretsmanager: 'secrets-manager',
+  servicequotas: 'service-quotas',
+  ssm: 'ssm',
+  states: 'sfn',
+  sts: 'sts',
+};
+
+export interface OperationModel {
+  readonly input: Schema;
+  readonly output: Schema;
+}
+
+const load = createRequire(__filename);
+
+/** What AWS's model says of an operation. Undefined where no client of the service is here; throws for an action that AWS does not know. */
+export function modelOf(service: string, action: string): OperationModel | undefined {
+  const client = CLIENTS[service];
+  if (client === undefined) return undefined;
+  const found = (load(`@aws-sdk/client-${client}`) as Record<string, unknown>)[`${action}$`];
+  if (!isOperation(found)) throw new Error(`AWS's model of ${service} has no action ${action}`);
+  const [, , , , input, output] = found;
+  return { input: input(), output: output() };
+}
+
+type OperationSchema = readonly [9, string, string, unknown, () => Schema, () => Schema];
+
+function isOperation(value: unknown): value is OperationSchema {
+  return Array.isArray(value) && value[0] === 9;
+}
