@@ -4,8 +4,7 @@ import { bareDomain, layout, receiverDomain } from '../world/layout';
 import { until } from '../world/shell';
 import type { Held } from './held';
 import { limited, otherLogin, uncounted } from './other-login';
-import { atOnce, counted, deaf, others } from './sessions';
-import { forgotten } from './siege';
+import { atOnce, counted, others } from './sessions';
 
 /** How many each case sends: what a server held once, less where four minutes have no room for it. */
 export const SIZES = {
@@ -22,8 +21,6 @@ export const SIZES = {
   chunks: { messages: 4, octets: 256 << 10, each: 16 },
   /** Messages at once, MiB of each, and MiB that the volume has free. */
   large: { messages: 20, mebibytes: 34, free: 200 },
-  /** Connections that are begun and never finished, from so many addresses. */
-  halfOpen: { addresses: 10, each: 40, first: 88 },
   /** Clients behind one address. */
   office: 50,
 } as const;
@@ -221,32 +218,7 @@ const office: Held = {
   },
 };
 
-const halfOpen: Held = {
-  id: 'held-half-open',
-  name: `${String(SIZES.halfOpen.addresses * SIZES.halfOpen.each)} connections from ${String(SIZES.halfOpen.addresses)} addresses that never finish TCP's handshake`,
-  attack: async (ground) => {
-    const { addresses, each, first } = SIZES.halfOpen;
-    await deaf(ground, first, addresses);
-    const under = atOnce(ground, {
-      ...{ does: 'half-open', sessions: addresses, messages: each, addresses, firstAddress: first },
-      ...{ ports: [25, 465, 587], ...otherLogin(ground), mark: '', to: '' },
-    });
-    const half = await until('half-open connections', 10_000, async () => {
-      const count = Number(await ground.sh('ss -Htn state syn-recv | wc -l'));
-      return count > 0 ? count : undefined;
-    });
-    await forgotten(ground);
-    const { answers } = await under;
-    await deaf(ground, first);
-    return {
-      held: `${String(half)} of ${String(answers.length)}`,
-      seen: 'half open at one look',
-      failures: [],
-    };
-  },
-};
-
-export const HELD: readonly Held[] = [office, race, large, guesses, handshakes, halfOpen, chunks];
+export const HELD: readonly Held[] = [office, race, large, guesses, handshakes, chunks];
 
 /** As it was: the destination answers, and nothing of theirs waits. */
 export async function healed(ground: Ground): Promise<void> {

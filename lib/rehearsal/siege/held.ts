@@ -36,7 +36,11 @@ async function endured(ground: Ground, { id, name, putsOff, attack }: Held, peak
   });
   await load.accepts(2, 30_000);
   const before = load.attempts.length;
-  const outcome = await attack(ground);
+  const outcome = await attack(ground).catch(async (error: unknown) => {
+    // Else it goes on, and the next case meets a client that is known already.
+    await load.stop(1_000);
+    throw error;
+  });
   const over = Date.now();
   await until('a message in less than a second', PATIENCE_MS, () =>
     load.attempts.some(

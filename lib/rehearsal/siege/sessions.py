@@ -1,16 +1,13 @@
-"""Many sessions at once from the rehearsal's laptop: mail clients that hand in messages, guessers of passwords,
-handshakes at a rate, or connections that are never finished. The job comes as one line of JSON on standard input, the
-outcomes go to standard output as one.
+"""Many sessions at once from the rehearsal's laptop: mail clients that hand in messages, guessers of passwords, or
+handshakes at a rate. The job comes as one line of JSON on standard input, the outcomes go to standard output as one.
 
 It speaks with nothing but the rehearsal's own addresses (RFC 5737).
 """
 
 import concurrent.futures
-import contextlib
 import ipaddress
 import json
 import smtplib
-import socket
 import ssl
 import sys
 import threading
@@ -18,7 +15,6 @@ import time
 
 REHEARSAL = ipaddress.ip_network("203.0.113.0/24")
 PATIENCE = 60  # seconds
-HALF_OPEN = 10  # seconds
 LINE = b"x" * 70 + b"\r\n"
 WINDOW = 200  # chunks that are sent before their answers are read: RFC 3030 section 2 lets them be pipelined
 
@@ -134,19 +130,7 @@ def shakes(number: int) -> list[str]:
     return answers
 
 
-def begins(number: int) -> list[str]:
-    """A firewall of the laptop's drops the answer, so that the server waits for the handshake's third step."""
-    with contextlib.ExitStack() as kept:
-        for one in range(job["messages"]):
-            half = kept.enter_context(socket.socket())
-            half.setblocking(False)
-            half.bind((place(number)[1], 0))
-            half.connect_ex((job["host"], place(one)[0]))
-        time.sleep(HALF_OPEN)
-    return ["begun"] * job["messages"]
-
-
-DOES = {"mail": hands_in, "guess": guesses, "handshake": shakes, "half-open": begins}
+DOES = {"mail": hands_in, "guess": guesses, "handshake": shakes}
 began = time.monotonic()
 with concurrent.futures.ThreadPoolExecutor(job["sessions"]) as pool:
     found = [answer for session in pool.map(DOES[job["does"]], range(job["sessions"])) for answer in session]

@@ -7,7 +7,7 @@ const PROGRAM = join(__dirname, 'sessions.py');
 
 /** What many sessions do at once: sessions.py. */
 export interface Sessions {
-  readonly does: 'mail' | 'guess' | 'handshake' | 'half-open';
+  readonly does: 'mail' | 'guess' | 'handshake';
   readonly sessions: number;
   /** Messages, guesses or handshakes of each. */
   readonly messages: number;
@@ -39,31 +39,16 @@ export interface Answered {
 /** The first two of the laptop's further addresses have work of their own. */
 const SPARED = 2;
 
-/** The addresses of some of them. */
-const those = (first: number, count: number) => clientAddresses.slice(SPARED + first, SPARED + first + count);
-
-/** What the server answers to these addresses does not arrive there; without a number it does again. */
-export async function deaf(ground: Ground, first: number, count?: number): Promise<void> {
-  const table = ['table', 'inet', 'kitte_deaf'];
-  const nft = (...words: readonly string[]) => ground.world.client.run(['nft', ...words]);
-  await nft('add', ...table);
-  await nft('delete', ...table);
-  if (count === undefined) return;
-  const rules =
-    `table inet kitte_deaf { chain input { type filter hook input priority filter; ` +
-    `ip daddr { ${those(first, count).join(', ')} } tcp flags & (syn | ack) == syn | ack drop; }; }`;
-  await nft(rules);
-}
-
 export async function atOnce(
   ground: Ground,
   { firstAddress = 0, addresses, ...what }: Sessions,
 ): Promise<Answered> {
   const { environment, address, from } = ground.sender;
+  const begin = SPARED + firstAddress;
   const job = {
     ...{ host: address, name: environment.hostName, domain: environment.domain, from },
     ...{ ports: [465, 587], octets: 500, chunk: 0, connect: 'before', rate: 1 },
-    ...{ trust: ground.world.client.trust, addresses: those(firstAddress, addresses) },
+    ...{ trust: ground.world.client.trust, addresses: clientAddresses.slice(begin, begin + addresses) },
     ...what,
   };
   const child = ground.world.client.spawn(['python3', PROGRAM]);
