@@ -27,6 +27,11 @@ export interface StandOptions {
   readonly environment: Environment;
   /** @default 90 */
   readonly certificateDays?: number;
+  /**
+   * Whether volumes are encrypted with a key of the customer's own, as the account may have it.
+   * @default true
+   */
+  readonly ownVolumeKey?: boolean;
   readonly onEvent?: (event: AccountEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -78,7 +83,9 @@ export class Stand {
         publicParameters: offered.parameters,
         images: offered.architectures,
         // The stricter of two kinds of account: with AWS's own key everybody in it may attach a volume.
-        ebsDefaultKey: `arn:aws:kms:${region}:${environment.account ?? ACCOUNT_ID}:key/${EBS_KEY}`,
+        ...(options.ownVolumeKey === false
+          ? {}
+          : { ebsDefaultKey: `arn:aws:kms:${region}:${environment.account ?? ACCOUNT_ID}:key/${EBS_KEY}` }),
         lambdaLaunch: world.lambdaLaunch,
         resolveA: world.resolveA,
         onDnsChange: world.onDnsChange,

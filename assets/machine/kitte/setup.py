@@ -55,10 +55,9 @@ LATE = {
     "deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
 }
 DAEMONS = ("dovecot", "opendkim", "postfix", "unbound")
+EARLY = ("kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
 OURS = (
-    "kitte-metadata.service",
-    "kitte-guard.socket",
-    "kitte-clerk.socket",
+    *EARLY,
     "kitte-watch.service",
     "kitte-holder.service",
     "kitte-sync.path",
@@ -124,7 +123,8 @@ def patiently(make):  # type: ignore[no-untyped-def]
 def prepare(machine: Json) -> None:
     texts = {path: program(name) for name, path in LATE.items()}
     texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("daemon.conf") for daemon in DAEMONS}
-    if any([replaced(path, text) for path, text in texts.items()]):
+    before = [path for path, text in texts.items() if replaced(path, text)]
+    if before:
         run("systemctl", "daemon-reload")  # what is new is found without
     with trouble.beside("share of the journal"):
         journal.keep()
@@ -136,7 +136,8 @@ def prepare(machine: Json) -> None:
     for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
         (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
     run("systemctl", "daemon-reload")
-    run("systemctl", "start", "kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
+    stop_of_before(before)
+    run("systemctl", "start", *EARLY)
     succeeds("systemctl", "restart", *sync.ASKED)  # its program may be a new one
     succeeds("systemctl", "restart", "kitte-watch.service")  # mail goes on without it
     for name in maps.render(machine):  # an earlier version put them there, with names that may be old
@@ -147,6 +148,17 @@ def prepare(machine: Json) -> None:
         listen(machine)
     with trouble.beside("watch of the lease"):  # the sync looks at it every half minute too
         run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
+
+
+def stop_of_before(before: list[Path]) -> None:
+    """What this boot began by an earlier version's unit goes on as that says, however often it is started: a socket
+    listens on the ports of then."""
+    names = {path.name for path in before} | ({"kitte-metadata.service"} if LATE["metadata.nft"] in before else set())
+    stale = [unit for unit in EARLY if unit in names]
+    if any(unit.endswith(".socket") for unit in stale):  # a socket does not come back while its service runs
+        stale += sync.ASKED
+    if stale:
+        succeeds("systemctl", "stop", *stale)
 
 
 def replaced(path: Path, text: str) -> bool:

@@ -145,6 +145,15 @@ class Trouble(unittest.TestCase):
             notices.send("example.com")
         self.assertEqual(len([line for line in self.said if "is not sent" in line]), 4)
 
+    def test_what_a_boot_began_by_an_earlier_versions_unit_is_begun_anew(self) -> None:
+        said: list[tuple[str, ...]] = []
+        with mock.patch.object(setup, "succeeds", lambda *words: said.append(words)):
+            setup.stop_of_before([setup.UNITS / "kitte-guard.socket", setup.UNITS / "kitte-agent.service"])
+            setup.stop_of_before([setup.LATE["metadata.nft"]])
+            setup.stop_of_before([setup.UNITS / "kitte-agent.service"])
+        socket = ("systemctl", "stop", "kitte-guard.socket", "kitte-guard.service", "kitte-clerk.service")
+        self.assertEqual(said, [socket, ("systemctl", "stop", "kitte-metadata.service")])
+
     def test_a_setup_whose_report_is_not_heard_leaves_the_timers_running(self) -> None:
         began: list[str] = []
         aws = mock.Mock()
