@@ -1,6 +1,6 @@
 import { type HostedZone, ListHostedZonesByNameCommand, type Route53Client } from '@aws-sdk/client-route-53';
 
-import { isWithin } from '../config/schema/domain-name';
+import { isWithin } from '../config/within';
 import { told, type Told } from './told';
 
 /** A public zone of the account. */

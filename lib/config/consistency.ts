@@ -3,7 +3,7 @@ import type { Finding } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
 import { keyOf } from './former';
 import { show } from './problem';
-import { isWithin } from './schema/domain-name';
+import { isWithin } from './within';
 import { domainOf } from './schema/mail-address';
 import { architectureOf } from './schema/machine';
 import type { Path } from './tree';

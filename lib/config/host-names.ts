@@ -1,6 +1,6 @@
 import type { Environment } from './environment';
 import { kept } from './former';
-import { isWithin } from './schema/domain-name';
+import { isWithin } from './within';
 
 type Named = Pick<Environment, 'hostName' | 'former'>;
 

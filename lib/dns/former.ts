@@ -1,7 +1,7 @@
 import type { Environment, Former } from '../config/environment';
 import { kept, placeOf, suffixOf } from '../config/former';
 import { hostInForce } from '../config/host-names';
-import { isWithin } from '../config/schema/domain-name';
+import { isWithin } from '../config/within';
 import type { DnsRecord } from './record';
 import { records, type Facts } from './records';
 

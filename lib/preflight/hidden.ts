@@ -2,7 +2,7 @@ import { fail, pass, skip, warn, type Check, type Finding } from '../checks/chec
 import { wordsOf } from '../checks/probe';
 import type { Said } from '../checks/words';
 import type { Environment } from '../config/environment';
-import { isWithin } from '../config/schema/domain-name';
+import { isWithin } from '../config/within';
 import { placedRecords } from '../dns/former';
 import type { Existing, Given, NamedZone } from './given';
 

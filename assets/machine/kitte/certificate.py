@@ -34,7 +34,8 @@ def ensure(machine: Json) -> None:
             install()
         if not SERVING.exists():
             return None if serves(machine) else improvise(machine)
-        if not (serves(machine) and complete(machine) and wanted(machine)):  # what serves goes on until the next one is there
+        # What serves goes on until the next one is there.
+        if not (serves(machine) and complete(machine) and wanted(machine)):
             obtain_or_serve(machine)
             install_checked(machine)
         if SERVING.exists() and not unused():

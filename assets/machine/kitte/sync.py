@@ -1,7 +1,6 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
 import contextlib
-import json
 import time
 from pathlib import Path
 
@@ -198,7 +197,6 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
 
 def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json:
     names = machine["names"]
-    domain = settings["domain"]
     selector = settings["dkim"]["active"]
     pem = identity.key_of(names, aws, settings)
     passwords = secret.passwords(aws, names["usersSecret"], settings, report)

@@ -1,4 +1,4 @@
-import { isWithin } from '../../config/schema/domain-name';
+import { isWithin } from '../../config/within';
 import type { Lookup } from '../probe';
 
 /**

@@ -95,8 +95,3 @@ function labelRemedy(label: string): string {
     return `"${label}" has ${label.length} characters; a part between dots has at most 63.`;
   return `"${label}" may not begin or end with a dash.`;
 }
-
-/** Whether a name is a zone's apex or lies below it. */
-export function isWithin(name: string, zone: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
-}

@@ -60,19 +60,19 @@ export const former = z.array(
     /**
      * While the server still greets by that host name: the one of now is being made known. `kitte rename` writes it, and takes
      * it out in the end.
-     * @example former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: {} }]
+     * @example hostName: 'smtp.example.com', former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: {} }]
      */
     moving: z
       .strictObject({
         /**
          * Since when every name server answers with the new host name, and the certificate names both.
-         * @example moving: { published: '2026-12-01T09:30:00Z' }
+         * @example hostName: 'smtp.example.com', former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: { published: '2026-12-01T09:30:00Z' } }]
          */
         published: moment.optional(),
         /**
          * Whether the address has the new host name as its reverse name.
          * @default false
-         * @example moving: { published: '2026-12-01T09:30:00Z', reversed: true }
+         * @example hostName: 'smtp.example.com', former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: { published: '2026-12-01T09:30:00Z', reversed: true } }]
          */
         reversed: z.boolean().default(false),
       })

@@ -8,7 +8,7 @@ import {
 import type { Clients } from '../../aws/clients';
 import { told, type Told } from '../../aws/told';
 import { bareId, nameOf, zonesFor } from '../../aws/zones';
-import { isWithin } from '../../config/schema/domain-name';
+import { isWithin } from '../../config/within';
 import type { Existing, NamedZone, Zone } from '../given';
 
 type Asked = Pick<Clients, 'route53'>;

@@ -108,7 +108,10 @@ class Successor(unittest.TestCase):
         authority(self.root)
         certificate.SERVING.touch()
         self.refuses, self.asked = False, []  # type: ignore[var-annotated]
-        self.machine = {"hostName": "mail.example.com", "hosts": ["mail.example.com"], "zone": "example.com", "directoryUrl": "https://old.test/dir"}
+        self.machine = {
+            **{"hostName": "mail.example.com", "hosts": ["mail.example.com"]},
+            **{"zone": "example.com", "directoryUrl": "https://old.test/dir"},
+        }
         certificate.ensure(self.machine)
         self.old = certificate.CHAIN.read_text()
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isWithin } from '../../../config/schema/domain-name';
+import { isWithin } from '../../../config/within';
 import type { Account } from '../../account/fleet';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
