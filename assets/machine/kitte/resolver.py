@@ -2,11 +2,22 @@
 
 from pathlib import Path
 
+from kitte.command import succeeds
 from kitte.shell import log, write
 
 FILE = Path("/etc/resolv.conf")
 POSTFIX = Path("/var/spool/postfix/etc/resolv.conf")
 TEXT = "# Kitte: the validating resolver on this machine\nnameserver 127.0.0.1\noptions edns0 trust-ad\n"
+RESOLVED = Path("/etc/systemd/resolved.conf.d/kitte.conf")
+ALONE = "# Kitte: the neighbours have nothing to ask or to say here\n[Resolve]\nLLMNR=no\nMulticastDNS=no\n"
+
+
+def alone() -> None:
+    """systemd-resolved, which Debian's cloud image has, speaks LLMNR (RFC 4795) with the whole network."""
+    if RESOLVED.exists() and RESOLVED.read_text() == ALONE:
+        return
+    write(RESOLVED, ALONE)
+    succeeds("systemctl", "try-restart", "systemd-resolved.service")  # another image may have none
 
 
 def keep() -> None:

@@ -250,3 +250,5 @@ def answer_locally() -> None:
             raise Broken("unbound does not answer on 127.0.0.1; see journalctl -u unbound")
         time.sleep(0.2)
     resolver.keep()
+    with trouble.beside("what the network's resolver listens on"):
+        resolver.alone()

@@ -14,7 +14,7 @@ class Resolver(unittest.TestCase):
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             self.log = stack.enter_context(mock.patch.object(resolver, "log"))
-            for name in ("FILE", "POSTFIX"):
+            for name in ("FILE", "POSTFIX", "RESOLVED"):
                 stack.enter_context(mock.patch.object(resolver, name, self.root / name))
             stack.enter_context(mock.patch("shutil.chown"))
             self.addCleanup(stack.pop_all().close)
@@ -41,3 +41,10 @@ class Resolver(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+    def test_the_networks_resolver_is_told_once_to_listen_to_no_neighbour(self) -> None:
+        with mock.patch.object(resolver, "succeeds", return_value=False) as succeeds:  # where there is none
+            for _ in range(2):
+                resolver.alone()
+        self.assertIn("LLMNR=no", resolver.RESOLVED.read_text())
+        succeeds.assert_called_once_with("systemctl", "try-restart", "systemd-resolved.service")

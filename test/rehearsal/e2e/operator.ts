@@ -5,10 +5,12 @@ import {
   CloudFormationClient,
   CreateChangeSetCommand,
   DescribeChangeSetCommand,
+  DescribeStacksCommand,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
+import { namesOf } from '../../../lib/config/names';
 import type { Stand } from '../../../lib/rehearsal/stand';
 import { until } from '../../../lib/rehearsal/world/shell';
 import type { Key } from './laptop';
@@ -57,8 +59,25 @@ export async function operatorKey({ account }: Stand): Promise<Key> {
     return Status === 'CREATE_COMPLETE' ? true : undefined;
   });
   await cloudFormation.send(new ExecuteChangeSetCommand(set));
-  return until('the operator', 20_000, assumed);
+  const key = await until('the operator', 20_000, assumed);
+  // Permissions spread late, and who was hired a moment ago waits.
+  const own = new CloudFormationClient({ ...account.sdk, credentials: credentialsOf(key) });
+  const { foundation } = namesOf('prod').stacks;
+  await until('the permissions', 20_000, () =>
+    own.send(new DescribeStacksCommand({ StackName: foundation })).then(
+      () => true,
+      (error: Error) => {
+        if (!/not authorized/.test(error.message)) throw error;
+        return undefined;
+      },
+    ),
+  );
+  return key;
 }
+
+const credentialsOf = ({ AccessKeyId, SecretAccessKey, SessionToken }: Key) => ({
+  ...{ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+});
 
 /** The policies as a reader would paste them, with region and account filled in. */
 function documented(region: string, accountId: string): object[] {

@@ -52,7 +52,6 @@ export function resourceItem(resource: StackResource): object {
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.reason,
     LastUpdatedTimestamp: resource.updated.toISOString(),
-    Timestamp: resource.updated.toISOString(),
   };
 }
 
