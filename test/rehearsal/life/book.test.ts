@@ -4,26 +4,15 @@ import { join } from 'node:path';
 
 import { keepLives, livesTable } from '../../../lib/rehearsal/life/book';
 import type { Row } from '../../../lib/rehearsal/life/row';
+import { bodyOf } from '../../markdown';
 
 const row = (life: string, step: string, failures: string[] = []): Row => ({
   ...{ life, step, seen: 'serves', seconds: 4.26, failures },
 });
 
 test('a life is named once, and a step that failed says how', () => {
-  const lines = livesTable([
-    row('a', 'deploy'),
-    row('a', 'again', ['an address remains']),
-    row('b', 'deploy'),
-  ])
-    .split('\n')
-    .slice(2)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-  expect(lines).toEqual([
+  const rows = [row('a', 'deploy'), row('a', 'again', ['an address remains']), row('b', 'deploy')];
+  expect(bodyOf(livesTable(rows))).toEqual([
     ['a', 'deploy', 'serves', '4.3 s', 'ok'],
     ['', 'again', 'an address remains', '4.3 s', 'failed'],
     ['b', 'deploy', 'serves', '4.3 s', 'ok'],

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
-import type { AccountOptions, LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import { namesOf } from '../../../../lib/config/names';
+import type { LocalAccountHandle } from '../../../../lib/rehearsal/account';
 import { type CdkRun, runCdk } from '../../../../lib/rehearsal/cdk';
 import { keepLives } from '../../../../lib/rehearsal/life/book';
 import type { Row } from '../../../../lib/rehearsal/life/row';
@@ -11,12 +12,13 @@ import { PROJECT, ZONE_ID } from '../../deployed';
 import { ReportingFleet } from './reporting-fleet';
 import { accountDns } from './resolver';
 
-export const domain = 'example.com';
+const domain = 'example.com';
+const ENVIRONMENT = 'prod';
 /** The gate wants a server that answers. */
 export const base = { domain, hostedZone: { id: ZONE_ID }, verify: 'off' };
 
 /** What one step of a life is judged by: everything in it that is not as it must be. */
-export type Judged = (outcome: CdkRun) => readonly string[] | Promise<readonly string[]>;
+type Judged = (outcome: CdkRun) => readonly string[] | Promise<readonly string[]>;
 
 /**
  * One account from its first day, the unmodified CDK CLI, and a fleet that boots nothing: seconds a step, without root. A file
@@ -30,14 +32,9 @@ export class Life {
   private dns!: Awaited<ReturnType<typeof accountDns>>;
   private readonly rows: Row[] = [];
 
-  private constructor(
-    readonly environment: string,
-    private readonly options: Partial<AccountOptions>,
-  ) {}
-
   /** Lays the account and its zone before the file's first test, and keeps the steps after the last. */
-  static of(part: string, options: Partial<AccountOptions> = {}, environment = 'prod'): Life {
-    const life = new Life(environment, options);
+  static of(part: string): Life {
+    const life = new Life();
     beforeAll(() => life.begin(), 60_000);
     afterAll(() => life.end(part));
     return life;
@@ -59,75 +56,58 @@ export class Life {
     return outcome;
   }
 
-  write(config: object | string): void {
-    const text = typeof config === 'string' ? config : `export default ${JSON.stringify(config, null, 2)};\n`;
-    writeFileSync(this.config, text);
+  write(config: object): void {
+    writeFileSync(this.config, `export default ${JSON.stringify(config, null, 2)};\n`);
   }
 
-  /** By the project's own CLI, its code, and a config of this life's. */
-  cdk(...args: readonly string[]): Promise<CdkRun> {
-    const env = {
-      PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(':'),
-      HOME: this.directory,
-      CDK_HOME: join(this.directory, 'cdk-home'),
-      ...this.account.env,
-    };
-    const options = { projectDirectory: PROJECT, env, logFile: join(this.directory, 'cdk.log') };
-    return runCdk(options, [...args, '--output', join(this.directory, 'cdk.out')]);
-  }
-
-  deploy(config?: object | string, ...more: readonly string[]): Promise<CdkRun> {
+  /** Of a config that is written first, or of the one that is there. */
+  deploy(config?: object, ...more: readonly string[]): Promise<CdkRun> {
     if (config !== undefined) this.write(config);
-    return this.cdk(
-      'deploy',
-      `${this.environment}/*`,
-      '--require-approval',
-      'never',
-      ...this.context,
-      ...more,
-    );
+    return this.onStacks('deploy', '--require-approval', 'never', ...more);
   }
 
   destroy(...more: readonly string[]): Promise<CdkRun> {
-    return this.cdk('destroy', `${this.environment}/*`, '--force', ...this.context, ...more);
+    return this.onStacks('destroy', '--force', ...more);
   }
 
-  /** Without the deleted ones: the name of a stack, without what all have in common, and its status. */
+  /** Of the environment's stacks that are there: the last of each name. */
   statuses(): Record<string, string> {
-    const names = `kitte-${this.environment}-`;
-    const own = this.account.stacks().filter(({ name }) => name.startsWith(names));
-    return Object.fromEntries(
-      own
-        .filter(({ status }) => status !== 'DELETE_COMPLETE')
-        .map(({ name, status }) => [name.slice(names.length), status]),
-    );
+    const found = Object.entries(namesOf(ENVIRONMENT).stacks).map(([part, own]) => [
+      part,
+      this.account.stacks().findLast(({ name }) => name === own)?.status ?? 'DELETE_COMPLETE',
+    ]);
+    return Object.fromEntries(found.filter(([, status]) => status !== 'DELETE_COMPLETE')) as Record<
+      string,
+      string
+    >;
   }
 
-  get context(): string[] {
-    return ['-c', `config=${this.config}`];
+  private onStacks(command: string, ...args: readonly string[]): Promise<CdkRun> {
+    const context = ['-c', `config=${this.config}`, '--output', join(this.directory, 'cdk.out')];
+    return this.cdk([command, `${ENVIRONMENT}/*`, ...args, ...context], PROJECT);
+  }
+
+  /** By the project's own CLI and its code. */
+  private cdk(args: readonly string[], cwd: string): Promise<CdkRun> {
+    const env = {
+      PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+      HOME: this.directory,
+      ...this.account.env,
+    };
+    return runCdk({ projectDirectory: PROJECT, cwd, env, logFile: join(this.directory, 'cdk.log') }, args);
   }
 
   private async begin(): Promise<void> {
-    this.fleet = new ReportingFleet(this.environment);
+    this.fleet = new ReportingFleet(ENVIRONMENT);
     this.dns = await accountDns(() => this.account.zones());
-    this.account = await localAccount(undefined, {
-      fleet: this.fleet,
-      ...this.dns.options,
-      ...this.options,
-    });
+    this.account = await localAccount(undefined, { fleet: this.fleet, ...this.dns.options });
     this.fleet.account = this.account;
     this.account.addHostedZone({ id: ZONE_ID, name: domain });
     this.write(base);
     // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
     const { env } = this.account;
     const target = `aws://${env['CDK_DEFAULT_ACCOUNT'] ?? ''}/${env['CDK_DEFAULT_REGION'] ?? ''}`;
-    const { exitCode, output } = await runCdk(
-      {
-        ...{ projectDirectory: PROJECT, cwd: this.directory, logFile: join(this.directory, 'cdk.log') },
-        env: { PATH: process.env['PATH'] ?? '', HOME: this.directory, ...env },
-      },
-      ['bootstrap', target],
-    );
+    const { exitCode, output } = await this.cdk(['bootstrap', target], this.directory);
     if (exitCode !== 0) throw new Error(`cdk bootstrap failed:\n${output}`);
   }
 

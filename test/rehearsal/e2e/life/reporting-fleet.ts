@@ -5,16 +5,17 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 import { namesOf } from '../../../../lib/config/names';
+import { settingsHash } from '../../../../lib/machine/settings';
 import type { FleetInstance, LocalAccountHandle } from '../../../../lib/rehearsal/account';
 import { NullFleet } from '../../account/null-fleet';
 
-/** What the next machines say of themselves. */
-export interface Word {
+/** What the machines say of themselves. */
+interface Word {
   readonly state: 'converged' | 'waiting' | 'failed';
   readonly reason: string;
 }
 
-const WELL: Word = { state: 'converged', reason: '' };
+export const WELL: Word = { state: 'converged', reason: '' };
 const LOOK_MS = 100;
 
 /**
@@ -22,9 +23,10 @@ const LOOK_MS = 100;
  * and reports on the config that it finds there. For lives in which only the account's side is looked at.
  */
 export class ReportingFleet extends NullFleet {
-  word = WELL;
+  word: Word = WELL;
   account: LocalAccountHandle | undefined;
   private readonly told = new Map<string, string>();
+  private looks = false;
   private readonly looking: NodeJS.Timeout;
 
   constructor(private readonly environment: string) {
@@ -37,8 +39,11 @@ export class ReportingFleet extends NullFleet {
   }
 
   private async look(): Promise<void> {
+    if (this.looks) return;
+    this.looks = true;
     // What is not there yet, or not allowed yet, is tried again, as the machine does.
     await Promise.all([...this.running.values()].map((one) => this.report(one).catch(() => undefined)));
+    this.looks = false;
   }
 
   private async report(instance: FleetInstance): Promise<void> {
@@ -54,7 +59,8 @@ export class ReportingFleet extends NullFleet {
     );
     const report = JSON.stringify({
       ...word,
-      ...{ userData: sha256(instance.userData()), settings: sha256(settings ?? ''), usersVersion: VersionId },
+      userData: createHash('sha256').update(instance.userData()).digest('hex'),
+      ...{ settings: settingsHash(settings ?? ''), usersVersion: VersionId },
       ...{ instance: instance.id, port25: '', former: '' },
     });
     // The last one that was started is the one that serves, and what the stack put over its words is put right.
@@ -76,5 +82,3 @@ export class ReportingFleet extends NullFleet {
     this.told.set(instance.id, report);
   }
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
