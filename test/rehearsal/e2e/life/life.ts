@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { namesOf } from '../../../../lib/config/names';
-import type { LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import type { AccountOptions, LocalAccountHandle } from '../../../../lib/rehearsal/account';
 import { type CdkRun, runCdk } from '../../../../lib/rehearsal/cdk';
 import { keepLives } from '../../../../lib/rehearsal/life/book';
 import type { Row } from '../../../../lib/rehearsal/life/row';
@@ -32,9 +32,11 @@ export class Life {
   private dns!: Awaited<ReturnType<typeof accountDns>>;
   private readonly rows: Row[] = [];
 
+  private constructor(private readonly options: Partial<AccountOptions>) {}
+
   /** Lays the account and its zone before the file's first test, and keeps the steps after the last. */
-  static of(part: string): Life {
-    const life = new Life();
+  static of(part: string, options: Partial<AccountOptions> = {}): Life {
+    const life = new Life(options);
     beforeAll(() => life.begin(), 60_000);
     afterAll(() => life.end(part));
     return life;
@@ -100,7 +102,7 @@ export class Life {
   private async begin(): Promise<void> {
     this.fleet = new ReportingFleet(ENVIRONMENT);
     this.dns = await accountDns(() => this.account.zones());
-    this.account = await localAccount(undefined, { fleet: this.fleet, ...this.dns.options });
+    this.account = await localAccount(undefined, { fleet: this.fleet, ...this.dns.options, ...this.options });
     this.fleet.account = this.account;
     this.account.addHostedZone({ id: ZONE_ID, name: domain });
     this.write(base);
