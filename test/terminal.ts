@@ -24,8 +24,10 @@ export function conversed(child: ChildProcessWithoutNullStreams, keys?: Keys): P
   let seen = '';
   return new Promise((done, fail) => {
     const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('utf8');
+    // A character may come in two chunks.
+    child.stdout.setEncoding('utf8');
+    child.stderr.setEncoding('utf8');
+    child.stdout.on('data', (text: string) => {
       out.stdout += text;
       seen += text;
       const [next] = left;
@@ -34,7 +36,7 @@ export function conversed(child: ChildProcessWithoutNullStreams, keys?: Keys): P
       seen = '';
       child.stdin.write(next[1]);
     });
-    child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString('utf8')));
+    child.stderr.on('data', (text: string) => (out.stderr += text));
     child.on('error', fail);
     child.on('close', (status) => done({ status, ...out }));
     if (keys === undefined) child.stdin.end();

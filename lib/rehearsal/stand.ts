@@ -28,10 +28,10 @@ export interface StandOptions {
   /** @default 90 */
   readonly certificateDays?: number;
   /**
-   * Whether volumes are encrypted with a key of the customer's own, as the account may have it.
-   * @default true
+   * Of what accounts differ in, the lenient kind: volumes have AWS's own key, and parameters are written at any rate.
+   * @default false
    */
-  readonly ownVolumeKey?: boolean;
+  readonly lenient?: boolean;
   readonly onEvent?: (event: AccountEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -82,9 +82,9 @@ export class Stand {
         fleet: world.fleet,
         publicParameters: offered.parameters,
         images: offered.architectures,
-        // The stricter of two kinds of account: with AWS's own key everybody in it may attach a volume.
-        ...(options.ownVolumeKey === false
-          ? {}
+        // With AWS's own key everybody in the account may attach a volume; CloudFormation tries a refused write again.
+        ...(options.lenient === true
+          ? { parametersAtOnce: Infinity }
           : { ebsDefaultKey: `arn:aws:kms:${region}:${environment.account ?? ACCOUNT_ID}:key/${EBS_KEY}` }),
         lambdaLaunch: world.lambdaLaunch,
         resolveA: world.resolveA,

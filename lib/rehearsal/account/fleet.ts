@@ -75,6 +75,11 @@ export interface AccountOptions {
    */
   readonly iamSpreadMs?: number;
   /**
+   * So many parameters are written at once, more are refused: what a region writes in a second.
+   * @default 3
+   */
+  readonly parametersAtOnce?: number;
+  /**
    * What the region has so many of.
    * @default - five VPCs and internet gateways, as a new account has; 32 vCPUs
    */

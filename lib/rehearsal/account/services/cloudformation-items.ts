@@ -44,14 +44,27 @@ export function eventItem(stack: Stack, event: StackEvent): object {
   };
 }
 
-export function resourceItem(resource: StackResource): object {
+/** As ListStackResources has it; DescribeStackResources calls the time otherwise and adds the stack. */
+export function resourceSummary(resource: StackResource): object {
+  return { ...itemOf(resource), LastUpdatedTimestamp: resource.updated.toISOString() };
+}
+
+export function resourceItem(stack: Stack, resource: StackResource): object {
+  return {
+    StackName: stack.name,
+    StackId: stack.id,
+    ...itemOf(resource),
+    Timestamp: resource.updated.toISOString(),
+  };
+}
+
+function itemOf(resource: StackResource): object {
   return {
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.reason,
-    LastUpdatedTimestamp: resource.updated.toISOString(),
   };
 }
 

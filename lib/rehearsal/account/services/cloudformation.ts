@@ -7,7 +7,14 @@ import type { ChangeSet, Stack, StackRequest } from '../engine/stack';
 import { parseTemplate } from '../engine/template';
 import type { Values } from '../values';
 import { asObject, asText, isTrue, objects, optionalText } from '../values';
-import { changeItem, eventItem, parameterItem, resourceItem, stackItem } from './cloudformation-items';
+import {
+  changeItem,
+  eventItem,
+  parameterItem,
+  resourceItem,
+  resourceSummary,
+  stackItem,
+} from './cloudformation-items';
 
 const stackOf = (call: Call, input: Values): Stack =>
   call.account.cloudFormation.get(asText(input['StackName']));
@@ -142,18 +149,14 @@ export const cloudFormation: Operations = {
     );
     return {
       StackResources: {
-        member: found.map((resource) => ({
-          StackName: stack.name,
-          StackId: stack.id,
-          ...resourceItem(resource),
-        })),
+        member: found.map((resource) => resourceItem(stack, resource)),
       },
     };
   }),
   ListStackResources: operation('StackName NextToken', (input, call) => {
     const stack = stackOf(call, input);
     allow(call, 'ListStackResources', stack);
-    return { StackResourceSummaries: { member: [...stack.resources.values()].map(resourceItem) } };
+    return { StackResourceSummaries: { member: [...stack.resources.values()].map(resourceSummary) } };
   }),
   GetTemplate: operation('StackName TemplateStage ChangeSetName', (input, call) => {
     const stack = stackOf(call, input);

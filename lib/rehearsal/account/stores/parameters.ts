@@ -25,7 +25,8 @@ export class Parameters {
 
   /** The time that a write takes; too many at once are refused. https://docs.aws.amazon.com/general/latest/gr/ssm.html */
   async write(): Promise<void> {
-    if (this.writing >= WRITES_AT_ONCE) throw new ApiError('ThrottlingException', 'Rate exceeded');
+    if (this.writing >= (this.options.parametersAtOnce ?? WRITES_AT_ONCE))
+      throw new ApiError('ThrottlingException', 'Rate exceeded');
     this.writing += 1;
     await pause(WRITE_MS);
     this.writing -= 1;
