@@ -9,7 +9,13 @@ FILE = Path("/etc/resolv.conf")
 POSTFIX = Path("/var/spool/postfix/etc/resolv.conf")
 TEXT = "# Kitte: the validating resolver on this machine\nnameserver 127.0.0.1\noptions edns0 trust-ad\n"
 RESOLVED = Path("/etc/systemd/resolved.conf.d/kitte.conf")
-ALONE = "# Kitte: the neighbours have nothing to ask or to say here\n[Resolve]\nLLMNR=no\nMulticastDNS=no\n"
+ALONE = """\
+# Kitte: the neighbours have nothing to ask or to say here, and all names are unbound's
+[Resolve]
+LLMNR=no
+MulticastDNS=no
+DNSStubListener=no
+"""
 
 
 def alone() -> None:

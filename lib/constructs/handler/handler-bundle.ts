@@ -2,27 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-import type { BuildOptions } from 'esbuild';
-
 import { KeptValues } from '../../kept/kept-values';
+import { bundle, bundleOptions } from './bundle';
 
 const PROJECT = join(__dirname, '../../..');
 
-const OPTIONS = {
-  absWorkingDir: PROJECT,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node24',
-  // Part of the Lambda runtime.
-  external: ['@aws-sdk/*'],
-  // A library's name is its place below node_modules, wherever that leads.
-  preserveSymlinks: true,
-  logLevel: 'error',
-} satisfies BuildOptions;
-
 /** What decides which files the imports mean, and which esbuild there is, besides the files themselves. */
-const AROUND = ['package-lock.json', 'tsconfig.json'];
+const AROUND = ['package-lock.json', 'pnpm-lock.yaml', 'tsconfig.json'];
 
 interface Bundle {
   /** From the project's root, with the hash of what was read. */
@@ -37,7 +23,7 @@ interface Bundle {
 export function handlerBundle(entry: string, folder?: string): string {
   const name = relative(PROJECT, entry);
   const kept = new KeptValues<Bundle>(`handlers/${name.split(sep).join('.')}`, 2, folder);
-  const key = hash(JSON.stringify([OPTIONS, name, AROUND.map(read)]));
+  const key = hash(JSON.stringify([bundleOptions(PROJECT), name, AROUND.map(read)]));
   const found = kept.get(key);
   if (
     found !== undefined &&
@@ -45,25 +31,11 @@ export function handlerBundle(entry: string, folder?: string): string {
   )
     return found.code;
   const begun = Date.now();
-  const { inputs, code } = bundled(name);
+  const { inputs, code } = bundle(PROJECT, name);
   // A file that was saved meanwhile may have been read before.
   if (inputs.every((file) => statSync(join(PROJECT, file)).mtimeMs < begun - 1000))
     kept.set(key, { inputs: Object.fromEntries(inputs.map((file) => [file, hash(read(file))])), code });
   return code;
-}
-
-function bundled(name: string): { readonly inputs: readonly string[]; readonly code: string } {
-  // Loaded when there is something to make.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { buildSync } = require('esbuild') as typeof import('esbuild');
-  const { outputFiles, metafile } = buildSync({
-    ...OPTIONS,
-    entryPoints: [name],
-    outfile: 'index.js',
-    write: false,
-    metafile: true,
-  });
-  return { inputs: Object.keys(metafile.inputs), code: outputFiles.map(({ text }) => text).join('') };
 }
 
 function read(file: string): string {

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-import { CustomResource, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
+import { CustomResource, Lazy, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -8,6 +9,10 @@ import { Construct } from 'constructs';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 import { LeftoverSecret } from '../leftover-secret/leftover-secret';
+
+const DESCRIPTION = 'Kitte: passwords for mail submission, by login';
+const digestOf = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 export interface UsersSecretProps {
   readonly secretName: string;
@@ -28,7 +33,7 @@ export class UsersSecret extends Construct {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       secretName: props.secretName,
-      description: 'Kitte: passwords for mail submission, by login',
+      description: DESCRIPTION,
       // No secret yet: an empty object that the handler fills.
       secretStringValue: SecretValue.unsafePlainText('{}'),
       removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
@@ -37,8 +42,9 @@ export class UsersSecret extends Construct {
       id: 'AwsSolutions-SMG4',
       reason: 'The passwords live in applications that Kitte does not know: only their owner can turn them.',
     });
+    const resource = this.secret.node.defaultChild as CfnSecret;
     const { given } = new LeftoverSecret(this, 'Leftover', {
-      secret: this.secret.node.defaultChild as CfnSecret,
+      secret: resource,
       secretName: props.secretName,
       asideName: props.earlierName,
       retain: props.retain,
@@ -57,7 +63,12 @@ export class UsersSecret extends Construct {
     const users = new CustomResource(this, 'Users', {
       serviceToken,
       resourceType: 'Custom::Users',
-      properties: { SecretId: this.secret.secretArn, Logins: props.logins },
+      properties: {
+        SecretId: this.secret.secretArn,
+        Logins: props.logins,
+        // An update of the secret may write its template's value again: then the handler is asked as well.
+        Written: Lazy.string({ produce: () => digestOf([DESCRIPTION, resource.tags.renderTags()]) }),
+      },
     });
     users.node.addDependency(given);
     this.versionId = users.getAttString('VersionId');

@@ -22,8 +22,9 @@ export function usersHandler(secretsManager: Sender, now: () => Date) {
     if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
 
     const current = await versionOf(secretsManager, { SecretId });
-    const existing = current === undefined ? {} : parse(current.SecretString, SecretId);
-    if (current !== undefined && sameLogins(Object.keys(existing), Logins))
+    const read = current === undefined ? {} : parse(current.SecretString, SecretId);
+    const existing = Object.keys(read).length > 0 ? read : await overwritten(secretsManager, SecretId);
+    if (current !== undefined && sameLogins(Object.keys(read), Logins))
       return { PhysicalResourceId, Data: { VersionId: current.VersionId } };
 
     const aside = await versionOf(secretsManager, { SecretId, VersionStage: REMOVED_STAGE });
@@ -42,6 +43,12 @@ export function usersHandler(secretsManager: Sender, now: () => Date) {
     const { VersionId } = await put(passwordsText(wanted));
     return { PhysicalResourceId, Data: { VersionId } };
   };
+}
+
+/** No config is without logins, so an empty object is the template's: an update of the secret may have put it over passwords. */
+async function overwritten(secretsManager: Sender, SecretId: string): Promise<Passwords> {
+  const previous = await versionOf(secretsManager, { SecretId, VersionStage: 'AWSPREVIOUS' });
+  return passwordsIn(previous?.SecretString ?? '{}') ?? {};
 }
 
 interface Version {

@@ -75,6 +75,11 @@ export interface AccountOptions {
    */
   readonly iamSpreadMs?: number;
   /**
+   * Types of resources that a policy of the organization lets nobody create. Mutable at run time.
+   * @default - none
+   */
+  readonly denied?: ReadonlySet<string>;
+  /**
    * So many parameters are written at once, more are refused: what a region writes in a second.
    * @default 3
    */

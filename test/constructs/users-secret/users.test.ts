@@ -58,6 +58,25 @@ test('the same logins in another order are no new version', async () => {
   expect(aws.calls).toEqual(['GetSecretValue']);
 });
 
+test.each(['the same logins', 'one that came, one that left'])(
+  "an empty object over passwords is the template's, and they come back: %s",
+  async (which) => {
+    const { passwords, handle, versions } = secretWith('{}');
+    versions.unshift({ stage: 'AWSPREVIOUS', text: '{"app":"one","shop":"two"}' });
+    await handle('Update', 'app', which === 'the same logins' ? 'shop' : 'news');
+    expect(passwords()).toMatchObject({ app: 'one' });
+    await handle('Update', 'app', 'shop');
+    expect(passwords()).toEqual({ app: 'one', shop: 'two' });
+  },
+);
+
+test('where there are passwords, those of before count for nothing', async () => {
+  const { passwords, handle, versions } = secretWith('{"app":"new"}');
+  versions.unshift({ stage: 'AWSPREVIOUS', text: '{"app":"one","shop":"two"}' });
+  await handle('Update', 'app', 'shop');
+  expect(passwords()).toEqual({ app: 'new', shop: expect.stringMatching(/^[\w-]{43}$/) as string });
+});
+
 test('no answer holds a password', async () => {
   const { passwords, handle } = secretWith('{"app":"kept"}');
   const answers = JSON.stringify([await handle('Create', 'app', 'shop'), await handle('Update', 'app')]);

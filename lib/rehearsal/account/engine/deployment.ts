@@ -1,3 +1,4 @@
+import { ApiError } from '../errors';
 import type { LocalAccount } from '../local-account';
 import { providerOf } from '../providers';
 import type { Values } from '../values';
@@ -175,6 +176,11 @@ export class Deployment {
     try {
       const signals =
         definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
+      if (this.account.options.denied?.has(definition.type) === true)
+        throw new ApiError(
+          'AccessDenied',
+          `The role of this deploy is not authorized to create an ${definition.type} with an explicit deny in a service control policy`,
+        );
       adopt(
         resource,
         await providerOf(definition.type, properties).create(

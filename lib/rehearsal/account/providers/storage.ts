@@ -56,13 +56,14 @@ export const storage: Providers = {
       if (value !== undefined) secrets.put(secret, value);
       return { id: secret.arn, attributes: { Id: secret.arn } };
     },
+    // AWS does not say whether an update of something else writes the value again: this one does.
     update(arn, properties, _old, changes, place) {
       const { secrets } = place.account;
       const secret = secrets.get(arn);
       secret.description = optionalText(properties['Description']);
-      const value = secretValue(properties);
-      if (value !== undefined && changes.some(({ name }) => /SecretString$/.test(name)))
-        secrets.put(secret, value);
+      const generates = changes.some(({ name }) => name === 'GenerateSecretString');
+      const value = generates ? secretValue(properties) : optionalText(properties['SecretString']);
+      if (value !== undefined) secrets.put(secret, value);
       return { id: arn, attributes: { Id: arn } };
     },
     delete: (arn, _properties, place) => place.account.secrets.delete(arn),

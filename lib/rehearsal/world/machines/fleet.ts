@@ -107,7 +107,7 @@ export class ContainerFleet implements Fleet {
     if (container?.running) await container.memory.limit(bytes);
   }
 
-  memoryUse(instanceId: string): Promise<MemoryUse> {
+  async memoryUse(instanceId: string): Promise<MemoryUse> {
     return this.running(instanceId, 'to ask for its memory').memory.use();
   }
 

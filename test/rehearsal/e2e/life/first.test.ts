@@ -6,7 +6,8 @@ import { base, Life, succeeded } from './life';
 const IMAGE = '/aws/service/debian/release/13/latest/arm64';
 const addressPool: string[] = [];
 const publicParameters: Record<string, string> = { [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa' };
-const life = Life.of('first', { addressPool, publicParameters });
+const denied = new Set<string>();
+const life = Life.of('first', { addressPool, publicParameters, denied });
 const SECRET = 'kitte/prod/users';
 const KEY = 'parameter /kitte/prod/dkim/example.com/kitte1';
 
@@ -50,12 +51,15 @@ const works = (name: string, step: string, config: object = base) =>
 
 const NAME = 'first creation';
 
-test('no address, then no image, then the same command works, and works again', async () => {
+test('no address, then no image, then a denied permission, then the same command works, and works again', async () => {
   await fails(NAME, 'no address is left', /maximum number of addresses/);
   addressPool.push('192.0.2.10', '192.0.2.11');
   delete publicParameters[IMAGE];
   await fails(NAME, 'the image parameter is absent', /release\/13\/latest\/arm64/);
   publicParameters[IMAGE] = 'ami-0aaaaaaaaaaaaaaaa';
+  denied.add('AWS::EC2::Volume');
+  await fails(NAME, 'the organization denies volumes', /explicit deny in a service control policy/);
+  denied.clear();
   await works(NAME, 'cause mended, the same command');
   await works(NAME, 'a third deploy, of another login', {
     ...base,
