@@ -1,10 +1,11 @@
 import { port25Output } from '../../../lib/constructs/verify/port25';
 import { FakeAws } from '../fake-aws';
 
-const patience = { patienceMs: 60, pauseMs: 1 };
+/** Time enough for what comes; a case in which nothing comes has little. */
+const ENOUGH = 20_000;
 
 /** Reports one after another; the last one stays. */
-function said(...reports: (object | Error)[]) {
+function said(patienceMs: number, ...reports: (object | Error)[]) {
   let asked = 0;
   const ssm = new FakeAws({
     GetParameter: () => {
@@ -14,7 +15,7 @@ function said(...reports: (object | Error)[]) {
       return { Parameter: { Value: JSON.stringify(report) } };
     },
   });
-  return { output: port25Output(ssm, '/kitte/prod/status', patience), asked: () => asked };
+  return { output: port25Output(ssm, '/kitte/prod/status', { patienceMs, pauseMs: 1 }), asked: () => asked };
 }
 
 const report = (port25: string) => ({ state: 'converged', port25 });
@@ -28,13 +29,13 @@ test.each([
   ['refused', /^not known: .* refuses .* Next: .*--far-end HOST/],
   ['unresolved', /^not known: .* no address .* Next: npm run kitte -- port25/],
 ])('%s is told at the first look', async (state, words) => {
-  const { output, asked } = said(report(state));
+  const { output, asked } = said(ENOUGH, report(state));
   expect(await output).toMatch(words);
   expect(asked()).toBe(1);
 });
 
 test('a try that is under way is waited for', async () => {
-  const { output, asked } = said({}, report(''), report('open'));
+  const { output, asked } = said(ENOUGH, {}, report(''), report('open'));
   expect(await output).toMatch(/^open/);
   expect(asked()).toBe(3);
 });
@@ -43,7 +44,7 @@ test.each([
   ['a machine that never says', { state: 'converged' }],
   ['a report that may not be read', Object.assign(new Error('no'), { name: 'AccessDeniedException' })],
 ])('%s is not known, and no failure', async (_, answer) => {
-  expect(await said(answer).output).toMatch(
+  expect(await said(60, answer).output).toMatch(
     /^not known: the machine has not said yet\. Next: npm run kitte -- port25/,
   );
 });
