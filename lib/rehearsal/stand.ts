@@ -9,7 +9,7 @@ import type { AccountEvent } from './account/fleet';
 import { type CdkRun, runCdk } from './cdk';
 import { prepareImages, type Images } from './image/images';
 import { othersOf } from './others';
-import { createWorld, type World } from './world';
+import { createWorld, type World, type WorldOptions } from './world';
 
 /** RFC 5737's third documentation network: what EC2 hands out here. */
 /** The company's own, by which the account encrypts its volumes. */
@@ -20,13 +20,11 @@ const DEFAULT_REGION = 'eu-west-1';
 /** An image is only a name here: the machine boots the host's own architecture. */
 const IMAGE_ID = 'ami-0123456789abcdef0';
 
-export interface StandOptions {
+export interface StandOptions extends Pick<WorldOptions, 'certificateDays' | 'packagesHeldS'> {
   readonly projectDirectory: string;
   /** Images and packages, kept between runs. */
   readonly cacheDirectory: string;
   readonly environment: Environment;
-  /** @default 90 */
-  readonly certificateDays?: number;
   /**
    * Of what accounts differ in, the lenient kind: volumes have AWS's own key, and parameters are written at any rate.
    * @default false
@@ -68,6 +66,7 @@ export class Stand {
       others: othersOf(environment),
       acmeDirectoryUrl: environment.certificate.directoryUrl,
       ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
+      ...(options.packagesHeldS === undefined ? {} : { packagesHeldS: options.packagesHeldS }),
     });
     try {
       const { image, architecture } = environment.machine;

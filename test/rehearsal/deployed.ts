@@ -8,6 +8,7 @@ import type { AccountEvent } from '../../lib/rehearsal/account/fleet';
 import type { CdkRun } from '../../lib/rehearsal/cdk';
 import { demandPrerequisites, thisHost } from '../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../lib/rehearsal/rehearse';
+import type { StandOptions } from '../../lib/rehearsal/stand';
 import { changes, type Condition, conditionOf } from './condition';
 
 export const PROJECT = resolve(__dirname, '../..');
@@ -16,10 +17,10 @@ export const ZONE_ID = 'Z0123456789ABCDEFGHIJ';
 
 export interface DeployedOptions {
   /**
-   * Days that the certificates of the world's authority last.
-   * @default 90
+   * How the world is otherwise than it commonly is.
+   * @default {}
    */
-  readonly certificateDays?: number;
+  readonly world?: Pick<StandOptions, 'certificateDays' | 'packagesHeldS'>;
   /**
    * However the files before it left their server: this one brings it where it wants it by itself.
    * @default false
@@ -67,10 +68,7 @@ class Server {
   }
 
   /** One that stands is used again if it is as it was deployed: who left it otherwise cannot mislead who comes next. */
-  async take(
-    first: object | string,
-    { judged, certificateDays, asLeft = false }: DeployedOptions,
-  ): Promise<void> {
+  async take(first: object | string, { judged, world = {}, asLeft = false }: DeployedOptions): Promise<void> {
     this.write(first);
     if (this.standing !== undefined) {
       if (asLeft) return;
@@ -82,7 +80,7 @@ class Server {
       );
       await this.leave();
     }
-    await this.stand(judged, certificateDays);
+    await this.stand(judged, world);
   }
 
   async leave(): Promise<void> {
@@ -91,7 +89,7 @@ class Server {
     if (rehearsal?.begun) await rehearsal.stand.tearDown();
   }
 
-  private async stand(judged: boolean, certificateDays: number | undefined): Promise<void> {
+  private async stand(judged: boolean, world: DeployedOptions['world']): Promise<void> {
     const [environment] = await loadConfig(this.config);
     this.events.length = 0;
     const rehearsal = new Rehearsal({
@@ -99,13 +97,13 @@ class Server {
       cacheDirectory: cacheDirectory(process.env),
       environment: environment!,
       context: [`config=${this.config}`],
-      ...(certificateDays === undefined ? {} : { certificateDays }),
+      ...world,
       onEvent: (event) => void this.events.push(event),
     });
     // Torn down whatever happens from here on.
     this.standing = { rehearsal, condition: {} };
-    const [world, ...more] = rehearsal.tasks();
-    await world?.run(() => undefined);
+    const [raise, ...more] = rehearsal.tasks();
+    await raise?.run(() => undefined);
     // The machine tries its port 25 within the deploy.
     await rehearsal.stand.world.receiverReady();
     // The bootstrap and the deploy are the first two.
@@ -122,7 +120,7 @@ const servers = new Map<string, Server>();
  * run it fails.
  */
 export function deployed(first: object | string, options: DeployedOptions): Deployed {
-  const key = JSON.stringify([first, options.judged, options.certificateDays]);
+  const key = JSON.stringify([first, options.judged, options.world]);
   const server = servers.get(key) ?? new Server();
   servers.set(key, server);
   server.awaited += 1;

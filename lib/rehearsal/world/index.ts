@@ -25,6 +25,7 @@ import {
 import type { Trust } from './machines/disk';
 import { DebianHost } from './debian-host';
 import { ContainerFleet } from './machines/fleet';
+import { heldPackages } from './machines/held-packages';
 import { Namespaces } from './namespaces';
 import { nodeProgram } from './node-program';
 import { Receiver } from './receiver/receiver';
@@ -63,7 +64,13 @@ async function layOut(options: WorldOptions, runId: string, directory: string): 
   const accountSocket = join(directory, 'account.sock');
   const disturbances = join(directory, 'disturbances.json');
   let trust: Trust = { authorities: [], rootKey: '', rootDs: '' };
-  const fleet = new ContainerFleet(namespaces, options.images.machine, directory, () => trust);
+  const fleet = new ContainerFleet(
+    namespaces,
+    options.images.machine,
+    directory,
+    () => trust,
+    options.packagesHeldS === undefined ? {} : heldPackages(options.packagesHeldS),
+  );
   const dns = new Dns(namespaces, services, worldNames(options, acme.hostname));
   const receiver = new Receiver(namespaces, services, options.others.taken);
   const strictly = new DebianHost(

@@ -23,6 +23,11 @@ export interface WorldOptions {
    * @default 90
    */
   readonly certificateDays?: number;
+  /**
+   * Seconds from a machine's first boot on in which another is at its packages.
+   * @default - nobody is
+   */
+  readonly packagesHeldS?: number;
   /** Whose mail others take: the receiver does. */
   readonly others: Others;
 }

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/pro
 import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../shell';
+import type { Files } from './held-packages';
 
 /** What makes the cloud image a machine of this world: trust in its CA and its DNS root. Never in the user-data. */
 export interface Trust {
@@ -47,8 +48,10 @@ export class Disk {
     this.root = join(directory, 'root');
   }
 
-  async create(trust: Trust, resolver: string): Promise<void> {
+  /** `more` is what lies on it beside what the image has. */
+  async create(trust: Trust, resolver: string, more: Files): Promise<void> {
     await this.mount();
+    for (const [path, content] of Object.entries(more)) await this.write(path, content);
     for (const { name, pem, hash } of trust.authorities) {
       await this.write(`usr/local/share/ca-certificates/${name}.crt`, pem);
       await this.write(`etc/ssl/certs/${hash}.0`, pem);

@@ -11,6 +11,7 @@ import { run, start, until, type Outcome } from '../shell';
 import { writeWhole } from '../whole-file';
 import { Container } from './container';
 import { Disk, type Trust } from './disk';
+import type { Files } from './held-packages';
 import type { MemoryUse } from './memory';
 import { runScript } from './script';
 import { Volumes } from './volumes';
@@ -40,6 +41,7 @@ export class ContainerFleet implements Fleet {
     private readonly image: string,
     private readonly directory: string,
     private readonly trust: () => Trust,
+    private readonly files: Files,
   ) {
     this.volumes = new Volumes(
       join(directory, 'volumes'),
@@ -234,7 +236,7 @@ export class ContainerFleet implements Fleet {
       await this.namespaces.ip('router', 'addr', 'add', `${resolver}/32`, 'dev', 'lo');
     }
     const disk = new Disk(this.image, join(this.directory, instance.id));
-    await disk.create(this.trust(), resolver);
+    await disk.create(this.trust(), resolver, this.files);
     const machine: Machine = { instance, port, disk };
     this.machines.set(instance.id, machine);
     this.started.add(instance.id);

@@ -4,12 +4,14 @@ import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
 import { strictVerdicts } from '../../../../../lib/rehearsal/judge/strictness';
 import type { Row } from '../../../../../lib/checks/row';
 import { layout } from '../../../../../lib/rehearsal/world/layout';
+import { RELEASED } from '../../../../../lib/rehearsal/world/machines/held-packages';
 import { deployed } from '../../../deployed';
 import { onLaptop } from '../../laptop';
 
 /**
  * A zone that Kitte makes: nobody knows its name servers before the first deploy has printed them. In a VPC that was there, and of a
- * name that is written otherwise than it is asked for, in a locale in which programs like to show it as it is written.
+ * name that is written otherwise than it is asked for, in a locale in which programs like to show it as it is written. When the
+ * machine comes up first, another is at its packages.
  */
 process.env['LC_ALL'] = 'C.UTF-8';
 const written = '切手.jp';
@@ -30,7 +32,7 @@ const settings = (delegated: boolean) => ({
 });
 
 jest.setTimeout(60_000);
-const server = deployed(settings(false), { judged: true, certificateDays: 64 });
+const server = deployed(settings(false), { judged: true, world: { certificateDays: 64, packagesHeldS: 30 } });
 
 const outputs = () =>
   Object.assign({}, ...server.rehearsal.stand.account.stacks().map((stack) => stack.outputs)) as Record<
@@ -53,6 +55,14 @@ test('the deploy succeeds, says what is awaited, and prints the name servers', (
     NameServers: expect.stringMatching(/^\S+\.\S+( \S+\.\S+)+$/) as string,
     ReverseName: expect.stringContaining('set hostedZone.delegated to true') as string,
   });
+});
+
+test('packages were unpacked when the other had done with them', async () => {
+  const { account, world } = server.rehearsal.stand;
+  const times = ['stat', '-c', '%Y', RELEASED, '/var/lib/dpkg/info/postfix.list'];
+  const { stdout } = await world.exec(account.instances()[0]?.id ?? 'none', times);
+  const [released, unpacked] = stdout.trim().split('\n').map(Number);
+  expect(unpacked).toBeGreaterThanOrEqual(released ?? Infinity);
 });
 
 test('nothing listened before the delegation; after it the certificate came and mail was delivered', async () => {

@@ -45,7 +45,7 @@ export class Patient {
   static admit(config: object = OWN): Patient {
     // Before the server is looked at or taken down: hooks run in the order in which they are written.
     afterAll(() => patient.end(), 60_000);
-    const patient: Patient = new Patient(deployed(config, { judged: true, certificateDays: 6 }));
+    const patient: Patient = new Patient(deployed(config, { judged: true, world: { certificateDays: 6 } }));
     beforeAll(() => patient.begin(), 120_000);
     beforeEach(() => patient.says());
     return patient;

@@ -20,7 +20,7 @@ const base = { domain, hostedZone: { id: ZONE_ID } };
 const tags = { team: 'mail' };
 
 // No mail is sent here.
-const server = deployed({ ...base, verify: 'fail' }, { judged: false, certificateDays: 45 });
+const server = deployed({ ...base, verify: 'fail' }, { judged: false, world: { certificateDays: 45 } });
 
 const deploy = (value: object) => server.deploy({ ...base, ...value });
 
