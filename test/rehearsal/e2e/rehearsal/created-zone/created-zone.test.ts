@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url';
 import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
 import { strictVerdicts } from '../../../../../lib/rehearsal/judge/strictness';
 import type { Row } from '../../../../../lib/checks/row';
-import { layout } from '../../../../../lib/rehearsal/world/layout';
+import { layout, receiverDomain } from '../../../../../lib/rehearsal/world/layout';
 import { RELEASED } from '../../../../../lib/rehearsal/world/machines/held-packages';
 import { deployed } from '../../../deployed';
 import { onLaptop } from '../../laptop';
@@ -111,4 +111,21 @@ test('with `delegated: true` the next deploy sets the reverse name', async () =>
   const strict = await strictVerdicts(world, account.instances()[0]?.id ?? 'none', now);
   expect(strict.map(({ seen }) => seen)).toEqual(['250', '250', '250', '250', '250']);
   expect(verdicts).toContainEqual(expect.objectContaining({ id: 'fcrdns', seen: `mail.${domain}` }));
+}, 300_000);
+
+test('the last of a hundred logins sends, and the first one that is left too', async () => {
+  const users = Array.from({ length: 100 }, (_, index) => ({ login: `app-${String(index)}` }));
+  await server.mustDeploy({ ...settings(true), users });
+  const { account, world } = server.rehearsal.stand;
+  const passwords = JSON.parse(account.readSecret('kitte/prod/users') ?? '{}') as Record<string, string>;
+  const submitted = (login: string) =>
+    world.client.submit({
+      ...{ host: `mail.${domain}`, port: 465, tls: 'implicit', login, password: passwords[login] ?? '' },
+      envelope: { from: `hello@${domain}`, to: [`reader@${receiverDomain}`] },
+      message: `From: hello@${domain}\r\nTo: reader@${receiverDomain}\r\nSubject: ${login}\r\n\r\nHello.\r\n`,
+    });
+  expect(await submitted('app-99')).toMatchObject({ accepted: true });
+  await server.mustDeploy({ ...settings(true), users: users.slice(0, 1) });
+  expect(await submitted('app-0')).toMatchObject({ accepted: true });
+  expect(await submitted('app-99')).toMatchObject({ accepted: false });
 }, 300_000);
