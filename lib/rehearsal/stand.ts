@@ -81,6 +81,7 @@ export class Stand {
         fleet: world.fleet,
         publicParameters: offered.parameters,
         images: offered.architectures,
+        models: images.models,
         // With AWS's own key everybody in the account may attach a volume; CloudFormation tries a refused write again.
         ...(options.lenient === true
           ? { parametersAtOnce: Infinity }

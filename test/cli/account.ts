@@ -1,10 +1,11 @@
 import { type AccountOptions, type LocalAccountHandle, startAccount } from '../../lib/rehearsal/account';
+import { models } from '../rehearsal/account/kept-models';
 import { NullFleet } from '../rehearsal/account/null-fleet';
 
 export const IMAGE = '/aws/service/debian/release/13/latest/arm64';
 
 /** A local account for one command: no machines behind it. */
-export function account(
+export async function account(
   publicParameters: Record<string, string> = { [IMAGE]: 'ami-0aaaaaaaaaaaaaaaa' },
   further: Partial<AccountOptions> = {},
 ): Promise<LocalAccountHandle> {
@@ -16,6 +17,7 @@ export function account(
     publicParameters,
     images: { 'ami-0aaaaaaaaaaaaaaaa': 'arm64', 'ami-0bbbbbbbbbbbbbbbb': 'x86_64' },
     resolveA: () => Promise.resolve([]),
+    ...(await models()),
     ...further,
   });
 }

@@ -89,6 +89,12 @@ export interface AccountOptions {
    * @default - five VPCs and internet gateways, as a new account has; 32 vCPUs
    */
   readonly quotas?: Partial<QuotaLimits>;
+  /**
+   * A directory with AWS's own models as botocore has them, a file for each service, named as requests to it are signed:
+   * `ssm.json`. What is asked and answered is held against them.
+   * @default - the models of the SDK's clients alone, which say nothing of values
+   */
+  readonly models?: string;
   /** Runs a Lambda's child process elsewhere: `(argv, env)` in, the same out, wrapped. Identity by default. */
   readonly lambdaLaunch?: (
     argv: string[],

@@ -7,6 +7,7 @@ import { CloudFormation } from './engine/cloudformation';
 import { CustomResources } from './engine/custom-resource';
 import { Functions } from './lambda/functions';
 import { StateMachines } from './lambda/state-machines';
+import { Judge } from './model/judge';
 import { Buckets } from './stores/buckets';
 import { Commands } from './stores/commands';
 import { Ec2 } from './stores/ec2';
@@ -22,6 +23,7 @@ const IAM_SPREAD_MS = 1500;
 /** The account's whole state, one store a service, and the question who may do what. */
 export class LocalAccount {
   readonly identities: Identities;
+  readonly judge: Judge;
   readonly iam: Iam;
   readonly buckets = new Buckets();
   readonly parameters: Parameters;
@@ -38,6 +40,7 @@ export class LocalAccount {
   endpoint = '';
 
   constructor(readonly options: AccountOptions) {
+    this.judge = new Judge(options.models);
     this.identities = new Identities(options.accountId);
     this.iam = new Iam(options.accountId, options.iamSpreadMs ?? IAM_SPREAD_MS);
     this.parameters = new Parameters(options);

@@ -6,6 +6,7 @@ import { run } from '../world/shell';
 import { alone } from './alone';
 import type { AptSource } from './apt-sources';
 import { debianSources, debootstrap, inLayer, installedOver, once } from './debian';
+import { keepModels, modelsFolder } from './models';
 import { imagePackages, servicePackages, strictPackages } from './recipe';
 import { markUsed, removeStale } from './stale';
 
@@ -20,6 +21,8 @@ export interface Images {
   /** The Debian mirror: a folder for each host name. */
   readonly mirror: string;
   readonly mirrorHosts: readonly string[];
+  /** AWS's own models, a file for each service. */
+  readonly models: string;
 }
 
 /** Makes what the cache lacks. `machinePackages` are what the user-data will install. */
@@ -37,10 +40,11 @@ export async function prepareImages(
     strict: [strict, services],
     mirror: join(directory, 'mirror'),
     mirrorHosts: [...new Set(sources.map(({ uri }) => new URL(uri).hostname))],
+    models: join(directory, modelsFolder),
   };
   await mkdir(directory, { recursive: true });
   await markUsed(directory);
-  if ([images.machine, services, strict, images.mirror].every(existsSync)) return images;
+  if ([images.machine, services, strict, images.mirror, images.models].every(existsSync)) return images;
   const waits = () => onStep('Waiting for another rehearsal that prepares them');
   await alone(join(directory, 'lock'), waits, async () => {
     await once(images.machine, onStep, "the machine's Debian 13", (path) =>
@@ -56,9 +60,20 @@ export async function prepareImages(
     await once(images.mirror, onStep, 'the package cache', (path) =>
       warmUp(path, images.machine, machinePackages),
     );
+    await once(images.models, onStep, "AWS's models", (path) => keepModels(path, images.machine));
   });
   await removeStale(cache);
   return images;
+}
+
+/** Where AWS's models are kept, if they are: for who prepares nothing. */
+export async function keptModels(
+  cache: string,
+  machinePackages: readonly string[],
+): Promise<string | undefined> {
+  const sources = await debianSources().catch(() => []);
+  const path = join(cache, recipeKey(sources, machinePackages), modelsFolder);
+  return existsSync(path) ? path : undefined;
 }
 
 /** Changes with everything that decides the images' content, so that an old cache is never taken for a new one. */

@@ -38,7 +38,7 @@ const template = (...actions: string[]) => ({
 
 async function worker(): Promise<SSMClient> {
   const { Credentials } = await new STSClient(account.sdk).send(
-    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/worker', RoleSessionName: 's' }),
+    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/worker', RoleSessionName: 'test' }),
   );
   const credentials = {
     accessKeyId: Credentials?.AccessKeyId ?? '',

@@ -100,7 +100,7 @@ test('answers are judged too, as XML and as JSON', () => {
     answered('ec2', 'DescribeSubnets', { subnetSet: { item: [{ ...subnet, zone: 'a' }] } }, QUERY_OUTPUT),
   ).toEqual(['subnetSet.0.zone is no member of Subnet']);
   expect(answered('ec2', 'DescribeSubnets', { subnetSet: { member: [subnet] } }, QUERY_OUTPUT)).toEqual([
-    'subnetSet.: no list',
+    'subnetSet is no list',
   ]);
   expect(answered('ssm', 'GetParameter', { Parameter: { Value: 1 } }, JSON_WIRE)).toEqual([
     'Parameter.Value is no text',

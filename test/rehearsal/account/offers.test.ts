@@ -15,6 +15,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { type LocalAccountHandle, startAccount } from '../../../lib/rehearsal/account';
 import { until } from '../../../lib/rehearsal/world/shell';
+import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 
 /** What the account says that it offers is what a deploy then meets. */
@@ -22,6 +23,7 @@ let account: LocalAccountHandle;
 
 beforeEach(async () => {
   account = await startAccount({
+    ...(await models()),
     accountId: '111122223333',
     region: 'eu-west-1',
     addressPool: ['192.0.2.10', '192.0.2.11'],
@@ -124,7 +126,7 @@ test('who is not allowed is refused, by the action', async () => {
   expect(await deploy('people', { Nobody: role })).toBe('CREATE_COMPLETE');
   const assume = new AssumeRoleCommand({
     RoleArn: 'arn:aws:iam::111122223333:role/nobody',
-    RoleSessionName: 's',
+    RoleSessionName: 'test',
   });
   const { Credentials } = await new STSClient(account.sdk).send(assume);
   const credentials = {

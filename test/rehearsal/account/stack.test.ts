@@ -17,6 +17,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
 import { startAccount } from '../../../lib/rehearsal/account';
+import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 
 /** Stacks over the wire, with AWS's own client, without the CLI. */
@@ -44,6 +45,7 @@ beforeEach(async () => {
     sent.catch(() => undefined);
   });
   account = await startAccount({
+    ...(await models()),
     accountId: '111122223333',
     region: 'eu-west-1',
     addressPool: ['192.0.2.10'],

@@ -11,10 +11,11 @@ import {
 import type { AccountOptions, LocalAccountHandle } from '../../../lib/rehearsal/account';
 import { startAccount } from '../../../lib/rehearsal/account';
 import { until } from '../../../lib/rehearsal/world/shell';
+import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 
 /** An account in which nothing boots. */
-export const quietAccount = (options: Partial<AccountOptions> = {}): Promise<LocalAccountHandle> =>
+export const quietAccount = async (options: Partial<AccountOptions> = {}): Promise<LocalAccountHandle> =>
   startAccount({
     accountId: '111122223333',
     region: 'eu-west-1',
@@ -23,6 +24,7 @@ export const quietAccount = (options: Partial<AccountOptions> = {}): Promise<Loc
     publicParameters: {},
     images: { 'ami-1': 'arm64' },
     resolveA: () => Promise.resolve([]),
+    ...(await models()),
     ...options,
   });
 

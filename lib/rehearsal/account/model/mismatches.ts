@@ -1,4 +1,5 @@
-import { type Member, type Schema, shapeOf } from './schema';
+import { beyond, beyondSize } from './limits';
+import type { Member, Shape } from './shape';
 
 /** How a protocol writes what a model names. */
 export interface Wire {
@@ -17,44 +18,83 @@ export const JSON_WIRE: Wire = { nameOf: ({ name }) => name, isText: false };
 /** As `parseQuery` gives it: lists are lists. */
 export const QUERY_INPUT: Wire = { nameOf: xmlName, isText: true };
 export const QUERY_OUTPUT: Wire = { nameOf: xmlName, item: xmlName, isText: true };
+/** As REST with XML is read here: what stands in path and query beside what stands in the body. */
+export const REST_XML: Wire = {
+  ...QUERY_OUTPUT,
+  nameOf: (member) => text(member.traits['httpQuery']) ?? xmlName(member),
+};
 export const EC2_INPUT: Wire = {
   nameOf: (member) => text(member.traits['ec2QueryName']) ?? upper(xmlName(member)),
   isText: true,
 };
 
-/** What of a request or an answer is not as AWS's model has it: names, what is missing, kinds of values. */
-export function mismatches(schema: Schema, value: unknown, wire: Wire, path = ''): string[] {
-  if (value === undefined) return [];
-  const shape = shapeOf(schema);
-  switch (shape.kind) {
-    case 'structure': {
-      // XML has no empty object.
-      if (wire.isText && value === '') return [];
-      if (!isObject(value)) return [`${path || 'it'} is no object`];
-      const known = new Map(shape.members.map((member) => [wire.nameOf(member), member]));
-      const foreign = Object.keys(value).filter((name) => !known.has(name) && value[name] !== undefined);
-      return [
-        ...foreign.map((name) => `${path}${name} is no member of ${shape.name}`),
-        ...[...known].flatMap(([name, { schema: of, isRequired }]) =>
-          value[name] === undefined
-            ? isRequired
-              ? [`${path}${name} is missing, which ${shape.name} requires`]
-              : []
-            : mismatches(of, value[name], wire, `${path}${name}.`),
-        ),
-      ];
+export interface Question {
+  /** Members that the model does not have are wrong. */
+  readonly judgesNames: boolean;
+}
+
+/** What of a request or an answer is not as AWS's model has it: names, what is missing, kinds of values, their limits. */
+export function mismatches(
+  shape: Shape,
+  value: unknown,
+  wire: Wire,
+  { judgesNames }: Question = { judgesNames: true },
+): string[] {
+  return compare(shape, value, '', false);
+
+  function compare(shape: Shape, value: unknown, path: string, isInSecret: boolean): string[] {
+    if (value === undefined) return [];
+    const at = path === '' ? 'it' : path;
+    const limits = shape.limits ?? {};
+    const isSecret = isInSecret || limits.isSecret === true;
+    const inside = (name: string) => (path === '' ? name : `${path}.${name}`);
+    const sized = (size: number) => beyondSize(size, limits).map((each) => `${at} ${each}`);
+    switch (shape.kind) {
+      case 'structure': {
+        // XML has no empty object.
+        if (wire.isText && value === '') return [];
+        if (!isObject(value)) return [`${at} is no object`];
+        const known = new Map(shape.members.map((member) => [wire.nameOf(member), member]));
+        const foreign = Object.keys(value).filter((name) => !known.has(name) && value[name] !== undefined);
+        return [
+          ...(judgesNames ? foreign.map((name) => `${inside(name)} is no member of ${shape.name}`) : []),
+          ...[...known].flatMap(([name, member]) =>
+            value[name] === undefined
+              ? member.isRequired
+                ? [`${inside(name)} is missing, which ${shape.name} requires`]
+                : []
+              : compare(member.shape(), value[name], inside(name), isSecret),
+          ),
+        ];
+      }
+      case 'list': {
+        const items = itemsOf(value, wire, shape.member);
+        if (items === undefined) return [`${at} is no list`];
+        const item = shape.member.shape();
+        return [
+          ...sized(items.length),
+          ...items.flatMap((each, index) => compare(item, each, inside(String(index)), isSecret)),
+        ];
+      }
+      case 'map': {
+        // How the query protocols write a map, nothing here tells.
+        if (wire.isText) return [];
+        if (!isObject(value)) return [`${at} is no map`];
+        const [key, content] = [shape.key(), shape.value()];
+        return [
+          ...sized(Object.keys(value).length),
+          ...Object.entries(value).flatMap(([name, each]) => [
+            ...compare(key, name, `${inside(name)} (its name)`, isSecret),
+            ...compare(content, each, inside(name), isSecret),
+          ]),
+        ];
+      }
+      default: {
+        if (!fits(shape.kind, value, wire)) return [`${at} is no ${shape.kind}`];
+        if (shape.kind !== 'text' && shape.kind !== 'number') return [];
+        return beyond(value, shape.kind, limits, isSecret).map((each) => `${at} ${each}`);
+      }
     }
-    case 'list': {
-      const items = itemsOf(value, wire, shape.member);
-      if (items === undefined) return [`${path}: no list`];
-      return items.flatMap((item, at) =>
-        mismatches(shape.member.schema, item, wire, `${path}${String(at)}.`),
-      );
-    }
-    case 'map':
-      return isObject(value) || wire.isText ? [] : [`${path}: no map`];
-    default:
-      return fits(shape.kind, value, wire) ? [] : [`${path.replace(/\.$/, '')} is no ${shape.kind}`];
   }
 }
 

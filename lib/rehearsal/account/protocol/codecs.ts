@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ApiError, refuseUnknown, unsupported } from '../errors';
-import { EC2_INPUT, JSON_WIRE, mismatches, QUERY_INPUT, QUERY_OUTPUT, type Wire } from '../model/mismatches';
-import { modelOf } from '../model/models';
+import { type ApiError, refuseUnknown, unsupported } from '../errors';
+import { EC2_INPUT, JSON_WIRE, QUERY_INPUT, QUERY_OUTPUT, type Wire } from '../model/mismatches';
 import type { Values } from '../values';
 import { asText } from '../values';
 import type { Call, Operations } from './operation';
@@ -33,18 +32,11 @@ async function run(
 ) {
   const found = operations[action];
   if (!found) throw unsupported(`the API action ${service}:${action}`);
-  const model = modelOf(service, action);
-  const wrong = model === undefined ? [] : mismatches(model.input, input, wires.input);
-  if (wrong.length > 0)
-    throw new ApiError(
-      'LocalAccountModel',
-      `A request for ${service}:${action} is not as AWS's model has it: ${wrong.join('; ')}.`,
-    );
+  const { judge } = call.account;
+  judge.request(service, action, input, wires.input);
   refuseUnknown(input, found.takes, `a parameter of ${service}:${action}`);
   const answer = (await found.run(input, call)) ?? {};
-  const odd = model === undefined ? [] : mismatches(model.output, answer, wires.output);
-  if (odd.length > 0)
-    throw new Error(`The answer to ${service}:${action} is not as AWS's model has it: ${odd.join('; ')}.`);
+  judge.answer(service, action, answer, wires.output);
   return answer;
 }
 

@@ -1,20 +1,31 @@
 import { ApiError, unsupported } from '../errors';
+import { JSON_WIRE } from '../model/mismatches';
 import type { Codec } from '../protocol/codecs';
 import { jsonError } from '../protocol/codecs';
 import type { Value } from '../values';
 
 const headers = { 'content-type': 'application/json' };
 
+/** By what stands behind the function's name. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  '': 'GetFunction',
+  '/configuration': 'GetFunctionConfiguration',
+  '/invocations': 'Invoke',
+};
+
 /** Lambda: REST with JSON. */
 export const lambda: Codec = {
   async serve(request, call) {
-    const { functions } = call.account;
+    const { functions, judge } = call.account;
     const match = /^\/2015-03-31\/functions\/([^/]+)(\/invocations|\/configuration)?$/.exec(request.path);
     if (!match) throw unsupported(`the Lambda call ${request.method} ${request.path}`);
     const name = decodeURIComponent(match[1] as string);
     const arn = name.startsWith('arn:') ? name : functions.arn(name);
-    if (match[2] !== '/invocations') {
-      call.authorize(match[2] ? 'lambda:GetFunctionConfiguration' : 'lambda:GetFunction', arn);
+    const action = ACTIONS[match[2] ?? ''] as string;
+    const type = request.headers['x-amz-invocation-type'];
+    judge.request('lambda', action, { FunctionName: name, InvocationType: type }, JSON_WIRE);
+    if (action !== 'Invoke') {
+      call.authorize(`lambda:${action}`, arn);
       const { name: FunctionName, timeoutSeconds, runtime } = functions.get(name);
       const configuration = {
         FunctionName,
@@ -24,15 +35,12 @@ export const lambda: Codec = {
         Timeout: timeoutSeconds,
         Runtime: runtime,
       };
-      return {
-        status: 200,
-        headers,
-        body: JSON.stringify(match[2] ? configuration : { Configuration: configuration }),
-      };
+      const answer = action === 'GetFunction' ? { Configuration: configuration } : configuration;
+      judge.answer('lambda', action, answer, JSON_WIRE);
+      return { status: 200, headers, body: JSON.stringify(answer) };
     }
     call.authorize('lambda:InvokeFunction', arn);
     const event = JSON.parse(request.body.toString('utf8') || '{}') as Value;
-    const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
     if (type === 'DryRun') return { status: 204, headers, body: '' };
     const running = functions.invoke(name, event);
     if (type === 'Event') {
@@ -40,7 +48,7 @@ export const lambda: Codec = {
       running.catch((error: unknown) => call.account.event('lambda', `${name}: ${String(error)}`));
       return { status: 202, headers, body: '' };
     }
-    if (type !== 'RequestResponse')
+    if (type !== undefined && type !== 'RequestResponse')
       throw new ApiError('InvalidParameterValueException', `Unknown InvocationType ${String(type)}`);
     const { error, payload } = await running;
     return {

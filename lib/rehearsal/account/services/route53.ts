@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ApiError, unsupported } from '../errors';
+import { REST_XML } from '../model/mismatches';
 import type { Codec } from '../protocol/codecs';
 import { xmlError } from '../protocol/codecs';
 import type { Call } from '../protocol/operation';
@@ -16,40 +17,47 @@ const MOMENT_MS = 2000;
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
 const zoneArn = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
 
-type Reply = [root: string, content: object];
-type Route = (request: ApiRequest, call: Call, id: string) => Reply | Promise<Reply>;
+type Route = (request: ApiRequest, call: Call, id: string) => object | Promise<object>;
 
-const ROUTES: readonly [method: string, path: RegExp, route: Route][] = [
-  ['GET', /^\/hostedzone$/, listZones],
-  ['GET', /^\/hostedzonesbyname$/, listZonesByName],
-  ['GET', /^\/hostedzone\/([^/]+)$/, getZone],
-  ['GET', /^\/hostedzone\/([^/]+)\/rrset$/, listRecords],
-  ['POST', /^\/hostedzone\/([^/]+)\/rrset$/, changeRecords],
-  ['GET', /^\/change\/([^/]+)$/, getChange],
+const ROUTES: readonly [method: string, path: RegExp, action: string, route: Route][] = [
+  ['GET', /^\/hostedzone$/, 'ListHostedZones', listZones],
+  ['GET', /^\/hostedzonesbyname$/, 'ListHostedZonesByName', listZonesByName],
+  ['GET', /^\/hostedzone\/(?<Id>[^/]+)$/, 'GetHostedZone', getZone],
+  ['GET', /^\/hostedzone\/(?<HostedZoneId>[^/]+)\/rrset$/, 'ListResourceRecordSets', listRecords],
+  ['POST', /^\/hostedzone\/(?<HostedZoneId>[^/]+)\/rrset$/, 'ChangeResourceRecordSets', changeRecords],
+  ['GET', /^\/change\/(?<Id>[^/]+)$/, 'GetChange', getChange],
 ];
 
 /** Route 53: REST with XML. */
 export const route53: Codec = {
   async serve(request, call) {
     const path = decodeURIComponent(request.path.replace(/^\/2013-04-01/, '')).replace(/\/$/, '');
-    for (const [method, pattern, route] of ROUTES) {
+    for (const [method, pattern, action, route] of ROUTES) {
       const match = method === request.method ? pattern.exec(path) : null;
       if (!match) continue;
-      const [root, content] = await route(request, call, match[1] ?? '');
-      return xmlReply(toXml(root, content, NAMESPACE));
+      const { judge } = call.account;
+      judge.request('route53', action, { ...match.groups, ...inputOf(request, action) }, REST_XML);
+      const content = await route(request, call, match[1] ?? '');
+      judge.answer('route53', action, content, REST_XML);
+      return xmlReply(toXml(`${action}Response`, content, NAMESPACE));
     }
     throw unsupported(`the Route 53 call ${request.method} ${path}`);
   },
   fail: (error) => xmlError(error, NAMESPACE),
 };
 
-function listZones(_request: ApiRequest, call: Call): Reply {
-  call.authorize('route53:ListHostedZones', '*');
-  const HostedZone = call.account.zones.all().map(shown);
-  return ['ListHostedZonesResponse', { HostedZones: { HostedZone }, IsTruncated: false, MaxItems: 100 }];
+/** What stands in the query and in the body, together. */
+function inputOf({ query, body }: ApiRequest, action: string): Values {
+  return { ...Object.fromEntries(query), ...asObject(fromXml(body.toString('utf8'))[`${action}Request`]) };
 }
 
-function listZonesByName(request: ApiRequest, call: Call): Reply {
+function listZones(_request: ApiRequest, call: Call): object {
+  call.authorize('route53:ListHostedZones', '*');
+  const HostedZone = call.account.zones.all().map(shown);
+  return { HostedZones: { HostedZone }, IsTruncated: false, MaxItems: 100 };
+}
+
+function listZonesByName(request: ApiRequest, call: Call): object {
   call.authorize('route53:ListHostedZonesByName', '*');
   const from = request.query.get('dnsname');
   const byLabels = (name: string) => absolute(name).split('.').reverse().join('.');
@@ -57,22 +65,16 @@ function listZonesByName(request: ApiRequest, call: Call): Reply {
     .all()
     .sort((a, b) => (byLabels(a.name) < byLabels(b.name) ? -1 : 1))
     .filter((zone) => from === null || byLabels(zone.name) >= byLabels(from));
-  return [
-    'ListHostedZonesByNameResponse',
-    { HostedZones: { HostedZone: zones.map(shown) }, IsTruncated: false, MaxItems: 100 },
-  ];
+  return { HostedZones: { HostedZone: zones.map(shown) }, IsTruncated: false, MaxItems: 100 };
 }
 
-function getZone(_request: ApiRequest, call: Call, id: string): Reply {
+function getZone(_request: ApiRequest, call: Call, id: string): object {
   call.authorize('route53:GetHostedZone', zoneArn(id));
   const zone = call.account.zones.get(id);
-  return [
-    'GetHostedZoneResponse',
-    { HostedZone: shown(zone), DelegationSet: { NameServers: { NameServer: [...zone.nameServers] } } },
-  ];
+  return { HostedZone: shown(zone), DelegationSet: { NameServers: { NameServer: [...zone.nameServers] } } };
 }
 
-function listRecords(request: ApiRequest, call: Call, id: string): Reply {
+function listRecords(request: ApiRequest, call: Call, id: string): object {
   call.authorize('route53:ListResourceRecordSets', zoneArn(id));
   const from = request.query.get('name');
   const reverse = (name: string) => name.split('.').reverse().join('.');
@@ -88,16 +90,11 @@ function listRecords(request: ApiRequest, call: Call, id: string): Reply {
       TTL: ttl,
       ResourceRecords: { ResourceRecord: values.map((Value) => ({ Value })) },
     }));
-  return [
-    'ListResourceRecordSetsResponse',
-    { ResourceRecordSets: { ResourceRecordSet }, IsTruncated: false, MaxItems: 300 },
-  ];
+  return { ResourceRecordSets: { ResourceRecordSet }, IsTruncated: false, MaxItems: 300 };
 }
 
-function changeRecords(request: ApiRequest, call: Call, id: string): Reply {
-  const batch = asObject(
-    asObject(fromXml(request.body.toString('utf8'))['ChangeResourceRecordSetsRequest'])['ChangeBatch'],
-  );
+function changeRecords(request: ApiRequest, call: Call, id: string): object {
+  const batch = asObject(inputOf(request, 'ChangeResourceRecordSets')['ChangeBatch']);
   const changes = objects(asObject(batch['Changes'])['Change']).map(changeOf);
   // Service Authorization Reference, Route 53: names without the trailing dot, lower case.
   call.authorize('route53:ChangeResourceRecordSets', zoneArn(id), {
@@ -110,17 +107,17 @@ function changeRecords(request: ApiRequest, call: Call, id: string): Reply {
   const changeId = call.account.zones.change(id, changes);
   for (const { action, record } of changes)
     call.account.event('route53', `${action} ${record.name} ${record.type}`);
-  return ['ChangeResourceRecordSetsResponse', info(call, changeId)];
+  return info(call, changeId);
 }
 
 /** Answers when the servers have it, if that is but a moment: who asks too early sleeps before it asks again. */
-async function getChange(_request: ApiRequest, call: Call, id: string): Promise<Reply> {
+async function getChange(_request: ApiRequest, call: Call, id: string): Promise<object> {
   call.authorize('route53:GetChange', `arn:aws:route53:::change/${id}`);
   await Promise.race([
     call.account.zones.insync(id).catch(() => undefined),
     pause(MOMENT_MS, undefined, { ref: false }),
   ]);
-  return ['GetChangeResponse', info(call, id)];
+  return info(call, id);
 }
 
 function info(call: Call, id: string): object {

@@ -6,6 +6,7 @@ import { CloudFormationClient, SignalResourceCommand } from '@aws-sdk/client-clo
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { LocalAccountHandle } from '../../../../../lib/rehearsal/account';
 import { startAccount } from '../../../../../lib/rehearsal/account';
+import { models } from '../../../account/kept-models';
 import { NullFleet } from '../../../account/null-fleet';
 
 /** The unmodified CDK CLI against the local account; needs neither root nor network, only time. */
@@ -32,6 +33,7 @@ beforeAll(async () => {
       .catch(() => undefined);
   });
   account = await startAccount({
+    ...(await models()),
     accountId: '111122223333',
     region: 'eu-west-1',
     addressPool: ['192.0.2.10'],

@@ -1,23 +1,10 @@
+import { type Member, NOTHING, type Shape, type Traits } from './shape';
+
 /**
  * The schemas that the AWS SDK's clients carry, as plain arrays: a number that says the kind, a namespace, a name, traits, and
  * what the kind has. https://github.com/smithy-lang/smithy-typescript/tree/main/packages/core/src/submodules/schema
  */
 export type Schema = number | 'unit' | (() => Schema) | readonly unknown[];
-
-export type Traits = Readonly<Record<string, unknown>>;
-
-export interface Member {
-  readonly name: string;
-  readonly schema: Schema;
-  readonly traits: Traits;
-  readonly isRequired: boolean;
-}
-
-export type Shape =
-  | { readonly kind: 'structure'; readonly name: string; readonly members: readonly Member[] }
-  | { readonly kind: 'list'; readonly member: Member }
-  | { readonly kind: 'map'; readonly value: Schema }
-  | { readonly kind: 'text' | 'number' | 'truth' | 'other' };
 
 const [LIST, MAP, STRUCTURE, UNION] = [1, 2, 3, 4];
 /** Of a list or a map of something plain. */
@@ -26,7 +13,7 @@ const [PLAIN_LIST, PLAIN_MAP] = [64, 128];
 export function shapeOf(schema: Schema): Shape {
   if (typeof schema === 'function') return shapeOf(schema());
   if (typeof schema === 'number') return plain(schema);
-  if (schema === 'unit') return { kind: 'structure', name: 'nothing', members: [] };
+  if (schema === 'unit') return NOTHING;
   if (isMember(schema)) return shapeOf(schema[0]);
   const [kind, , name, , first, second, required = 0] = schema as [
     ...[number, string, string, unknown],
@@ -36,26 +23,25 @@ export function shapeOf(schema: Schema): Shape {
     return {
       kind: 'structure',
       name,
-      members: first.map((each, index) => ({
-        name: each,
-        schema: second[index]!,
-        traits: traitsOf(second[index]!),
-        isRequired: index < required,
-      })),
+      members: first.map((each, index) => memberOf(each, second[index]!, index < required)),
     };
-  if (kind === LIST) return { kind: 'list', member: itemOf(first) };
-  if (kind === MAP) return { kind: 'map', value: second as unknown as Schema };
+  if (kind === LIST) return { kind: 'list', member: memberOf('member', first) };
+  if (kind === MAP) return { kind: 'map', key: () => shapeOf(first), value: () => shapeOf(second) };
   return shapeOf(first);
 }
 
 function plain(kind: number): Shape {
-  if (kind >= PLAIN_MAP) return { kind: 'map', value: kind - PLAIN_MAP };
-  if (kind >= PLAIN_LIST) return { kind: 'list', member: itemOf(kind - PLAIN_LIST) };
+  if (kind >= PLAIN_MAP)
+    return { kind: 'map', key: () => ({ kind: 'text' }), value: () => plain(kind - PLAIN_MAP) };
+  if (kind >= PLAIN_LIST) return { kind: 'list', member: memberOf('member', kind - PLAIN_LIST) };
   return { kind: (['text', 'number', 'truth'] as const)[kind] ?? 'other' };
 }
 
-const itemOf = (schema: Schema): Member => ({
-  ...{ name: 'member', schema, traits: traitsOf(schema), isRequired: false },
+const memberOf = (name: string, schema: Schema, isRequired = false): Member => ({
+  name,
+  shape: () => shapeOf(schema),
+  traits: traitsOf(schema),
+  isRequired,
 });
 
 /** A schema with traits of its own where it is used. */

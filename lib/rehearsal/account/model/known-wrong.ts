@@ -1,0 +1,28 @@
+export interface KnownWrong {
+  readonly service: string;
+  readonly shape: string;
+  /** A limit of the shape, or a member that is not required. */
+  readonly what: string;
+  /**
+   * What is allowed besides.
+   * @default - the limit does not hold
+   */
+  readonly also?: readonly string[];
+  readonly why: string;
+}
+
+/** Where AWS takes or sends what its own models forbid. */
+const KNOWN_WRONG: readonly KnownWrong[] = [
+  {
+    ...{ service: 'ec2', shape: 'InstanceType', what: 'enum' },
+    why: 'AWS brings new types every month; the account knows which a region offers.',
+  },
+  {
+    ...{ service: 'cloudformation', shape: 'ResourceStatus', what: 'enum', also: ['REVIEW_IN_PROGRESS'] },
+    why: "It is the status of a new stack's first event, by the change set that is to create it.",
+  },
+];
+
+export function knownWrong(service: string, shape: string, what: string): KnownWrong | undefined {
+  return KNOWN_WRONG.find((each) => each.service === service && each.shape === shape && each.what === what);
+}
