@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
+import { isCustom, METADATA } from '../../lib/rehearsal/account/engine/replacement';
+import { wrongProperties } from '../../lib/rehearsal/account/model/resource-model';
 import { cloneTo, PROJECT, type Synthesis, synthesize } from './synthesis';
 
 const MINUTE = 60_000;
@@ -32,6 +34,20 @@ describe.each([
 
   test('is clean under CloudFormation’s rules and cdk-nag’s', () => {
     expect(synthesis().findings).toEqual([]);
+  });
+
+  test('has every resource as AWS’s own schema has its type', () => {
+    const wrong = synthesis().templates.flatMap((file) => {
+      const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as {
+        Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
+      };
+      return Object.entries(Resources)
+        .filter(([, { Type }]) => !isCustom(Type) && Type !== METADATA)
+        .flatMap(([id, { Type, Properties }]) =>
+          wrongProperties(Type, Properties ?? {}).map((each) => `${id}: ${each}`),
+        );
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('takes less than 15 seconds', () => {

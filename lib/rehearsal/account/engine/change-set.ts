@@ -1,11 +1,13 @@
 import type { LocalAccount } from '../local-account';
+import { ApiError } from '../errors';
+import { wrongProperties } from '../model/resource-model';
 import { canonical, sameValue } from '../values';
-import type { Value } from '../values';
+import type { Value, Values } from '../values';
 import { activeIds, graphOf } from './active';
 import { sorted } from './graph';
 import { LATER } from './intrinsics';
 import { propertiesOf } from './properties';
-import { recreationOf, replaces } from './replacement';
+import { isCustom, METADATA, recreationOf, replaces } from './replacement';
 import { stackScope } from './scope';
 import type { ResourceChange, Stack, StackRequest } from './stack';
 import type { ResourceDefinition } from './template';
@@ -33,6 +35,7 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
     const after = propertiesOf(stack, id, request, scope).properties;
     // A type or property that nobody here provides is refused now, not half-way through.
     providerOf(definition.type, after);
+    demandModel(id, definition.type, after);
     const existing = stack.resources.get(id);
     const base = { logicalId: id, type: definition.type, physicalId: existing?.physicalId };
     if (!existing || existing.type !== definition.type) {
@@ -70,6 +73,14 @@ export function planChanges(account: LocalAccount, stack: Stack, request: StackR
     });
   }
   return [...changes.values()];
+}
+
+/** What AWS's schema of the type does not have would fail at AWS, there in the middle of the deploy. */
+function demandModel(id: string, type: string, properties: Values): void {
+  if (isCustom(type) || type === METADATA) return;
+  const wrong = wrongProperties(type, properties);
+  if (wrong.length > 0)
+    throw new ApiError('LocalAccountModel', `${id} is not as AWS's schema has ${type}: ${wrong.join('; ')}.`);
 }
 
 const shown = (value: Value) => (typeof value === 'string' ? value : canonical(value));

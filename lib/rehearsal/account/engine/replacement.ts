@@ -1,5 +1,5 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { unsupported } from '../errors';
+import { resourceOf } from '../model/resource-model';
 import type { Values } from '../values';
 import { sameValue } from '../values';
 
@@ -10,15 +10,14 @@ export interface PropertyChange {
   readonly recreation: Recreation;
 }
 
-let database: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
+/** CDK's own note of which constructs are in use: CloudFormation keeps it and AWS's schema does not know it. */
+export const METADATA = 'AWS::CDK::Metadata';
 
 /** AWS's own schema answers which change replaces; a custom resource decides by its physical id. */
 export function recreationOf(type: string, property: string): Recreation {
   if (isCustom(type)) return property === 'ServiceToken' ? 'Always' : 'Never';
-  // CDK's own note of which constructs are in use: CloudFormation keeps it and AWS's schema does not know it.
-  if (type === 'AWS::CDK::Metadata') return 'Never';
-  database ??= loadAwsServiceSpecSync();
-  const resource = database.lookup('resource', 'cloudFormationType', 'equals', type)[0];
+  if (type === METADATA) return 'Never';
+  const resource = resourceOf(type);
   if (!resource) throw unsupported(`the resource type ${type}: AWS's schema does not have it`);
   const found = resource.properties[property];
   if (!found) throw unsupported(`the property ${property} of ${type}: AWS's schema does not have it`);

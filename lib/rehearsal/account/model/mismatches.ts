@@ -8,6 +8,8 @@ export interface Wire {
   readonly item?: (member: Member) => string;
   /** Numbers and truth values come as text. */
   readonly isText: boolean;
+  /** Nothing can be said of such a value. */
+  readonly isUnknown?: (value: unknown) => boolean;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -43,7 +45,7 @@ export function mismatches(
   return compare(shape, value, '', false);
 
   function compare(shape: Shape, value: unknown, path: string, isInSecret: boolean): string[] {
-    if (value === undefined) return [];
+    if (value === undefined || wire.isUnknown?.(value) === true) return [];
     const at = path === '' ? 'it' : path;
     const limits = shape.limits ?? {};
     const isSecret = isInSecret || limits.isSecret === true;
@@ -88,6 +90,10 @@ export function mismatches(
             ...compare(content, each, inside(name), isSecret),
           ]),
         ];
+      }
+      case 'either': {
+        const found = shape.shapes.map((each) => compare(each, value, path, isSecret));
+        return found.some((each) => each.length === 0) ? [] : (found[0] ?? []);
       }
       default: {
         if (!fits(shape.kind, value, wire)) return [`${at} is no ${shape.kind}`];

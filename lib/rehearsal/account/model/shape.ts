@@ -5,6 +5,7 @@ type Described =
   | { readonly kind: 'structure'; readonly name: string; readonly members: readonly Member[] }
   | { readonly kind: 'list'; readonly member: Member }
   | { readonly kind: 'map'; readonly key: () => Shape; readonly value: () => Shape }
+  | { readonly kind: 'either'; readonly shapes: readonly Shape[] }
   | { readonly kind: 'text' | 'number' | 'truth' | 'other' };
 
 export type Traits = Readonly<Record<string, unknown>>;
