@@ -12,7 +12,7 @@ export interface KnownWrong {
 }
 
 /** Where AWS takes or sends what its own models forbid. */
-const KNOWN_WRONG: readonly KnownWrong[] = [
+export const KNOWN_WRONG: readonly KnownWrong[] = [
   {
     ...{ service: 'ec2', shape: 'InstanceType', what: 'enum' },
     why: 'AWS brings new types every month; the account knows which a region offers.',
