@@ -86,7 +86,9 @@ class Server {
   async leave(): Promise<void> {
     const { rehearsal } = this.standing ?? {};
     this.standing = undefined;
-    if (rehearsal?.begun) await rehearsal.stand.tearDown();
+    if (!rehearsal?.begun) return;
+    await rehearsal.stand.tearDown();
+    expect(rehearsal.stand.account.mismatches()).toEqual([]);
   }
 
   private async stand(judged: boolean, world: DeployedOptions['world']): Promise<void> {

@@ -29,6 +29,8 @@ export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone 
 export interface LocalAccountHandle extends Account {
   /** For an SDK client of whoever owns the account. */
   readonly sdk: { endpoint: string; region: string; credentials: typeof ADMIN_KEY };
+  /** What was asked or answered otherwise than AWS's models have it; who was refused may not have said so. */
+  mismatches(): readonly string[];
   /** Everything that the functions printed: for a scan for secrets. */
   lambdaLogs(): readonly LogLine[];
   /** Everything that they answered, for the same. */
@@ -98,6 +100,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
       return secret && account.secrets.version(secret, undefined).value;
     },
     remains: () => remainsOf(account),
+    mismatches: () => account.judge.found,
     lambdaLogs: () => account.functions.logs,
     lambdaAnswers: () => account.functions.answers,
     async close() {

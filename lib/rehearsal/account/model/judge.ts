@@ -8,6 +8,9 @@ import { operationOf } from './service-model';
  * and, where they are kept, those of Debian's botocore, which have enumerations, patterns, lengths and ranges besides.
  */
 export class Judge {
+  /** All that was wrong so far: who is refused may do without, and say nothing. */
+  readonly found: string[] = [];
+
   constructor(private readonly directory: string | undefined) {}
 
   /** Refuses what AWS would refuse before it does anything. */
@@ -16,7 +19,7 @@ export class Judge {
     if (wrong !== '')
       throw new ApiError(
         'LocalAccountModel',
-        `A request for ${service}:${action} is not as AWS's model has it: ${wrong}.`,
+        this.noted(`A request for ${service}:${action} is not as AWS's model has it: ${wrong}.`),
       );
   }
 
@@ -24,7 +27,14 @@ export class Judge {
   answer(service: string, action: string, output: unknown, wire: Wire): void {
     const wrong = this.wrong(service, action, 'output', output, wire);
     if (wrong !== '')
-      throw new Error(`The answer to ${service}:${action} is not as AWS's model has it: ${wrong}.`);
+      throw new Error(
+        this.noted(`The answer to ${service}:${action} is not as AWS's model has it: ${wrong}.`),
+      );
+  }
+
+  private noted(text: string): string {
+    this.found.push(text);
+    return text;
   }
 
   private wrong(service: string, action: string, side: 'input' | 'output', value: unknown, wire: Wire) {

@@ -129,6 +129,10 @@ describe('beside the newer model of the SDK', () => {
         message: expect.stringContaining('Version is "2", allowed: to 1') as string,
       });
       await client.send(new DescribeParametersCommand());
+      expect(aws.mismatches()).toEqual([
+        expect.stringMatching(/^A request for ssm:PutParameter /),
+        expect.stringMatching(/^The answer to ssm:PutParameter /),
+      ]);
     } finally {
       await aws.close();
     }

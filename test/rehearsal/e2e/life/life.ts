@@ -119,6 +119,7 @@ export class Life {
     await this.dns.close();
     rmSync(this.directory, { recursive: true, force: true });
     process.stdout.write(keepLives(join(PROJECT, 'build'), part, this.rows));
+    expect(this.account.mismatches()).toEqual([]);
   }
 }
 
