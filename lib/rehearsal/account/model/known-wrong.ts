@@ -18,8 +18,13 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     why: 'AWS brings new types every month; the account knows which a region offers.',
   },
   {
-    ...{ service: 'cloudformation', shape: 'ResourceStatus', what: 'enum', also: ['REVIEW_IN_PROGRESS'] },
-    why: "It is the status of a new stack's first event, by the change set that is to create it.",
+    ...{ service: 'cloudformation', shape: 'ResourceStatus', what: 'enum' },
+    also: [
+      'REVIEW_IN_PROGRESS',
+      'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+      'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+    ],
+    why: "A stack's own events have the status of the stack.",
   },
 ];
 
