@@ -26,6 +26,10 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     ],
     why: "A stack's own events have the status of the stack.",
   },
+  {
+    ...{ service: 'route53', shape: 'ResourceId', what: 'max' },
+    why: 'Answers have /hostedzone/ before the id, which has up to 21 characters itself: 33, where 32 are said.',
+  },
 ];
 
 export function knownWrong(service: string, shape: string, what: string): KnownWrong | undefined {
