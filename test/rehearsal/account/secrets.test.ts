@@ -3,6 +3,7 @@ import {
   DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  PutSecretValueCommand,
   RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -42,4 +43,13 @@ test('without a window it is gone at once; a window has seven to thirty days', a
   );
   await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
   expect(account.remains()).toEqual([]);
+});
+
+test('a version that has lost its last label is not described', async () => {
+  const put = async (SecretString: string) =>
+    (await client.send(new PutSecretValueCommand({ SecretId, SecretString }))).VersionId ?? '';
+  await put('{"a":1}');
+  const [previous, current] = [await put('{"a":2}'), await put('{"a":3}')];
+  const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId }));
+  expect(VersionIdsToStages).toEqual({ [previous]: ['AWSPREVIOUS'], [current]: ['AWSCURRENT'] });
 });

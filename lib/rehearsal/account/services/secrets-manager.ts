@@ -84,7 +84,10 @@ export const secretsManager: Operations = {
   }),
   DescribeSecret: operation('SecretId', (input, call) => {
     const secret = secretOf(call, input, 'DescribeSecret');
-    const versions = [...secret.versions].map(([id, { stages }]) => [id, [...stages]]);
+    // Those that have lost their last label are not named: API reference, DescribeSecret.
+    const versions = [...secret.versions]
+      .filter(([, { stages }]) => [...stages].length > 0)
+      .map(([id, { stages }]) => [id, [...stages]]);
     return {
       ARN: secret.arn,
       Name: secret.name,
