@@ -20,7 +20,8 @@ const rooms = {
   preflight: ['config', 'dns', 'checks', 'aws'],
   rotation: ['config', 'machine', 'limits', 'checks', 'aws'],
   renaming: ['config', 'limits', 'checks', 'aws', 'rotation'],
-  rehearsal: ['config', 'dns', 'machine', 'checks', 'users'],
+  'local-aws': [],
+  rehearsal: ['config', 'dns', 'machine', 'checks', 'users', 'local-aws'],
   cli: [
     'config',
     'dns',
@@ -36,6 +37,7 @@ const rooms = {
     'rotation',
     'renaming',
     'rehearsal',
+    'local-aws',
   ],
 };
 
@@ -81,7 +83,7 @@ export default tseslint.config(
   },
   {
     files: ['lib/**/*.ts'],
-    ignores: ['lib/rehearsal/**', 'lib/cli/**', 'lib/**/*.handler.ts'],
+    ignores: ['lib/local-aws/**', 'lib/rehearsal/**', 'lib/cli/**', 'lib/**/*.handler.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -35,6 +35,11 @@ const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./init.js')).initCommand,
   },
   {
+    name: 'local-aws',
+    description: 'A local AWS account for any CDK app: deploy, diff and destroy without AWS.',
+    load: async () => (await import('./local-aws.js')).localAwsCommand,
+  },
+  {
     name: 'logs',
     description: "Tell what happened to a message, from the server's journal, in the order of events.",
     load: async () => (await import('./logs.js')).logsCommand,

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { isCustom, METADATA } from '../../lib/rehearsal/account/engine/replacement';
-import { wrongProperties } from '../../lib/rehearsal/account/model/resource-model';
+import { isCustom, METADATA } from '../../lib/local-aws/engine/replacement';
+import { wrongProperties } from '../../lib/local-aws/model/resource-model';
 import { cloneTo, PROJECT, type Synthesis, synthesize } from './synthesis';
 
 const MINUTE = 60_000;

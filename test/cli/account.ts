@@ -1,6 +1,6 @@
-import { type AccountOptions, type LocalAccountHandle, startAccount } from '../../lib/rehearsal/account';
-import { models } from '../rehearsal/account/kept-models';
-import { NullFleet } from '../rehearsal/account/null-fleet';
+import { type AccountOptions, type LocalAccountHandle, startAccount } from '../../lib/local-aws';
+import { models } from '../local-aws/kept-models';
+import { NullFleet } from '../local-aws/null-fleet';
 
 export const IMAGE = '/aws/service/debian/release/13/latest/arm64';
 

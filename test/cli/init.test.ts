@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import type { LocalAccountHandle } from '../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../lib/local-aws';
 import { account } from './account';
 import { startDns, type TestDns } from './dns';
 import { kitte, kitteInTerminal } from './kitte';

@@ -1,4 +1,4 @@
-import type { Zone } from '../../lib/rehearsal/account/fleet';
+import type { Zone } from '../../lib/local-aws/fleet';
 import type { Rehearsal } from '../../lib/rehearsal/rehearse';
 import { receiverHost } from '../../lib/rehearsal/world/layout';
 import { until } from '../../lib/rehearsal/world/shell';

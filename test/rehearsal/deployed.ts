@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { cacheDirectory } from '../../lib/cli/cache-directory';
 import { loadConfig } from '../../lib/config/load';
-import type { AccountEvent } from '../../lib/rehearsal/account/fleet';
+import type { AccountEvent } from '../../lib/local-aws/fleet';
 import type { CdkRun } from '../../lib/rehearsal/cdk';
 import { demandPrerequisites, thisHost } from '../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../lib/rehearsal/rehearse';

@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 
 import type { Environment } from '../../lib/config/environment';
-import { isCustom, METADATA } from '../../lib/rehearsal/account/engine/replacement';
-import { wrongProperties } from '../../lib/rehearsal/account/model/resource-model';
+import { isCustom, METADATA } from '../../lib/local-aws/engine/replacement';
+import { wrongProperties } from '../../lib/local-aws/model/resource-model';
 import { environment, withMx } from '../fixtures/environment';
 import { resources, stage } from './synthesized';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { AccountEvent } from '../account/fleet';
+import type { AccountEvent } from '../../local-aws/fleet';
 import type { Sender } from '../judge/delivery';
 import { secondOpinion } from '../judge/second-opinion';
 import { worldResolver } from '../judge/world-resolver';

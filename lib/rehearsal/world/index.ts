@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { FAR_END } from '../../config/far-end';
-import type { Account } from '../account/fleet';
+import type { Account } from '../../local-aws/fleet';
 import { Client } from './client/client';
 import { Dns } from './dns/dns';
 import { Authority, readPem, trusted } from './gateway/authority';

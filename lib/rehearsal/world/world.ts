@@ -1,4 +1,4 @@
-import type { AccountOptions, Account, Fleet } from '../account/fleet';
+import type { AccountOptions, Account, Fleet } from '../../local-aws/fleet';
 import type { Others } from '../others';
 import type { Images } from '../image/images';
 import type { Certified, Validity } from './gateway/authority';

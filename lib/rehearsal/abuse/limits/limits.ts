@@ -1,4 +1,4 @@
-import type { LocalAccountHandle } from '../../account';
+import type { LocalAccountHandle } from '../../../local-aws';
 import type { Sender } from '../../judge/delivery';
 import type { World } from '../../world';
 import type { Row } from '../row';

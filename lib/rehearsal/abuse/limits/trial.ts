@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Limits } from '../../../config/environment';
 import { namesOf } from '../../../config/names';
 import { settingsDocument } from '../../../machine/settings';
-import type { LocalAccountHandle } from '../../account';
+import type { LocalAccountHandle } from '../../../local-aws';
 import { letter, type Sender } from '../../judge/delivery';
 import type { World } from '../../world';
 import { clientHost, receiverDomain } from '../../world/layout';

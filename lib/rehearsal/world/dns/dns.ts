@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWithin } from '../../../config/within';
-import type { Account } from '../../account/fleet';
+import type { Account } from '../../../local-aws/fleet';
 import { layout } from '../layout';
 import type { Namespaces } from '../namespaces';
 import type { Services } from '../services';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fleet, FleetInstance, ScriptEnd } from '../../account/fleet';
+import type { Fleet, FleetInstance, ScriptEnd } from '../../../local-aws/fleet';
 import { firewallRules } from '../firewall';
 import { addressInCidr } from '../layout';
 import type { InstanceMetadata } from '../metadata/tree';

@@ -1,4 +1,4 @@
-import type { ScriptEnd } from '../../account/fleet';
+import type { ScriptEnd } from '../../../local-aws/fleet';
 import { CommandError, type Outcome } from '../shell';
 
 /** timeout(1): the time was up. */

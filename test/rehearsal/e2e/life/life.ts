@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { namesOf } from '../../../../lib/config/names';
-import type { AccountOptions, LocalAccountHandle } from '../../../../lib/rehearsal/account';
+import type { AccountOptions, LocalAccountHandle } from '../../../../lib/local-aws';
 import { type CdkRun, runCdk } from '../../../../lib/rehearsal/cdk';
 import { keepLives } from '../../../../lib/rehearsal/life/book';
 import type { Row } from '../../../../lib/rehearsal/life/row';

@@ -6,8 +6,8 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 
 import { namesOf } from '../../../../lib/config/names';
 import { settingsHash } from '../../../../lib/machine/settings';
-import type { FleetInstance, LocalAccountHandle } from '../../../../lib/rehearsal/account';
-import { NullFleet } from '../../account/null-fleet';
+import type { FleetInstance, LocalAccountHandle } from '../../../../lib/local-aws';
+import { NullFleet } from '../../../local-aws/null-fleet';
 
 /** What the machines say of themselves. */
 interface Word {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { Answer } from 'dns-packet';
 
-import type { AccountOptions, Zone } from '../../../../lib/rehearsal/account';
+import type { AccountOptions, Zone } from '../../../../lib/local-aws';
 import { startDns } from '../../../cli/dns';
 
 /** A public DNS that has what the account's public zones have, for its Lambda handlers as well. */

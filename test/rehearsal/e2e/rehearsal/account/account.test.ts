@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CloudFormationClient, SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { LocalAccountHandle } from '../../../../../lib/rehearsal/account';
-import { startAccount } from '../../../../../lib/rehearsal/account';
-import { models } from '../../../account/kept-models';
-import { NullFleet } from '../../../account/null-fleet';
+import type { LocalAccountHandle } from '../../../../../lib/local-aws';
+import { startAccount } from '../../../../../lib/local-aws';
+import { models } from '../../../../local-aws/kept-models';
+import { NullFleet } from '../../../../local-aws/null-fleet';
 
 /** The unmodified CDK CLI against the local account; needs neither root nor network, only time. */
 const ROOT = resolve(__dirname, '../../../../..');
@@ -80,7 +80,7 @@ async function synth(name: string, context: Record<string, string>): Promise<str
   const { code, output } = await run(
     ROOT,
     process.execPath,
-    ['--import', 'tsx', 'test/rehearsal/account/app/app.ts'],
+    ['--import', 'tsx', 'test/local-aws/app/app.ts'],
     {
       CDK_OUTDIR: directory,
       CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context, 'aws:cdk:enable-path-metadata': true }),

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
-import type { LocalAccountHandle } from '../../../../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../../../../lib/local-aws';
 import type { Vouched } from '../../../../../lib/rehearsal/world/dns/dns';
 import { until, type Outcome } from '../../../../../lib/rehearsal/world/shell';
 

@@ -8,7 +8,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../lib/local-aws';
 import { quietAccount } from './stacks';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */

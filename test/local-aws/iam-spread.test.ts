@@ -1,8 +1,8 @@
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { until } from '../../../lib/rehearsal/world/shell';
+import type { LocalAccountHandle } from '../../lib/local-aws';
+import { until } from '../../lib/rehearsal/world/shell';
 import { quietAccount, stacksOf } from './stacks';
 
 /** A permission that was added a moment ago is refused for a while, and one that was there all along is not. */

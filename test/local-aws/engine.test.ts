@@ -1,8 +1,8 @@
-import { walk } from '../../../lib/rehearsal/account/engine/graph';
-import { changedProperties, recreationOf, replaces } from '../../../lib/rehearsal/account/engine/replacement';
-import { parseTemplate, seconds } from '../../../lib/rehearsal/account/engine/template';
-import { assertRdata } from '../../../lib/rehearsal/account/stores/rdata';
-import { HostedZones } from '../../../lib/rehearsal/account/stores/hosted-zones';
+import { walk } from '../../lib/local-aws/engine/graph';
+import { changedProperties, recreationOf, replaces } from '../../lib/local-aws/engine/replacement';
+import { parseTemplate, seconds } from '../../lib/local-aws/engine/template';
+import { assertRdata } from '../../lib/local-aws/stores/rdata';
+import { HostedZones } from '../../lib/local-aws/stores/hosted-zones';
 
 describe('replacement follows the schema of AWS', () => {
   const instance = 'AWS::EC2::Instance';

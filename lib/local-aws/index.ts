@@ -23,6 +23,8 @@ import { ssm } from './services/ssm';
 import { states } from './services/states';
 import { sts } from './services/sts';
 
+export { supportedTypes } from './providers';
+export { Unbooted } from './unbooted';
 export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone } from './fleet';
 
 /** What this implementation offers beyond the agreed `Account`. */
@@ -68,7 +70,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     servers.push(server);
     return server;
   };
-  const main = await listen({ host: '127.0.0.1', port: 0 });
+  const main = await listen({ host: '127.0.0.1', port: options.port ?? 0 });
   account.endpoint = `http://127.0.0.1:${(main.address() as AddressInfo).port}`;
 
   return {

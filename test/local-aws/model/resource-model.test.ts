@@ -1,5 +1,5 @@
-import type { LocalAccountHandle } from '../../../../lib/rehearsal/account';
-import { wrongProperties } from '../../../../lib/rehearsal/account/model/resource-model';
+import type { LocalAccountHandle } from '../../../lib/local-aws';
+import { wrongProperties } from '../../../lib/local-aws/model/resource-model';
 import { quietAccount, stacksOf } from '../stacks';
 
 // AWS's schemas are loaded on the way.

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { KNOWN_WRONG } from '../../../../lib/rehearsal/account/model/known-wrong';
-import { patternOf } from '../../../../lib/rehearsal/account/model/pattern';
+import { KNOWN_WRONG } from '../../../lib/local-aws/model/known-wrong';
+import { patternOf } from '../../../lib/local-aws/model/pattern';
 import { models } from '../kept-models';
 
 interface Model {

@@ -15,8 +15,8 @@ import {
   ModifyAddressAttributeCommand,
   ResetAddressAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { startAccount } from '../../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../lib/local-aws';
+import { startAccount } from '../../lib/local-aws';
 import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 

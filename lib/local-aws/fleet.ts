@@ -58,6 +58,11 @@ export interface FleetInstance {
 export interface AccountOptions {
   readonly accountId: string;
   readonly region: string;
+  /**
+   * Of 127.0.0.1, where it is asked.
+   * @default - one that is free
+   */
+  readonly port?: number;
   /** Documentation addresses (RFC 5737) that AllocateAddress hands out, in order; as many as the account's quota. */
   readonly addressPool: readonly string[];
   readonly fleet: Fleet;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import fc from 'fast-check';
 
-import { ApiError } from '../../../../lib/rehearsal/account/errors';
-import { Judge } from '../../../../lib/rehearsal/account/model/judge';
-import { JSON_WIRE, QUERY_INPUT } from '../../../../lib/rehearsal/account/model/mismatches';
-import { account } from '../../../cli/account';
+import { ApiError } from '../../../lib/local-aws/errors';
+import { Judge } from '../../../lib/local-aws/model/judge';
+import { JSON_WIRE, QUERY_INPUT } from '../../../lib/local-aws/model/mismatches';
+import { account } from '../../cli/account';
 
-const FIXTURES = join(__dirname, '../../../fixtures/models');
+const FIXTURES = join(__dirname, '../../fixtures/models');
 const judge = new Judge(FIXTURES);
 const ask =
   (input: object, wire = JSON_WIRE) =>

@@ -1,5 +1,5 @@
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { parseTemplate } from '../../../lib/rehearsal/account/engine/template';
+import type { LocalAccountHandle } from '../../lib/local-aws';
+import { parseTemplate } from '../../lib/local-aws/engine/template';
 import { quietAccount, stacksOf } from './stacks';
 
 /** What the policies of a resource leave behind, by the operation that ends (CloudFormation User Guide, DeletionPolicy). */

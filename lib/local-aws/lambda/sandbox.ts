@@ -54,7 +54,7 @@ export class Sandbox {
       AWS_EXECUTION_ENV: `AWS_Lambda_${config.runtime}`,
       LAMBDA_TASK_ROOT: root,
       _HANDLER: config.handler,
-      NODE_PATH: resolve(__dirname, '../../../../node_modules'),
+      NODE_PATH: resolve(__dirname, '../../../node_modules'),
       KITTE_RESPONSE_HOST: RESPONSE_HOST,
     });
     this.child = spawn(argv[0] as string, argv.slice(1), { env, cwd: root, stdio: 'pipe' });

@@ -13,8 +13,8 @@ import {
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { type LocalAccountHandle, startAccount } from '../../../lib/rehearsal/account';
-import { until } from '../../../lib/rehearsal/world/shell';
+import { type LocalAccountHandle, startAccount } from '../../lib/local-aws';
+import { until } from '../../lib/rehearsal/world/shell';
 import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 

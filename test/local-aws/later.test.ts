@@ -1,6 +1,6 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../lib/local-aws';
 import { quietAccount, stacksOf } from './stacks';
 
 /** What AWS does not do again, does again unasked, or does only so fast. */

@@ -14,7 +14,7 @@ export class ApiError extends Error {
 export function unsupported(what: string): ApiError {
   return new ApiError(
     'LocalAccountUnsupported',
-    `The local account does not support ${what}. Add it to lib/rehearsal/account/ or leave it out of the template.`,
+    `The local account does not support ${what}. Add it to lib/local-aws/ or leave it out of the template.`,
   );
 }
 

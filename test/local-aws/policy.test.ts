@@ -1,8 +1,8 @@
-import { conditionsHold } from '../../../lib/rehearsal/account/policy/conditions';
-import { evaluate } from '../../../lib/rehearsal/account/policy/evaluate';
-import { managedPolicy } from '../../../lib/rehearsal/account/policy/managed';
-import { arnLike } from '../../../lib/rehearsal/account/policy/match';
-import type { Values } from '../../../lib/rehearsal/account/values';
+import { conditionsHold } from '../../lib/local-aws/policy/conditions';
+import { evaluate } from '../../lib/local-aws/policy/evaluate';
+import { managedPolicy } from '../../lib/local-aws/policy/managed';
+import { arnLike } from '../../lib/local-aws/policy/match';
+import type { Values } from '../../lib/local-aws/values';
 
 const statement = (fields: Values) => [{ Statement: [{ Effect: 'Allow', Resource: '*', ...fields }] }];
 const ask = (policies: Values[], action: string, resource = 'arn:aws:ssm:r:1:parameter/a/b', context = {}) =>

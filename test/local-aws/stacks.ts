@@ -8,9 +8,9 @@ import {
   DeleteStackCommand,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { AccountOptions, LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { startAccount } from '../../../lib/rehearsal/account';
-import { until } from '../../../lib/rehearsal/world/shell';
+import type { AccountOptions, LocalAccountHandle } from '../../lib/local-aws';
+import { startAccount } from '../../lib/local-aws';
+import { until } from '../../lib/rehearsal/world/shell';
 import { models } from './kept-models';
 import { NullFleet } from './null-fleet';
 

@@ -1,7 +1,7 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
-import type { LocalAccountHandle } from '../../../lib/rehearsal/account';
+import type { LocalAccountHandle } from '../../lib/local-aws';
 import {
   EC2_INPUT,
   JSON_WIRE,
@@ -9,9 +9,9 @@ import {
   QUERY_INPUT,
   QUERY_OUTPUT,
   type Wire,
-} from '../../../lib/rehearsal/account/model/mismatches';
-import { modelOf } from '../../../lib/rehearsal/account/model/models';
-import { account } from '../../cli/account';
+} from '../../lib/local-aws/model/mismatches';
+import { modelOf } from '../../lib/local-aws/model/models';
+import { account } from '../cli/account';
 
 /** What the lockfile's own clients say of requests and answers, in each protocol's spelling. */
 const asked = (service: string, action: string, input: unknown, wire: Wire) =>

@@ -6,8 +6,8 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 
-import type { AccountOptions, LocalAccountHandle } from '../../../lib/rehearsal/account';
-import { until } from '../../../lib/rehearsal/world/shell';
+import type { AccountOptions, LocalAccountHandle } from '../../lib/local-aws';
+import { until } from '../../lib/rehearsal/world/shell';
 import { NullFleet } from './null-fleet';
 import { quietAccount, stacksOf } from './stacks';
 

@@ -32,3 +32,11 @@ export function providerOf(type: string, properties: Values): Provider {
   if (provider.properties[0] !== '*') refuseUnknown(properties, provider.properties, `a property of ${type}`);
   return provider;
 }
+
+/** Type to the properties that are honoured, each sorted; a type that defines its own has none here. */
+export function supportedTypes(): ReadonlyMap<string, readonly string[]> {
+  const types = Object.entries(PROVIDERS).map(
+    ([type, { properties }]) => [type, properties.filter((name) => name !== '*').sort()] as const,
+  );
+  return new Map([...types].sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,7 +1,7 @@
-import type { Fleet, FleetInstance } from '../../../lib/rehearsal/account';
-import type { ScriptEnd } from '../../../lib/rehearsal/account/fleet';
-import { runScript } from '../../../lib/rehearsal/world/machines/script';
-import { run } from '../../../lib/rehearsal/world/shell';
+import type { Fleet, FleetInstance } from '../../lib/local-aws';
+import type { ScriptEnd } from '../../lib/local-aws/fleet';
+import { runScript } from '../../lib/rehearsal/world/machines/script';
+import { run } from '../../lib/rehearsal/world/shell';
 
 /** Boots nothing; writes down what it was told, and lets a test answer for the machine. */
 export class NullFleet implements Fleet {

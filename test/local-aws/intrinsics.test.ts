@@ -1,6 +1,6 @@
-import type { Scope } from '../../../lib/rehearsal/account/engine/intrinsics';
-import { references, resolve } from '../../../lib/rehearsal/account/engine/intrinsics';
-import type { Value } from '../../../lib/rehearsal/account/values';
+import type { Scope } from '../../lib/local-aws/engine/intrinsics';
+import { references, resolve } from '../../lib/local-aws/engine/intrinsics';
+import type { Value } from '../../lib/local-aws/values';
 
 const scope: Scope = {
   ref: (name) => (name === 'AWS::NoValue' ? undefined : `ref-${name}`),
