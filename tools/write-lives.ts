@@ -14,7 +14,7 @@ writeFileSync(
 
 Written by \`npx tsx tools/write-lives.ts\` from the results of \`npm run test:life\`, ${new Date().toISOString().slice(0, 10)}.
 
-The suite runs the unmodified CDK CLI through what people do next, on the local account, and looks after each step at what an operator has: does the server serve as before or as wanted, do all names agree, is anything left behind that costs or blocks. No machine is booted: a stand-in speaks to the account as the machine does.
+The suite runs the unmodified CDK CLI through what people do next, on the local account, and looks after each step at what an operator has: does the server serve as before or as wanted, do all names agree, is anything left behind that costs or blocks. Most lives boot no machine: a stand-in speaks to the account as the machine does. A rename and an upgrade are lived on a booted server, with mail every second.
 
 ${livesTable(rows)}
 `,
