@@ -56,6 +56,7 @@ async function localAws(command: readonly string[], options: LocalAwsOptions): P
     resolveA: (name) => Promise.resolve(addressesOf(account, name)),
     onEvent: ({ source, text }) => progress(`${source}: ${text}`),
   }).catch((error: unknown) => {
+    if (options.port === undefined) throw error;
     throw new UsageError(
       `The account cannot listen on port ${String(options.port)} of 127.0.0.1: ${String((error as Error).message)}. Leave --port out, and a free one is taken.`,
     );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Fleet, FleetInstance, ScriptEnd } from '../../../local-aws/fleet';
 import { firewallRules } from '../firewall';
 import { addressInCidr } from '../layout';
-import type { InstanceMetadata } from '../metadata/tree';
+import { metadataOf } from '../metadata/of-instance';
 import type { Namespaces } from '../namespaces';
 import { nodeProgram } from '../node-program';
 import { run, start, until, type Outcome } from '../shell';
@@ -269,34 +269,7 @@ export class ContainerFleet implements Fleet {
   }
 
   private async publish({ instance }: Machine): Promise<void> {
-    const [name, credentials] = [instance.roleName(), instance.credentials()];
-    const metadata: InstanceMetadata = {
-      id: instance.id,
-      imageId: instance.imageId,
-      instanceType: instance.instanceType,
-      architecture: instance.architecture,
-      privateIp: instance.privateIp,
-      publicIp: instance.publicIp(),
-      subnetCidr: instance.subnetCidr,
-      vpcCidr: instance.vpcCidr,
-      availabilityZone: instance.availabilityZone,
-      region: instance.region,
-      accountId: instance.accountId,
-      macAddress: instance.macAddress,
-      securityGroups: instance.securityGroups,
-      userData: Buffer.from(instance.userData()).toString('base64'),
-      role:
-        name !== undefined && credentials !== undefined
-          ? {
-              name,
-              credentials: {
-                ...credentials,
-                expiration: credentials.expiration.toISOString().replace(/\.\d+/, ''),
-              },
-            }
-          : undefined,
-    };
     const file = join(this.metadataDirectory, `${instance.privateIp}.json`);
-    await writeWhole(file, JSON.stringify(metadata));
+    await writeWhole(file, JSON.stringify(metadataOf(instance)));
   }
 }

@@ -1,4 +1,4 @@
-import { base, Life, succeeded } from './life';
+import { base, differs, Life, succeeded } from './life';
 
 /** What is changed on a running server and must not touch what is beside it: the tags, and the image. */
 const IMAGE = '/aws/service/debian/release/13/latest/arm64';
@@ -13,10 +13,6 @@ const there = () => ({
   addresses: life.account.addresses(),
   instances: life.account.instances().map(({ id, imageId }) => `${id} ${imageId}`),
 });
-const differs = (wanted: unknown, found: unknown) =>
-  JSON.stringify(wanted) === JSON.stringify(found)
-    ? []
-    : [`${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`];
 
 test('changed tags, rolled back or not, leave passwords, keys, the report and the machine', async () => {
   const name = 'tags';

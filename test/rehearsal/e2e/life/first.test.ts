@@ -1,6 +1,6 @@
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-import { base, Life, succeeded } from './life';
+import { base, differs, Life, succeeded } from './life';
 
 /** First deploys that fail, for each cause; then the same command again. */
 const IMAGE = '/aws/service/debian/release/13/latest/arm64';
@@ -120,9 +120,4 @@ test('retain false and true again on what is deployed; false, and nothing is lef
 
 function twoLogins() {
   return { ...base, users: ['mailer', 'shop'].map((login) => ({ login, senders: ['@example.com'] })) };
-}
-
-function differs(wanted: unknown, found: unknown): string[] {
-  const [one, other] = [wanted, found].map((value) => JSON.stringify(value));
-  return one === other ? [] : [`${other ?? 'nothing'} instead of ${one ?? 'nothing'}`];
 }

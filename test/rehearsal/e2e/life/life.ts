@@ -125,3 +125,9 @@ export class Life {
 
 /** What a step that must succeed is judged by first. */
 export const succeeded: Judged = ({ exitCode }) => (exitCode === 0 ? [] : [`exit code ${exitCode}`]);
+
+/** Nothing where both are the same. */
+export function differs(wanted: unknown, found: unknown): string[] {
+  const [one, other] = [wanted, found].map((value) => JSON.stringify(value));
+  return one === other ? [] : [`${other ?? 'nothing'} instead of ${one ?? 'nothing'}`];
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { gunzipSync } from 'fflate';
 
-import { base, Life, succeeded } from './life';
+import { base, differs, Life, succeeded } from './life';
 
 /** More logins than the settings' one parameter has room for: each comes in parts then. */
 const life = Life.of('many-logins');
@@ -128,7 +128,3 @@ test('what AWS has no room for is refused before anything is asked of it', async
     () => 'refused with figure, limit and remedy; nothing changed',
   );
 }, 120_000);
-
-function differs(wanted: unknown, found: unknown): string[] {
-  return wanted === found ? [] : [`${String(found)} instead of ${String(wanted)}`];
-}

@@ -1,4 +1,4 @@
-import { base, Life, succeeded } from './life';
+import { base, differs, Life, succeeded } from './life';
 import { WELL } from './reporting-fleet';
 
 /** From the first deploy, which a machine fails, to the removal. */
@@ -95,8 +95,3 @@ test('a first deploy that the machine fails, the same again, no-op, update, remo
 
 const logins = () =>
   Object.keys(JSON.parse(life.account.readSecret('kitte/prod/users') ?? '{}') as object).sort();
-
-function differs(wanted: unknown, found: unknown): string[] {
-  const [one, other] = [wanted, found].map((value) => JSON.stringify(value));
-  return one === other ? [] : [`${other ?? 'nothing'} instead of ${one ?? 'nothing'}`];
-}
