@@ -26,6 +26,8 @@ export interface Held {
 const PER_SECOND = 2;
 const PATIENCE_MS = 60_000;
 const SLOW_MS = 1_000;
+/** A burst of two seconds meets four messages: their median tells how busy that moment was. */
+const LEAST_MS = 10_000;
 
 export const held = (ground: Ground, what: Held): Promise<Row> =>
   Peak.during(ground, (peak) => endured(ground, what, peak));
@@ -36,6 +38,7 @@ async function endured(ground: Ground, { id, name, putsOff, attack }: Held, peak
   });
   await load.accepts(2, 30_000);
   const before = load.attempts.length;
+  const begun = Date.now();
   const outcome = await attack(ground).catch(async (error: unknown) => {
     // Else it goes on, and the next case meets a client that is known already.
     await load.stop(1_000);
@@ -50,7 +53,13 @@ async function endured(ground: Ground, { id, name, putsOff, attack }: Held, peak
       : undefined,
   );
   const normalAfter = (Date.now() - over) / 1000;
-  const attempts = (await load.stop()).slice(before).filter(({ begun }) => begun <= over);
+  const end = Math.max(over, begun + LEAST_MS);
+  await until(
+    'the client to have been watched long enough',
+    LEAST_MS * 2,
+    () => Date.now() > end || undefined,
+  );
+  const attempts = (await load.stop()).slice(before).filter((attempt) => attempt.begun <= end);
   const client = heard(attempts);
   const permanent = attempts.filter((attempt) => attempt.outcome === 'permanent').length;
   return {
