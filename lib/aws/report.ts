@@ -1,53 +1,24 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 
 import type { Names } from '../config/names';
+import { inEnglish } from '../contract/reading';
+import { readReport, type Report } from '../contract/report';
 import type { Clients } from './clients';
 import { AwsFailure, needed } from './failure';
 
-/** What the machine says of itself. */
-export interface Report {
-  readonly state: string;
-  readonly reason: string;
-  readonly instance: string;
-  /** The version of the users' secret that is in force there. */
-  readonly usersVersion: string;
-  /** ISO 8601; when it last changed. */
-  readonly at: string;
-}
-
-export async function readReport({ ssm }: Pick<Clients, 'ssm'>, { status }: Names): Promise<Report> {
+/** What the machine says of itself; an AwsFailure where that cannot be known. */
+export async function neededReport({ ssm }: Pick<Clients, 'ssm'>, { status }: Names): Promise<Report> {
   const text = await needed('ssm:GetParameter', async () => {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: status }));
     return Parameter?.Value ?? '';
   });
-  const report = reportIn(text);
-  if (report === undefined)
-    throw new AwsFailure(
-      `The parameter ${status} names no machine: it says ${JSON.stringify(text.slice(0, 200))}. Deploy, or wait until the machine has reported.`,
-    );
-  return report;
+  const reading = readReport(text);
+  if (reading.kind === 'read' && isInstance(reading.value.instance)) return reading.value;
+  const why =
+    reading.kind === 'read' || reading.kind === 'silent'
+      ? `It names no machine: it says ${JSON.stringify(text.slice(0, 200))}. Deploy, or wait until the machine has reported.`
+      : inEnglish(reading);
+  throw new AwsFailure(`The parameter ${status}: ${why}`);
 }
 
-/** Nothing before a machine has reported: the deploy makes the parameter empty. */
-export function reportIn(text: string): Report | undefined {
-  const said = parsed(text);
-  const field = (name: string) => (typeof said[name] === 'string' ? said[name] : '');
-  const instance = field('instance');
-  if (!/^i-[0-9a-f]+$/.test(instance)) return undefined;
-  return {
-    state: field('state'),
-    reason: field('reason'),
-    instance,
-    usersVersion: field('usersVersion'),
-    at: field('at'),
-  };
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
+export const isInstance = (id: string) => /^i-[0-9a-f]+$/.test(id);

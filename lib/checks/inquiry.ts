@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import type { InForce } from '../config/host-names';
+import type { Spoken } from '../contract/report';
 import type { Words } from './words';
 import type { Lookup, Probe, SecureLookup, SmtpSeen, SmtpVisit } from './probe';
 
@@ -23,16 +24,8 @@ export interface Facts {
   readonly farEnd: string;
 }
 
-export interface MachineReport {
-  readonly state: string;
-  readonly reason: string;
-  readonly warning?: string;
-  readonly at: string;
-  /** Id of the instance that says it. */
-  readonly instance: string;
-  /** What its own last try came to; empty or absent before the first. */
-  readonly port25?: string;
-}
+/** As much of it as is looked at; `silent` before the machine's first. */
+export type MachineReport = Pick<Spoken, 'state' | 'reason' | 'warning' | 'at' | 'instance' | 'port25'>;
 
 /** What the checks know of an environment: plain values, which a function in the account is given as JSON. */
 export type Examined = Pick<

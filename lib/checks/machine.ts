@@ -20,7 +20,7 @@ export const machineReport: Check = {
         }),
       );
     const age = Math.max(0, Math.round((now().getTime() - Date.parse(report.at)) / 60_000));
-    const warning = report.warning ?? '';
+    const { warning } = report;
     const words = joined(
       [report.state, report.reason, warning, Number.isNaN(age) ? '' : lasting(age)].filter(
         (word) => word !== '',

@@ -1,5 +1,4 @@
-/** What a machine found when it tried to reach port 25 of a mail server. */
-export type Outbound = 'open' | 'closed' | 'refused' | 'unresolved';
+import { OUTBOUND, type Outbound } from '../contract/report';
 
 /**
  * Prints one of the words of `Outbound`: the machine's own program, which also tries it for the report.
@@ -12,5 +11,5 @@ export function outboundScript(farEnd: string): string {
 
 export function outboundOf(printed: string): Outbound | undefined {
   const word = printed.trim();
-  return (['open', 'closed', 'refused', 'unresolved'] as const).find((each) => each === word);
+  return OUTBOUND.find((each) => each === word);
 }

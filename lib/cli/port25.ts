@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 
 import { elasticIp } from '../aws/elastic-ip';
-import { type Outbound, outboundOf, outboundScript } from '../checks/outbound';
+import { outboundOf, outboundScript } from '../checks/outbound';
+import type { Outbound } from '../contract/report';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { FORM, type RequestFacts, useCase } from '../operate/port25/request';

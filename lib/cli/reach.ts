@@ -1,8 +1,9 @@
 import { type Clients, clientsFor } from '../aws/clients';
 import { type Machine, machineAt } from '../aws/machine';
-import { readReport, type Report } from '../aws/report';
+import { neededReport } from '../aws/report';
 import type { Environment } from '../config/environment';
 import { type Names, namesOf } from '../config/names';
+import type { Report } from '../contract/report';
 import { type Place, placeOf } from './place';
 
 /** The deployed environment: its account, what its machine says, and a way onto it. */
@@ -18,6 +19,6 @@ export async function reach(environment: Environment): Promise<Reached> {
   const clients = clientsFor(environment.region);
   const names = namesOf(environment.name);
   const place = await placeOf(environment, clients);
-  const report = await readReport(clients, names);
+  const report = await neededReport(clients, names);
   return { place, clients, names, report, machine: machineAt(clients, report.instance) };
 }

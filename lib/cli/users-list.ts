@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import { clientsFor } from '../aws/clients';
 import { AwsFailure } from '../aws/failure';
-import { readReport } from '../aws/report';
+import { neededReport } from '../aws/report';
 import { usersVersion } from '../aws/users-secret';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
@@ -61,7 +61,7 @@ async function passwordsOf(environment: Environment): Promise<PasswordsState> {
   try {
     const [{ current, changed }, report] = await Promise.all([
       usersVersion(clients, names),
-      readReport(clients, names),
+      neededReport(clients, names),
     ]);
     return {
       ...{ secret, version: current, inForce: report.usersVersion === current },

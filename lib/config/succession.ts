@@ -221,18 +221,3 @@ function displaced(before: Deployed, now: Succeeding): Break[] {
     },
   ];
 }
-
-/**
- * The names with which the machine still works while nobody sees the records of those of its settings, as its report says:
- * domain, envelope domain and selector.
- */
-export function heldIn(held: string, before: Deployed): Deployed {
-  const [domain, envelopeDomain, active] = held.split(' ');
-  if (domain === undefined || envelopeDomain === undefined || active === undefined) return before;
-  return { ...before, domain, envelopeDomain, active };
-}
-
-/** What the machine says of them in its report: `NAMES: dry` or `NAMES: waiting`, one after the other. */
-export function dryIn(former: string): ReadonlySet<string> {
-  return new Set(former.split('; ').flatMap((words) => /^(.+): dry$/.exec(words)?.[1] ?? []));
-}

@@ -45,6 +45,7 @@ function allPrograms(environment: Environment): Uint8Array {
   const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
   return archive(names, {
     ...Object.fromEntries(late),
+    ...contract('report'),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
     'kitte/listeners': listeners(environment).content,
     'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
@@ -53,9 +54,20 @@ function allPrograms(environment: Environment): Uint8Array {
 
 /** What the user-data itself carries: enough to fetch the rest, or to say why not. */
 export function bootPrograms(): Uint8Array {
-  return archive(['__init__.py', 'aws.py', 'boot.py', 'shell.py', 'status.py'], {
+  return archive(['__init__.py', 'aws.py', 'boot.py', 'contract.py', 'shell.py', 'status.py'], {
+    ...contract('report'),
     '__main__.py': 'from kitte import boot, shell\nraise SystemExit(boot.main(shell.load_machine()))\n',
   });
+}
+
+/** The machine's copies of what lib/contract declares: `npx tsx tools/write-contract.ts` writes them. */
+function contract(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const file = `${name}.contract.json`;
+      return [`kitte/${file}`, JSON.stringify(JSON.parse(readFileSync(join(SOURCES, file), 'utf8')))];
+    }),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clients } from '../aws/clients';
 import { AwsFailure } from '../aws/failure';
 import type { Machine } from '../aws/machine';
-import { readReport } from '../aws/report';
+import { neededReport } from '../aws/report';
 import type { Names } from '../config/names';
 
 const ASK_EVERY_MS = 2000;
@@ -35,7 +35,7 @@ export async function inForce(
 ): Promise<void> {
   const end = Date.now() + deadlineMs;
   for (;;) {
-    const { usersVersion, state, reason, instance } = await readReport(clients, names);
+    const { usersVersion, state, reason, instance } = await neededReport(clients, names);
     if (usersVersion === version) return;
     if (Date.now() > end)
       throw new AwsFailure(

@@ -6,7 +6,9 @@ import { keyOf, kept } from '../config/former';
 import type { Environment } from '../config/environment';
 import { movingFrom } from '../config/host-names';
 import { namesOf } from '../config/names';
-import { breaks, deployedIn, dryIn, heldIn, type Deployed } from '../config/succession';
+import { breaks, deployedIn, type Deployed } from '../config/succession';
+import { valueOf } from '../contract/reading';
+import { dryIn, heldIn, readReport } from '../contract/report';
 import type { Given } from './given';
 import { notTold } from './untold';
 
@@ -31,10 +33,10 @@ export const names: Check<Given> = {
     const deployed = document.ok ? deployedIn(document.value) : undefined;
     if (!document.ok || deployed === undefined)
       return pass({ en: 'nothing is deployed yet', ja: 'まだデプロイされていません' }, EXPECTED);
-    const told = (field: string) => (report.ok ? fieldOf(report.value, field) : '');
-    const dry = report.ok ? dryIn(told('former')) : undefined;
-    const isOfThese = told('settings') === createHash('sha256').update(document.value).digest('hex');
-    const before = isOfThese ? heldIn(told('held'), deployed) : deployed;
+    const told = report.ok ? valueOf(readReport(report.value)) : undefined;
+    const dry = report.ok ? dryIn(told ?? { former: '' }) : undefined;
+    const isOfThese = told?.settings === createHash('sha256').update(document.value).digest('hex');
+    const before = isOfThese ? heldIn(told, deployed) : deployed;
     const problems = breaks(before, environment, dry);
     const step = stepOf(environment);
     if (problems.length > 0) return problems.map(({ what, remedy }) => fail(what, EXPECTED, remedy));
@@ -90,13 +92,4 @@ function waiting(key: string, isDry: boolean): Finding {
     ),
     subject,
   };
-}
-
-function fieldOf(report: string, field: string): string {
-  try {
-    const { [field]: value } = JSON.parse(report) as Record<string, unknown>;
-    return typeof value === 'string' ? value : '';
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
-import { namesOf } from '../config/names';
 import type { MachineSummary } from './report/result';
+import { reportOf } from './report-of';
 import type { Stand } from './stand';
 
 const SHOWN = ['postfix', 'dovecot-core', 'opendkim', 'unbound', 'certbot', 'cloud-init', 'systemd'];
@@ -8,15 +8,12 @@ const SHOWN = ['postfix', 'dovecot-core', 'opendkim', 'unbound', 'certbot', 'clo
 /** The machine as it stands: what it reports of itself, and which software does the work. */
 export async function machineSummary(stand: Stand, environment: Environment): Promise<MachineSummary> {
   const instance = stand.account.instances()[0];
-  const report = JSON.parse(stand.account.readParameter(namesOf(environment.name).status) ?? '{}') as {
-    state?: string;
-  };
   const running = instance === undefined ? undefined : await facts(stand, instance.id);
   return {
     instance: instance?.id ?? 'none',
     instanceType: environment.machine.instanceType,
     image: 'Debian 13',
-    state: report.state ?? 'silent',
+    state: reportOf(stand, environment).state,
     packages: running?.packages ?? {},
     secondsToReady: running?.secondsToReady ?? 0,
   };

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment';
 import { certifiedHosts } from '../config/host-names';
 import { environmentTag, namesOf } from '../config/names';
+import { NO_REPORT } from '../contract/report';
 import { Converged } from '../constructs/converged/converged';
 import { Lease } from '../constructs/lease/lease';
 import { MachineRole } from '../constructs/machine-role/machine-role';
@@ -74,7 +75,7 @@ export class ServerStack extends Stack {
     // Made before the machine that writes it, so that CloudFormation removes it after that machine is gone.
     const report = new StringParameter(this, 'Report', {
       parameterName: names.status,
-      stringValue: '{}',
+      stringValue: NO_REPORT,
       description: 'What the mail server reports about itself; written by the machine alone',
     });
     // A machine of before does not hear of new settings, and speak of them, until the stack has its report; nor of names that

@@ -108,7 +108,7 @@ test.each([
   ['open', 'pass', ''],
   ['closed', 'fail', /port25 prints the request/],
   ['', 'skip', /Run Command/],
-])(
+] as const)(
   'without a way onto the machine its own last word on port 25 counts: "%s"',
   async (port25, verdict, next) => {
     const report = { ...facts.report.value!, port25 };

@@ -1,3 +1,4 @@
+import { SILENT } from '../../lib/contract/report';
 import type { Environment } from '../../lib/config/environment';
 import { CHECKS } from '../../lib/checks/checks';
 import { examine } from '../../lib/checks/examine';
@@ -131,7 +132,7 @@ export interface Changes {
 export const facts: Facts = {
   address: { value: ADDRESS },
   dkim: { value: { kitte1: rdata } },
-  report: { value: { state: 'converged', reason: '', at: '2026-11-25T11:00:00Z', instance: 'i-1' } },
+  report: { value: { ...SILENT, state: 'converged', at: '2026-11-25T11:00:00Z', instance: 'i-1' } },
   nameServers: { value: ['ns-2.example.org', 'ns-1.example.org'] },
   login: { value: { login: 'app', password: 'secret' } },
   message: { unknown: 'no message is given' },

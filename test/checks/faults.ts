@@ -1,3 +1,4 @@
+import { SILENT } from '../../lib/contract/report';
 import type { VerdictWord } from '../../lib/checks/row';
 import { ADDRESS, commands, dkimValue, environment, inForce, synced, tls, type Changes } from './fake';
 import { text } from './real-message';
@@ -177,12 +178,12 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'machine-report',
     'a failure',
-    { facts: { report: { value: { state: 'failed', reason: 'no disk', at: '', instance: 'i-1' } } } },
+    { facts: { report: { value: { ...SILENT, state: 'failed', reason: 'no disk', instance: 'i-1' } } } },
   ],
   [
     'machine-report',
     'waiting',
-    { facts: { report: { value: { state: 'waiting', reason: '', at: '', instance: 'i-1' } } } },
+    { facts: { report: { value: { ...SILENT, state: 'waiting', instance: 'i-1' } } } },
     'warn',
   ],
   [
@@ -190,7 +191,7 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     'a warning while all is well',
     {
       facts: {
-        report: { value: { state: 'converged', reason: '', warning: 'it ends', at: '', instance: 'i-1' } },
+        report: { value: { ...SILENT, state: 'converged', warning: 'it ends', instance: 'i-1' } },
       },
     },
     'warn',

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../lib/config/parse';
-import { breaks, deployedIn, dryIn, type Succeeding } from '../../lib/config/succession';
+import { breaks, deployedIn, type Succeeding } from '../../lib/config/succession';
+import { dryIn } from '../../lib/contract/report';
 import { settingsDocument } from '../../lib/machine/settings';
 import { environment } from '../fixtures/environment';
 import type { Former } from '../../lib/config/environment';
@@ -86,15 +87,17 @@ test('records go once the machine has seen that nothing waits, and not before', 
   const from = deployed({ ...renamed, served: [], former: [old] });
   const over: Succeeding = { ...renamed, former: [{ ...old, over: true }] };
   for (const report of ['', `${KEY}: waiting`, 'other.example: dry'])
-    expect(said(over, from, dryIn(report))).toEqual([expect.stringMatching(/has not said yet that nothing/)]);
-  expect(said(over, from, dryIn(`other.example: waiting; ${KEY}: dry`))).toEqual([]);
+    expect(said(over, from, dryIn({ former: report }))).toEqual([
+      expect.stringMatching(/has not said yet that nothing/),
+    ]);
+  expect(said(over, from, dryIn({ former: `other.example: waiting; ${KEY}: dry` }))).toEqual([]);
   // No machine speaks any more.
   expect(said(over, from)).toEqual([]);
 });
 
 test('an entry stays in its place for ever, but for a change that is taken back', () => {
   const from = deployed({ ...renamed, served: [], former: [old] });
-  const dry = dryIn(`${KEY}: dry`);
+  const dry = dryIn({ former: `${KEY}: dry` });
   expect(said({ ...renamed, former: [] }, from, dry)).toEqual([
     expect.stringMatching(/lost or moved its entry 1/),
   ]);

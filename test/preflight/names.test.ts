@@ -71,7 +71,7 @@ test('names that never came into force may go again', async () => {
   });
   const { domain, envelopeDomain, dkim } = environment;
   const report = (settings: string) =>
-    JSON.stringify({ settings, held: `${domain} ${envelopeDomain} ${dkim.active}` });
+    JSON.stringify({ state: 'converged', settings, held: `${domain} ${envelopeDomain} ${dkim.active}` });
   const look = (settings: string) => names({ account: { parameter: parameters(next, report(settings)) } });
   expect(await look(settingsHash(next))).toMatchObject({ verdict: 'pass' });
   expect(await look('of others')).toMatchObject({ verdict: 'fail' });

@@ -3,19 +3,21 @@
 import datetime
 import json
 
+from kitte import contract
 from kitte.aws import Aws
 from kitte.shell import LIB, Json, load, log, save
 
-FIELDS = ("state", "reason", "warning", "userData", "settings", "usersVersion", "port25", "former", "held")
-
+NOT_OURS = ("version", "instance", "at")  # added here
 PROSE = ("reason", "warning")
 
 
 def tell(machine: Json, aws: Aws, report: Json) -> None:
     """Status first, signal second: whoever hears the signal finds the reason written. Where two machines live, the
     parameter belongs to the one that the lease names, or to one that fails before it was named."""
-    words = {field: str(report.get(field, "")) for field in FIELDS}
-    words = {**words, **{field: " ".join(words[field].split())[:1000] for field in PROSE}, "instance": aws.instance}
+    version, fields = contract.report()
+    words = {field: str(report.get(field, "")) for field in fields if field not in NOT_OURS}
+    words |= {field: " ".join(words[field].split())[:1000] for field in PROSE}
+    words: Json = {"version": version, **words, "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
     signalled = load(LIB / "signal.json").get("instance") == aws.instance

@@ -4,7 +4,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf } from '../../config/names';
-import type { Facts, Known, MachineReport } from '../inquiry';
+import { inEnglish } from '../../contract/reading';
+import { readReport, SILENT } from '../../contract/report';
+import type { Facts, Known } from '../inquiry';
 import { fromAws } from '../others-words';
 
 type AccountFacts = Pick<Facts, 'address' | 'dkim' | 'report' | 'nameServers' | 'login'>;
@@ -38,9 +40,10 @@ export async function readAccount(environment: Environment, withLogin: boolean):
       return Object.fromEntries(await Promise.all(values));
     }),
     known(async () => {
-      const report = JSON.parse(await parameter(names.status)) as Partial<MachineReport>;
-      const { state = 'silent', reason = '', warning = '', at = '', instance = '', port25 = '' } = report;
-      return { state, reason, warning, at, instance, port25 };
+      const reading = readReport(await parameter(names.status));
+      if (reading.kind === 'silent') return SILENT;
+      if (reading.kind !== 'read') throw new Error(inEnglish(reading));
+      return reading.value;
     }),
     known(async () => {
       const { hostedZone } = environment;

@@ -6,6 +6,8 @@ import type {
   CdkCustomResourceResponse,
 } from 'aws-lambda';
 
+import { type Reading, valueOf } from '../../contract/reading';
+import { NO_REPORT, readReport, type Report } from '../../contract/report';
 import { begunAt, deadlineIn, isPast } from '../handler/deadline';
 import { parameterValue } from '../handler/parameter';
 import { isRollingBack } from '../handler/rolling-back';
@@ -19,26 +21,6 @@ export interface ConvergedProperties {
   readonly UsersVersion: string;
   readonly UsersSecret: string;
   readonly InstanceId: string;
-}
-
-/** What the machine writes into its status parameter. */
-export interface MachineReport {
-  readonly state: 'converged' | 'waiting' | 'failed';
-  readonly reason: string;
-  /** What will go wrong unless somebody acts, while all is well still. */
-  readonly warning?: string;
-  readonly userData: string;
-  readonly settings: string;
-  readonly usersVersion: string;
-  readonly instance: string;
-  /** RFC 3339; when it last changed. */
-  readonly at?: string;
-  /** While the records that the names of its settings need are not seen: those that it goes on with. `heldIn` reads it. */
-  readonly held?: string;
-  /** Of each of `former` in the config, whether mail of its names still waits; `dryIn` reads it. */
-  readonly former?: string;
-  /** Whether mail gets out on port 25 (`Outbound` in lib/checks/outbound.ts); empty before it was tried. */
-  readonly port25?: string;
 }
 
 /** What lies between a machine's start and the first poll at most. */
@@ -74,7 +56,8 @@ export function convergedIsComplete({ ssm, secretsManager, cloudFormation, now }
   return async (event: CdkCustomResourceIsCompleteEvent): Promise<CdkCustomResourceIsCompleteResponse> => {
     if (event.RequestType === 'Delete') return { IsComplete: true };
     const wanted = event.ResourceProperties as unknown as ConvergedProperties;
-    const report = await readReport(ssm, wanted.StatusParameter);
+    const said = await reportAt(ssm, wanted.StatusParameter);
+    const report = valueOf(said);
     const data = (event as { Data?: Record<string, unknown> }).Data;
     if (report !== undefined) {
       const isOfNow =
@@ -86,9 +69,9 @@ export function convergedIsComplete({ ssm, secretsManager, cloudFormation, now }
     if (isPast(data, now()))
       return refuse(
         event,
-        report?.state ?? 'silent',
+        report?.state ?? said.kind,
         `The mail server ${wanted.InstanceId} did not report on this config within ${String(PATIENCE)} minutes. ` +
-          `Its last report: ${report === undefined ? 'none' : `${report.state}${report.reason ? `, ${report.reason}` : ''}`}. ` +
+          `Its last report: ${wordsOf(said)}. ` +
           'Read its journal (journalctl -u "kitte-*") or the console log (aws ec2 get-console-output).',
       );
     return { IsComplete: false };
@@ -100,7 +83,7 @@ export function convergedIsComplete({ ssm, secretsManager, cloudFormation, now }
  * counts for the deploy in which it was spoken. A machine that was just started may have spoken before it was waited for; an older word is of another deploy.
  */
 function isFirstWord(
-  report: MachineReport,
+  report: Report,
   wanted: ConvergedProperties,
   { RequestType, OldResourceProperties }: CdkCustomResourceIsCompleteEvent,
   data: Record<string, unknown> | undefined,
@@ -116,12 +99,12 @@ function isFirstWord(
     report.userData === wanted.UserDataHash &&
     report.instance === wanted.InstanceId &&
     [wanted.SettingsHash, ''].includes(report.settings) &&
-    Date.parse(report.at ?? '') >= since
+    Date.parse(report.at) >= since
   );
 }
 
 async function isAbout(
-  report: MachineReport,
+  report: Report,
   wanted: ConvergedProperties,
   secretsManager: Sender,
 ): Promise<boolean> {
@@ -142,15 +125,12 @@ async function isCurrent(version: string, SecretId: string, secretsManager: Send
   return VersionIdsToStages?.[version]?.includes('AWSCURRENT') ?? false;
 }
 
-export async function readReport(ssm: Sender, name: string): Promise<MachineReport | undefined> {
-  const text = await parameterValue(ssm, name);
-  if (text === undefined) return undefined;
-  try {
-    const report = JSON.parse(text) as Partial<MachineReport> | null;
-    // Before the machine's first word the stack's own empty one is there.
-    return report?.state === undefined ? undefined : (report as MachineReport);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+function wordsOf(said: Reading<Report>): string {
+  if (said.kind === 'silent') return 'none';
+  if (said.kind !== 'read') return said.words.en.replace(/\.$/, '');
+  return [said.value.state, said.value.reason].filter(Boolean).join(', ');
+}
+
+export async function reportAt(ssm: Sender, name: string): Promise<Reading<Report>> {
+  return readReport((await parameterValue(ssm, name)) ?? NO_REPORT);
 }

@@ -7,9 +7,11 @@ import {
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import { breaks, deployedIn, dryIn, heldIn, type Succeeding } from '../../config/succession';
+import { breaks, deployedIn, type Succeeding } from '../../config/succession';
+import { valueOf } from '../../contract/reading';
+import { dryIn, heldIn } from '../../contract/report';
 import { settingsHash } from '../../machine/settings';
-import { readReport } from '../converged/report';
+import { reportAt } from '../converged/report';
 import { parameterValue } from '../handler/parameter';
 import { isAwsError, type Sender } from '../handler/sender';
 
@@ -49,11 +51,11 @@ async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorPr
   const document = (await parameterValue(ssm, Settings)) ?? '';
   const deployed = deployedIn(document);
   if (deployed === undefined) return;
-  const report = await readReport(ssm, Status);
+  const report = valueOf(await reportAt(ssm, Status));
   // A deploy that failed before its records were made changed no name: the config of before may come back, or another one.
   const isOfThese = report?.settings === settingsHash(document);
-  const before = isOfThese ? heldIn(report.held ?? '', deployed) : deployed;
-  const dry = report === undefined ? undefined : dryIn(report.former ?? '');
+  const before = isOfThese ? heldIn(report, deployed) : deployed;
+  const dry = report === undefined ? undefined : dryIn(report);
   const problems = breaks(before, JSON.parse(Names) as Succeeding, dry);
   if (problems.length === 0) return;
   const words = problems.map(({ what, remedy }) => `${what.en} ${remedy.en}`);

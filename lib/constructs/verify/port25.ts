@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { FAR_END } from '../../config/far-end';
-import { readReport } from '../converged/report';
+import { valueOf } from '../../contract/reading';
+import { reportAt } from '../converged/report';
 import type { Sender } from '../handler/sender';
 
 const TRY = 'npm run kitte -- port25';
@@ -29,7 +30,8 @@ export async function port25Output(
 
 /** A report that cannot be read says nothing; a deploy does not fail of it. */
 async function said(ssm: Sender, statusParameter: string): Promise<string> {
-  return (await readReport(ssm, statusParameter).catch(() => undefined))?.port25 ?? '';
+  const report = await reportAt(ssm, statusParameter).then(valueOf, () => undefined);
+  return report?.port25 ?? '';
 }
 
 function inWords(state: string): string {

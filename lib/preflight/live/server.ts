@@ -1,10 +1,12 @@
 import type { Clients } from '../../aws/clients';
 import { AwsFailure, ScriptFailure } from '../../aws/failure';
 import { machineAt } from '../../aws/machine';
-import { reportIn } from '../../aws/report';
+import { isInstance } from '../../aws/report';
 import type { Told } from '../../aws/told';
 import { Unreachable } from '../../checks/probe';
 import type { Names } from '../../config/names';
+import { inEnglish } from '../../contract/reading';
+import { readReport } from '../../contract/report';
 import { parameter } from './parameter';
 
 /** The way onto the server of an earlier deploy. */
@@ -14,12 +16,14 @@ export async function server(
 ): Promise<Told<(script: string) => Promise<string>>> {
   const said = await parameter(clients, status);
   if (!said.ok) return said;
-  const report = reportIn(said.value);
-  if (report === undefined) {
-    const detail = `${status} names no machine`;
-    return { ok: false, because: 'absent', action: 'ssm:GetParameter', detail, reason: `${detail}.` };
+  const reading = readReport(said.value);
+  if (reading.kind !== 'read' || !isInstance(reading.value.instance)) {
+    const unread = reading.kind === 'newer' || reading.kind === 'unreadable';
+    const detail = unread ? inEnglish(reading).replace(/\.$/, '') : `${status} names no machine`;
+    const because = unread ? 'failed' : 'absent';
+    return { ok: false, because, action: 'ssm:GetParameter', detail, reason: `${detail}.` };
   }
-  const machine = machineAt(clients, report.instance);
+  const machine = machineAt(clients, reading.value.instance);
   const run = async (script: string) => {
     try {
       return await machine.run('kitte preflight', script, 30);

@@ -1,19 +1,12 @@
-import { namesOf } from '../../config/names';
+import type { Spoken } from '../../contract/report';
+import { reportOf } from '../report-of';
 import { until } from '../world/shell';
 import type { Ground } from './ground';
 
-/** The status parameter: what the owner of the account reads. */
-export interface Word {
-  readonly state: string;
-  readonly reason: string;
-  readonly warning: string;
-}
+/** What the owner of the account reads. */
+export type Word = Pick<Spoken, 'state' | 'reason' | 'warning'>;
 
-export function word({ rehearsal, sender }: Ground): Word {
-  const { status } = namesOf(sender.environment.name);
-  const none = { state: 'silent', reason: '', warning: '' };
-  return { ...none, ...(JSON.parse(rehearsal.stand.account.readParameter(status) ?? '{}') as Partial<Word>) };
-}
+export const word = ({ rehearsal, sender }: Ground): Word => reportOf(rehearsal.stand, sender.environment);
 
 export const spoken = ({ state, reason, warning }: Word) =>
   [state, reason, warning].filter((part) => part !== '').join(', ');

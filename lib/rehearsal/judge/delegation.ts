@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
-import { namesOf } from '../../config/names';
 import { SUBMISSION_PORTS } from '../../machine/ports';
 import type { Verdict } from '../report/result';
+import { reportOf } from '../report-of';
 import type { Stand } from '../stand';
 import { until } from '../world/shell';
 
@@ -38,9 +38,4 @@ export async function delegate(stand: Stand, environment: Environment): Promise<
   await until('the machine to get its certificate and converge', PATIENCE_MS, () =>
     reportOf(stand, environment).state === 'converged' ? true : undefined,
   );
-}
-
-function reportOf(stand: Stand, environment: Environment): { state: string; reason: string } {
-  const report = stand.account.readParameter(namesOf(environment.name).status) ?? '{}';
-  return { state: 'silent', reason: '', ...(JSON.parse(report) as object) };
 }

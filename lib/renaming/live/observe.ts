@@ -6,7 +6,8 @@ import { question } from '../../checks/live/dns-question';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
 import { namesOf } from '../../config/names';
-import { deployedIn, dryIn } from '../../config/succession';
+import { deployedIn } from '../../config/succession';
+import { dryIn } from '../../contract/report';
 import {
   asked,
   authoritative,
@@ -67,5 +68,5 @@ async function servingOf(environment: Environment): Promise<Serving> {
   const { hostName, hosts } = deployedIn(settings) ?? {};
   if (hostName === undefined || hosts === undefined)
     throw new Error('an earlier version was deployed: deploy once with this one');
-  return { hostName, hosts, dry: dryIn(report.former ?? '') };
+  return { hostName, hosts, dry: dryIn(report) };
 }

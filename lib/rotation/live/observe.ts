@@ -6,6 +6,8 @@ import { keyOf, unquoted } from '../../checks/dkim';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf, type Names } from '../../config/names';
+import { inEnglish, valueOf } from '../../contract/reading';
+import { readReport, type Report } from '../../contract/report';
 import { settingsHash } from '../../machine/settings';
 import type { Known, Seen } from '../seen';
 import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
@@ -66,13 +68,6 @@ async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<s
   return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
 }
 
-interface Report {
-  readonly state?: string;
-  readonly settings?: string;
-  readonly reason?: string;
-  readonly former?: string;
-}
-
 /** The settings that are deployed count once the machine says that they are in force. */
 export async function settingsInForce(
   ssm: SSMClient,
@@ -82,9 +77,11 @@ export async function settingsInForce(
     [names.settings, names.status].map(async (each) => (await parameter(ssm, each))?.Value),
   );
   if (settings === undefined || status === undefined) throw new Error('nothing is deployed yet');
-  const report = JSON.parse(status) as Report;
-  if (report.state !== 'converged')
-    throw new Error(`the server says: ${[report.state ?? 'nothing yet', report.reason].join(' ').trim()}`);
+  const reading = readReport(status);
+  if (reading.kind === 'newer' || reading.kind === 'unreadable') throw new Error(inEnglish(reading));
+  const report = valueOf(reading);
+  if (report?.state !== 'converged')
+    throw new Error(`the server says: ${[report?.state ?? 'nothing yet', report?.reason].join(' ').trim()}`);
   if (report.settings !== settingsHash(settings))
     throw new Error('the server has not yet put the deployed settings in force');
   return { settings, report };

@@ -1,8 +1,5 @@
-import {
-  convergedIsComplete,
-  convergedOnEvent,
-  type MachineReport,
-} from '../../../lib/constructs/converged/report';
+import { convergedIsComplete, convergedOnEvent } from '../../../lib/constructs/converged/report';
+import type { Report } from '../../../lib/contract/report';
 import { event, isCompleteEvent } from '../event';
 import { awsError, FakeAws } from '../fake-aws';
 
@@ -16,7 +13,7 @@ const wanted = {
   UsersSecret: 'arn:users',
   InstanceId: 'i-2',
 };
-const report: MachineReport = {
+const report: Partial<Report> = {
   state: 'converged',
   reason: '',
   userData: 'u2',
@@ -54,7 +51,7 @@ async function ask(
   return complete(isCompleteEvent(sent, answered));
 }
 
-const says = (changes: Partial<MachineReport>) => JSON.stringify({ ...report, ...changes });
+const says = (changes: Partial<Report>) => JSON.stringify({ ...report, ...changes });
 
 test('a report on exactly this config completes', async () => {
   expect(await ask(says({}))).toEqual({ IsComplete: true, Data: { State: 'converged', Reason: '-' } });
@@ -76,13 +73,10 @@ test.each([
   { settings: 's1' },
   { usersVersion: 'v1' },
   { instance: 'i-1' },
-] satisfies Partial<MachineReport>[])(
-  'a report on another config does not count, good or bad: %j',
-  async (old) => {
-    expect(await ask(says(old))).toEqual({ IsComplete: false });
-    expect(await ask(says({ ...old, state: 'failed', reason: 'of old' }))).toEqual({ IsComplete: false });
-  },
-);
+] satisfies Partial<Report>[])('a report on another config does not count, good or bad: %j', async (old) => {
+  expect(await ask(says(old))).toEqual({ IsComplete: false });
+  expect(await ask(says({ ...old, state: 'failed', reason: 'of old' }))).toEqual({ IsComplete: false });
+});
 
 test('a machine that failed at this config fails the deploy with its reason', async () => {
   await expect(ask(says({ state: 'failed', reason: 'postfix check: bad' }))).rejects.toThrow(
@@ -122,9 +116,10 @@ test.each([
 
 test.each([
   ['no report yet', awsError('ParameterNotFound'), 'none'],
-  ['half a report', '{"state":"conv', 'none'],
-  ['no report but JSON', 'null', 'none'],
+  ['half a report', '{"state":"conv', 'The report .* is no JSON object'],
+  ['no report but JSON', 'null', 'The report .* is no JSON object'],
   ["the stack's own empty report", '{}', 'none'],
+  ['one of a newer machine', '{"version":9}', 'The report .* of version 9, .* up to version 2'],
   ['an old report', says({ settings: 's1', state: 'waiting', reason: 'why' }), 'waiting, why'],
 ])('%s is waited for, and named past the deadline', async (_, text, last) => {
   expect(await ask(text)).toEqual({ IsComplete: false });

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import render, status, sync, trouble
+from kitte import contract, render, status, sync, trouble
 from kitte.command import Failed
 from kitte.command import run as real_run
 from kitte.shell import Broken, NotYet, Waiting, save
@@ -125,6 +125,8 @@ class Sync(unittest.TestCase):
         self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
         self.assertEqual(self.account.reports[0]["usersVersion"], "v1")
         self.assertEqual(self.account.reports[0]["port25"], "closed")
+        version, fields = contract.report()
+        self.assertEqual(([*self.account.reports[0]], self.account.reports[0]["version"]), (fields, version))
         self.assertEqual(self.account.signals, ["SUCCESS"])
 
     def test_a_validation_that_fails_keeps_the_old_and_a_later_good_one_converges(self) -> None:

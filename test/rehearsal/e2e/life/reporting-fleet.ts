@@ -5,15 +5,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 import { namesOf } from '../../../../lib/config/names';
+import { NO_REPORT, type Report, REPORT_VERSION } from '../../../../lib/contract/report';
 import { settingsHash } from '../../../../lib/machine/settings';
 import type { FleetInstance, LocalAccountHandle } from '../../../../lib/local-aws';
 import { NullFleet } from '../../../local-aws/null-fleet';
 
 /** What the machines say of themselves. */
-interface Word {
-  readonly state: 'converged' | 'waiting' | 'failed';
-  readonly reason: string;
-}
+type Word = Pick<Report, 'state' | 'reason'>;
 
 export const WELL: Word = { state: 'converged', reason: '' };
 const LOOK_MS = 100;
@@ -58,15 +56,15 @@ export class ReportingFleet extends NullFleet {
       new GetSecretValueCommand({ SecretId: names.usersSecret }),
     );
     const report = JSON.stringify({
-      ...word,
+      ...{ version: REPORT_VERSION, ...word, warning: '' },
       userData: createHash('sha256').update(instance.userData()).digest('hex'),
-      ...{ settings: settingsHash(settings ?? ''), usersVersion: VersionId },
-      ...{ instance: instance.id, port25: '', former: '' },
-    });
+      ...{ settings: settingsHash(settings ?? ''), usersVersion: VersionId ?? '' },
+      ...{ port25: '', former: '', held: '', instance: instance.id },
+    } satisfies Omit<Report, 'at'>);
     // The last one that was started is the one that serves, and what the stack put over its words is put right.
     const serves = [...this.running.keys()].at(-1) === instance.id;
     const there = this.account.readParameter(names.status);
-    if (serves && (this.told.get(instance.id) !== report || there === '{}')) {
+    if (serves && (this.told.get(instance.id) !== report || there === NO_REPORT)) {
       const stamped = JSON.stringify({ ...(JSON.parse(report) as object), at: new Date().toISOString() });
       await ssm.send(new PutParameterCommand({ Name: names.status, Value: stamped, Overwrite: true }));
     }

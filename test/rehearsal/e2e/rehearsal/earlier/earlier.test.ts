@@ -8,6 +8,7 @@ import { cacheDirectory } from '../../../../../lib/cli/cache-directory';
 import { loadConfig } from '../../../../../lib/config/load';
 import { demandPrerequisites, thisHost } from '../../../../../lib/rehearsal/prerequisites';
 import { Rehearsal } from '../../../../../lib/rehearsal/rehearse';
+import { reportOf } from '../../../../../lib/rehearsal/report-of';
 import { PROJECT, ZONE_ID } from '../../../deployed';
 
 /** The first deploy of this version meets what the machine of an earlier one made: its report, which no stack owns. */
@@ -51,7 +52,7 @@ test('a report that no stack owns is taken over, and the server speaks in it', a
   expect(account.stacks().map(({ name, status }) => `${name} ${status}`)).toEqual(
     expect.arrayContaining(['kitte-prod-server CREATE_COMPLETE']),
   );
-  const report = JSON.parse(account.readParameter(STATUS) ?? '{}') as typeof REPORT;
+  const report = reportOf({ account }, { name: 'prod' });
   expect(report.state).toBe('converged');
   expect(report.instance).toBe(account.instances()[0]?.id);
 }, 900_000);

@@ -1,8 +1,8 @@
 import { type ChangeAction, ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 
-import { namesOf } from '../../../../../lib/config/names';
 import { parseConfig } from '../../../../../lib/config/parse';
 import { deliver, type Sender } from '../../../../../lib/rehearsal/judge/delivery';
+import { reportOf } from '../../../../../lib/rehearsal/report-of';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { deployed, ZONE_ID } from '../../../deployed';
 
@@ -35,8 +35,7 @@ const status = (stack: string) =>
   stand()
     .account.stacks()
     .find(({ name }) => name === stack)?.status;
-const report = () =>
-  JSON.parse(stand().account.readParameter(namesOf('prod').status) ?? '{}') as Record<string, string>;
+const report = () => reportOf(stand(), { name: 'prod' });
 const passwords = () =>
   JSON.parse(stand().account.readSecret('kitte/prod/users') ?? '{}') as Record<string, string>;
 

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 
+import { reportOf } from '../../../../../lib/rehearsal/report-of';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { deployed, ZONE_ID } from '../../../deployed';
 
@@ -54,8 +55,8 @@ async function port25(blocked: boolean): Promise<void> {
   await world.exec(machine, ['systemctl', 'start', 'kitte-port25.service']);
   const state = blocked ? 'closed' : 'open';
   await until(`the report to say ${state}`, 60_000, () => {
-    const report = JSON.parse(account.readParameter('/kitte/prod/status') ?? '{}') as { port25?: string };
-    return Promise.resolve(report.port25 === state ? true : undefined);
+    const { port25 } = reportOf({ account }, { name: 'prod' });
+    return Promise.resolve(port25 === state ? true : undefined);
   });
 }
 

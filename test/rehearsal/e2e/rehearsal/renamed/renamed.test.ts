@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { namesOf } from '../../../../../lib/config/names';
 import { parseConfig } from '../../../../../lib/config/parse';
 import type { Row } from '../../../../../lib/checks/row';
 import { deliver, letter, type Sender } from '../../../../../lib/rehearsal/judge/delivery';
+import { reportOf } from '../../../../../lib/rehearsal/report-of';
 import { layout } from '../../../../../lib/rehearsal/world/layout';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { deployed, ZONE_ID } from '../../../deployed';
@@ -51,11 +51,7 @@ async function preflight(): Promise<Row[]> {
   return (JSON.parse(stdout) as { rows: Row[] }).rows.filter((row) => row.id === 'names');
 }
 
-const report = () =>
-  JSON.parse(server.rehearsal.stand.account.readParameter(namesOf('prod').status) ?? '{}') as {
-    state: string;
-    former: string;
-  };
+const report = () => reportOf(server.rehearsal.stand, { name: 'prod' });
 
 /** Somebody of the new domain, with the password of always. */
 function newSender(): Sender {
