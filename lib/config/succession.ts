@@ -22,33 +22,6 @@ export type Succeeding = Pick<Environment, 'domain' | 'envelopeDomain' | 'hostNa
   readonly dkim: Pick<Environment['dkim'], 'selectors'>;
 };
 
-/** Reads them from the settings document of whatever version; nothing when it is none. */
-export function deployedIn(document: string): Deployed | undefined {
-  const said = parsed(document);
-  const { domain, envelopeDomain = domain, hostName, served = [], former = [] } = said;
-  const hosts = said.hosts ?? (hostName === undefined ? [] : [hostName]);
-  const active = said.dkim?.active;
-  if (typeof domain !== 'string' || typeof envelopeDomain !== 'string' || typeof active !== 'string')
-    return undefined;
-  return {
-    ...{ domain, envelopeDomain, active, hosts, served, former },
-    ...(hostName === undefined ? {} : { hostName }),
-  };
-}
-
-interface Document extends Partial<Omit<Deployed, 'active'>> {
-  readonly dkim?: { readonly active?: string };
-}
-
-function parsed(document: string): Document {
-  try {
-    const value: unknown = JSON.parse(document);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
 interface InBoth {
   readonly en: string;
   readonly ja: string;

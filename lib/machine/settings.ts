@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
 import { certifiedHosts, hostInForce } from '../config/host-names';
 import { namesOf } from '../config/names';
+import { HEAD, type Settings, SETTINGS_VERSION } from '../contract/settings';
 import { type ChunkParameter, compressed, hashOf, inChunks, PARAMETER_LIMIT } from './chunks';
 
 /**
@@ -9,6 +10,10 @@ import { type ChunkParameter, compressed, hashOf, inChunks, PARAMETER_LIMIT } fr
  * touching the machine itself. Keys come in one order, so that the same config has the same hash.
  */
 export function settingsDocument(environment: Environment): string {
+  return JSON.stringify(settingsOf(environment));
+}
+
+function settingsOf(environment: Environment): Settings {
   const {
     domain,
     envelopeDomain,
@@ -24,8 +29,8 @@ export function settingsDocument(environment: Environment): string {
     updates,
   } = environment;
   const { postmaster, abuse, dmarc, bounces } = roleAddresses;
-  return JSON.stringify({
-    version: 1,
+  return {
+    version: SETTINGS_VERSION,
     domain,
     // What the machine itself sends from, where failures of it come home.
     home: served[0] ?? domain,
@@ -33,9 +38,9 @@ export function settingsDocument(environment: Environment): string {
     // What it greets with; the next deploy compares its names with these.
     hostName: hostInForce(environment),
     // What its certificate names.
-    hosts: certifiedHosts(environment),
+    hosts: [...certifiedHosts(environment)],
     zone: hostedZone.name,
-    served: takenFor(environment),
+    served: [...takenFor(environment)],
     ...(former === undefined
       ? {}
       : {
@@ -49,14 +54,14 @@ export function settingsDocument(environment: Environment): string {
     dkim: { active: dkim.active },
     users: users.map(({ login, senders, subaddresses }) => ({
       login,
-      senders,
+      senders: [...senders],
       ...(subaddresses ? {} : { subaddresses }),
     })),
     forwards: { postmaster, abuse, dmarc, bounces },
     limits,
     connections,
     updates,
-  });
+  };
 }
 
 /** The settings as parameters. */
@@ -73,21 +78,13 @@ export interface SettingsParameters {
  * stay until none does, so nobody ever reads a mix of two versions.
  */
 export function settingsParameters(environment: Environment): SettingsParameters {
-  const document = settingsDocument(environment);
+  const whole = settingsOf(environment);
+  const document = JSON.stringify(whole);
   if (Buffer.byteLength(document) <= PARAMETER_LIMIT) return { value: document, parts: [] };
   const packed = compressed(Buffer.from(document));
   const sha256 = hashOf(packed);
   const parent = `${namesOf(environment.name).settingsParts}/${sha256.slice(0, 16)}`;
   const parts = inChunks(parent, packed);
-  const whole = JSON.parse(document) as Record<string, unknown>;
   const head = Object.fromEntries(HEAD.filter((key) => key in whole).map((key) => [key, whole[key]]));
   return { value: JSON.stringify({ ...head, parts: { parent, count: parts.length, sha256 } }), parts };
-}
-
-/** What others than the machine read; `deployedIn` above all. */
-const HEAD = ['version', 'domain', 'envelopeDomain', 'hostName', 'hosts', 'served', 'former', 'dkim'];
-
-/** What the machine reports of the settings that are in force: the hash of the parameter that it asks for. */
-export function settingsHash(value: string): string {
-  return hashOf(value);
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-
 import { fail, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import { keyOf, kept } from '../config/former';
 import type { Environment } from '../config/environment';
 import { movingFrom } from '../config/host-names';
 import { namesOf } from '../config/names';
-import { breaks, deployedIn, type Deployed } from '../config/succession';
+import { breaks, type Deployed } from '../config/succession';
+import { deployedIn, readSettings, settingsHash } from '../contract/settings';
 import { valueOf } from '../contract/reading';
 import { dryIn, heldIn, readReport } from '../contract/report';
 import type { Given } from './given';
@@ -27,15 +26,20 @@ export const names: Check<Given> = {
     ja: 'キューで待つメールは以前の名前で署名されています。そのレコードがなくなると、認証されずに届きます。',
   },
   async look({ environment, account }) {
-    const { settings, status } = namesOf(environment.name);
-    const [document, report] = await Promise.all([account.parameter(settings), account.parameter(status)]);
+    const names = namesOf(environment.name);
+    const [document, report] = await Promise.all([
+      account.parameter(names.settings),
+      account.parameter(names.status),
+    ]);
     if (!document.ok && document.because !== 'absent') return notTold(document, EXPECTED);
+    const settings = readSettings(document.ok ? document.value : '{}');
+    if (settings.kind === 'newer') return warn(settings.words, EXPECTED, settings.remedy);
     const deployed = document.ok ? deployedIn(document.value) : undefined;
     if (!document.ok || deployed === undefined)
       return pass({ en: 'nothing is deployed yet', ja: 'まだデプロイされていません' }, EXPECTED);
     const told = report.ok ? valueOf(readReport(report.value)) : undefined;
     const dry = report.ok ? dryIn(told ?? { former: '' }) : undefined;
-    const isOfThese = told?.settings === createHash('sha256').update(document.value).digest('hex');
+    const isOfThese = told?.settings === settingsHash(document.value);
     const before = isOfThese ? heldIn(told, deployed) : deployed;
     const problems = breaks(before, environment, dry);
     const step = stepOf(environment);

@@ -17,7 +17,8 @@ import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { MailNetwork } from '../constructs/network/mail-network';
 import { servedPorts, SUBMISSION_PORTS } from '../machine/ports';
 import { programParameters } from '../machine/programs';
-import { settingsHash, settingsParameters } from '../machine/settings';
+import { settingsParameters } from '../machine/settings';
+import { settingsHash } from '../contract/settings';
 import { renderUserData } from '../machine/user-data';
 import type { FoundationStack } from './foundation-stack';
 

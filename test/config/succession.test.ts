@@ -1,5 +1,6 @@
 import { parseConfig } from '../../lib/config/parse';
-import { breaks, deployedIn, type Succeeding } from '../../lib/config/succession';
+import { breaks, type Succeeding } from '../../lib/config/succession';
+import { deployedIn } from '../../lib/contract/settings';
 import { dryIn } from '../../lib/contract/report';
 import { settingsDocument } from '../../lib/machine/settings';
 import { environment } from '../fixtures/environment';

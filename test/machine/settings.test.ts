@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 
 import type { Environment } from '../../lib/config/environment';
-import { deployedIn } from '../../lib/config/succession';
-import { settingsDocument, settingsHash, settingsParameters } from '../../lib/machine/settings';
+import { deployedIn, settingsHash } from '../../lib/contract/settings';
+import { settingsDocument, settingsParameters } from '../../lib/machine/settings';
 import { environment } from '../fixtures/environment';
 
 const grown = (count: number): Environment => ({

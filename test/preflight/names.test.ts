@@ -1,4 +1,5 @@
-import { settingsDocument, settingsHash } from '../../lib/machine/settings';
+import { settingsDocument } from '../../lib/machine/settings';
+import { settingsHash } from '../../lib/contract/settings';
 import { absent, denied, environment, rowOf, rows, yes, type Changes } from './fake';
 
 const parameters =

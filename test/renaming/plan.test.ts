@@ -1,5 +1,6 @@
 import type { Environment } from '../../lib/config/environment';
-import { breaks, deployedIn } from '../../lib/config/succession';
+import { breaks } from '../../lib/config/succession';
+import { deployedIn } from '../../lib/contract/settings';
 import { hostInForce, hostOfAddress, inForce } from '../../lib/config/host-names';
 import { placedRecords } from '../../lib/dns/former';
 import { settingsDocument } from '../../lib/machine/settings';

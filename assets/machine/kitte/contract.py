@@ -6,11 +6,5 @@ import pkgutil
 from kitte.shell import Json
 
 
-def schema(name: str) -> Json:
+def declared(name: str) -> Json:
     return json.loads(pkgutil.get_data("kitte", f"{name}.contract.json") or b"")
-
-
-def report() -> tuple[int, list[str]]:
-    """Its version, and its fields in their order."""
-    known = schema("report")
-    return known["version"], known["fields"]

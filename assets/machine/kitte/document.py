@@ -7,7 +7,7 @@ when they are others than those at hand.
 import hashlib
 import json
 
-from kitte import render
+from kitte import render, shape
 from kitte.aws import Aws
 from kitte.shell import RUN, Broken, Json, load, save
 
@@ -45,9 +45,9 @@ def reference_in(name: str, text: str) -> Json | None:
 def understood(name: str, text: str) -> Json:
     try:
         settings: Json = render.completed(json.loads(text))
-        render.check(settings)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise not_understood(name, error) from error
+    shape.check_settings(settings, name)
     return settings
 
 

@@ -2,19 +2,13 @@
 
 import json
 import pkgutil
-import re
 from collections.abc import Callable, Mapping
 
-from kitte import limits, places, updates
+from kitte import limits, places
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
 ROLES = ("postmaster", "abuse", "dmarc", "bounces")
-LOGIN = re.compile(r"[a-z0-9][a-z0-9._+@-]*")
-SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]*@[a-z0-9.-]+")
-SELECTOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-DOMAIN = re.compile(r"[a-z0-9.-]+")
-FORWARD = re.compile(r"[a-z0-9_][a-z0-9._+=-]*@[a-z0-9.-]+", re.IGNORECASE)  # no pipe, file or second address
 
 
 # The config's own defaults: a roll-back to a version that knew of no limits writes settings without them
@@ -24,34 +18,6 @@ LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 1000, "messagesPerDay": 
 def completed(settings: Json) -> Json:
     """What settings of an earlier version do not say."""
     return {"limits": LIMITS, **settings}
-
-
-def check(settings: Json) -> None:
-    """The config was judged before it came here; this keeps a parameter changed by hand from doing harm."""
-    if settings.get("version") != 1:
-        raise Broken(f"settings of version {settings.get('version')}: this machine understands 1")
-    for user in settings["users"]:
-        if not LOGIN.fullmatch(user["login"]) or not all(map(SENDER.fullmatch, user["senders"])):
-            raise Broken(f"settings: user {user['login']!r} or its senders {user['senders']} are malformed")
-    words = [settings.get(key, "localhost") for key in ("domain", "home", "envelopeDomain", "hostName", "zone")]
-    for name in (*words, *settings.get("served", []), *settings.get("hosts", [])):
-        if not DOMAIN.fullmatch(name):
-            raise Broken(f"settings: domain {name!r} is malformed")
-    if not FORWARD.fullmatch(settings.get("replies", "a@b")):
-        raise Broken(f"settings: replies to {settings['replies']!r} is malformed")
-    for role, address in settings["forwards"].items():
-        if role not in ROLES or not FORWARD.fullmatch(address):
-            raise Broken(f"settings: forward of {role} to {address!r} is malformed")
-    try:
-        limits.checked(settings["limits"])
-        places.checked(settings)
-        updates.checked(settings)
-    except (KeyError, ValueError) as error:
-        raise Broken(f"settings: {error}") from error
-    if not all(isinstance(user.get("subaddresses", True), bool) for user in settings["users"]):
-        raise Broken("settings: subaddresses of a user is neither true nor false")
-    if not SELECTOR.fullmatch(settings["dkim"]["active"]):
-        raise Broken(f"settings: active selector {settings['dkim']['active']!r} is malformed")
 
 
 def limits_file(settings: Json) -> str:

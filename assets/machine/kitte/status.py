@@ -14,10 +14,10 @@ PROSE = ("reason", "warning")
 def tell(machine: Json, aws: Aws, report: Json) -> None:
     """Status first, signal second: whoever hears the signal finds the reason written. Where two machines live, the
     parameter belongs to the one that the lease names, or to one that fails before it was named."""
-    version, fields = contract.report()
-    words = {field: str(report.get(field, "")) for field in fields if field not in NOT_OURS}
+    known = contract.declared("report")
+    words = {field: str(report.get(field, "")) for field in known["fields"] if field not in NOT_OURS}
     words |= {field: " ".join(words[field].split())[:1000] for field in PROSE}
-    words: Json = {"version": version, **words, "instance": aws.instance}
+    words: Json = {"version": known["version"], **words, "instance": aws.instance}
     names = machine["names"]
     told = load(LIB / "status.json")
     signalled = load(LIB / "signal.json").get("instance") == aws.instance

@@ -19,7 +19,6 @@ FOUND = LIB / "updates.json"  # outlives the reboot
 PROC = Path("/proc")
 REQUIRED = Path("/run/reboot-required")
 KERNEL = Path("/vmlinuz")  # Debian's link to the newest that is installed
-WINDOW = re.compile(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|daily) [0-2][0-9]:[0-5][0-9]")
 # A file of a package that is another one now; what programs make and delete themselves lies elsewhere
 REPLACED = re.compile(r" (/(?:usr|lib|lib64|bin|sbin|opt)/\S+) \(deleted\)$", re.MULTILINE)
 # Their own restart takes the connections of everybody: only a reboot renews them
@@ -28,15 +27,6 @@ ONLY_BY_REBOOT = ("dbus.service", "dbus-broker.service")
 INIT = "init.scope"
 LEFT_ALONE = re.compile(r"user@|kitte-(?:updates|setup|sync|install|volume|port25)\.service|cloud-|apt-daily")
 LAST = ("dovecot.service", "opendkim.service", "postfix.service")  # in this order, after all they stand on
-
-
-def checked(settings: Json) -> None:
-    """As the config writes it; a parameter from before there were windows has none."""
-    chosen = settings.get("updates")
-    if chosen is None:
-        return
-    if not WINDOW.fullmatch(chosen["window"]) or not isinstance(chosen["reboot"], bool):
-        raise ValueError(f"updates {chosen} are malformed")
 
 
 def keep(settings: Json) -> None:

@@ -7,10 +7,10 @@ import {
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import { breaks, deployedIn, type Succeeding } from '../../config/succession';
+import { breaks, type Succeeding } from '../../config/succession';
+import { deployedIn, settingsHash } from '../../contract/settings';
 import { valueOf } from '../../contract/reading';
 import { dryIn, heldIn } from '../../contract/report';
-import { settingsHash } from '../../machine/settings';
 import { reportAt } from '../converged/report';
 import { parameterValue } from '../handler/parameter';
 import { isAwsError, type Sender } from '../handler/sender';

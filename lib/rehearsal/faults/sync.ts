@@ -122,7 +122,7 @@ export const sync: readonly Fault[] = [
   replaced(
     'sync-settings-wrong',
     'the settings give a login a sender that is none',
-    /or its senders .* are malformed/,
+    /settings\.users\[0\]\.senders\[\d+\] is 'everybody everywhere', which does not match/,
     (ground) => names(ground).settings,
     (value) => {
       const settings = JSON.parse(value) as { users: { senders: string[] }[] };

@@ -6,7 +6,8 @@ import { question } from '../../checks/live/dns-question';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
 import { namesOf } from '../../config/names';
-import { deployedIn } from '../../config/succession';
+import { inEnglish } from '../../contract/reading';
+import { deployedIn, readSettings } from '../../contract/settings';
 import { dryIn } from '../../contract/report';
 import {
   asked,
@@ -65,6 +66,8 @@ export async function addressesAt(at: NameServer, name: string, ask: Ask = quest
 async function servingOf(environment: Environment): Promise<Serving> {
   const { ssm } = clientsFor(environment.region);
   const { settings, report } = await settingsInForce(ssm, namesOf(environment.name));
+  const reading = readSettings(settings);
+  if (reading.kind === 'newer') throw new Error(inEnglish(reading));
   const { hostName, hosts } = deployedIn(settings) ?? {};
   if (hostName === undefined || hosts === undefined)
     throw new Error('an earlier version was deployed: deploy once with this one');

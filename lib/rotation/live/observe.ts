@@ -8,7 +8,7 @@ import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf, type Names } from '../../config/names';
 import { inEnglish, valueOf } from '../../contract/reading';
 import { readReport, type Report } from '../../contract/report';
-import { settingsHash } from '../../machine/settings';
+import { readSettings, settingsHash } from '../../contract/settings';
 import type { Known, Seen } from '../seen';
 import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
 
@@ -65,7 +65,9 @@ async function madeAt(ssm: SSMClient, { name, domain, dkim }: Environment): Prom
 
 async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<string> {
   const { settings } = await settingsInForce(ssm, namesOf(name));
-  return (JSON.parse(settings) as { dkim: { active: string } }).dkim.active;
+  const reading = readSettings(settings);
+  if (reading.kind === 'read') return reading.value.dkim.active;
+  throw new Error(reading.kind === 'silent' ? 'nothing is deployed yet' : inEnglish(reading));
 }
 
 /** The settings that are deployed count once the machine says that they are in force. */

@@ -1,5 +1,6 @@
 import { predecessorHandler } from '../../../lib/constructs/predecessor/look';
-import { settingsDocument, settingsHash } from '../../../lib/machine/settings';
+import { settingsDocument } from '../../../lib/machine/settings';
+import { settingsHash } from '../../../lib/contract/settings';
 import { environment } from '../../fixtures/environment';
 import { event } from '../event';
 import { awsError, FakeAws } from '../fake-aws';

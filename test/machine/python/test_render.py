@@ -3,7 +3,7 @@
 import unittest
 from typing import Any
 
-from kitte import render
+from kitte import render, shape
 from kitte.shell import Broken
 
 SETTINGS: dict[str, Any] = {
@@ -68,7 +68,7 @@ class Files(unittest.TestCase):
 
 class Refused(unittest.TestCase):
     def test_good_settings_are_not(self) -> None:
-        render.check(SETTINGS)
+        shape.check_settings(SETTINGS, "/k")
 
     def test_what_would_do_harm(self) -> None:
         for harm in (
@@ -92,4 +92,4 @@ class Refused(unittest.TestCase):
             {"connections": {"perAddress": "5 } ; flush ruleset"}},
         ):
             with self.subTest(harm), self.assertRaises(Broken):
-                render.check({**SETTINGS, **harm})
+                shape.check_settings({**SETTINGS, **harm}, "/k")

@@ -3,7 +3,7 @@
 import unittest
 from typing import Any
 
-from kitte import ownership, render, replies
+from kitte import ownership, render, replies, shape
 from test_maps import lookup
 
 SETTINGS: dict[str, Any] = {
@@ -26,7 +26,7 @@ NOT_OWNED = ("news@example.com", "xorders@example.com", "orders.x@example.com", 
 class Replies(unittest.TestCase):
     def answers(self, **changes: Any) -> tuple[str, str]:
         settings = {**SETTINGS, **changes}
-        render.check(settings)
+        shape.check_settings(settings, "/k")
         return replies.access(settings), replies.virtual(settings)
 
     def test_are_refused_with_an_address_that_works(self) -> None:

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import render, updates
+from kitte import shape, updates
 from kitte.shell import Broken, load, save
 
 MAP = "7f00-7f01 r-xp 00000000 fe:01 123    {}\n"
@@ -141,16 +141,15 @@ class Updates(unittest.TestCase):
         self.assertFalse(load(updates.FOUND)["reboot"])
 
     def test_settings_without_a_window_are_those_of_before(self) -> None:
-        updates.checked({})
         updates.keep({})
         self.assertEqual(self.commands, [])
 
     def test_a_window_that_no_config_writes_is_refused(self) -> None:
         settings = json.loads(SETTINGS)
-        render.check(settings)
+        shape.check_settings(settings, "/k")
         for chosen in ({**CHOICE, "window": "Sun 03:00\nExecStart=x"}, {**CHOICE, "reboot": "yes"}, {"reboot": True}):
             with self.subTest(chosen=chosen), self.assertRaises(Broken):
-                render.check({**settings, "updates": chosen})
+                shape.check_settings({**settings, "updates": chosen}, "/k")
 
 
 SETTINGS = """{"version": 1, "domain": "example.com", "dkim": {"active": "kitte1"}, "users": [], "forwards": {},

@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, document, errand, lease, limits, outlook, render, shell, spool, status, sync
+from kitte import certificate, contract, document, errand, lease, limits, outlook, render, shell, spool, status, sync
 from kitte.ownership import Ownership
 from kitte.shell import Broken, NotYet, save
 
@@ -58,8 +58,14 @@ class Versions(unittest.TestCase):
         self.assertEqual(render.key_table(settings), "kitte1 example.com:kitte1:/etc/kitte/dkim/kitte1.pem\n")
         rendered = render.main_cf("", settings["limits"], settings.get("connections", {}))
         self.assertIn("message_size_limit = 36700160\n", rendered)
-        with self.assertRaisesRegex(Broken, "deploy again"):
+        with self.assertRaisesRegex(Broken, "deploy again: settings.users is missing"):
             document.understood("/k/settings", SETTINGS.replace('"users"', '"logins"'))
+
+    def test_settings_of_a_newer_version_are_said_to_be_newer(self) -> None:
+        newest = contract.declared("settings")["version"]
+        wanted = f"/k/settings are of version {newest + 1}, and this machine understands up to {newest}: a newer kitte"
+        with self.assertRaisesRegex(Broken, wanted):
+            document.understood("/k/settings", SETTINGS.replace('"version":1', f'"version":{newest + 1}'))
 
     def test_a_machine_that_knows_of_no_parts_says_that_it_does_not_understand(self) -> None:
         """What `whole` of that version was: the parameter's own text."""

@@ -6,7 +6,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 
 import { namesOf } from '../../../../lib/config/names';
 import { NO_REPORT, type Report, REPORT_VERSION } from '../../../../lib/contract/report';
-import { settingsHash } from '../../../../lib/machine/settings';
+import { settingsHash } from '../../../../lib/contract/settings';
 import type { FleetInstance, LocalAccountHandle } from '../../../../lib/local-aws';
 import { NullFleet } from '../../../local-aws/null-fleet';
 

@@ -1,0 +1,47 @@
+"""Whether what comes from outside has the shape that the contract declares."""
+
+import re
+from collections.abc import Iterator
+
+from kitte import contract
+from kitte.shell import Broken, Json
+
+KINDS: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+
+
+def check_settings(settings: Json, name: str) -> None:
+    """The config was judged before it came here; this keeps a parameter changed by hand from doing harm."""
+    known = contract.declared("settings")
+    newest, found = known["version"], settings.get("version")
+    if isinstance(found, int) and found > newest:
+        raise Broken(
+            f"settings {name} are of version {found}, and this machine understands up to {newest}: a newer kitte wrote "
+            "them; deploy all stacks with that one, or with the one that this machine is of"
+        )
+    wrong = list(problems("settings", settings, known["schema"]))
+    if wrong:
+        raise Broken(f"settings {name} are not what this machine understands, deploy again: {'; '.join(wrong[:5])}")
+
+
+def problems(path: str, value: object, schema: Json) -> Iterator[str]:
+    """By as much of JSON Schema as the contract uses; a test holds that it uses no more."""
+    kind = KINDS[schema["type"]]
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        yield f"{path} is {str(value)[:100]!r}, not of type {schema['type']}"
+    elif isinstance(value, dict):
+        fields = schema.get("properties", {})
+        yield from (f"{path}.{key} is missing" for key in schema.get("required", ()) if key not in value)
+        for key, inner in value.items():
+            if key in fields:
+                yield from problems(f"{path}.{key}", inner, fields[key])
+            elif schema.get("additionalProperties") is False:
+                yield f"{path}.{key} is unknown: it may have {', '.join(fields)}"
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from problems(f"{path}[{number}]", inner, schema["items"])
+    elif isinstance(value, str):
+        # The whole of it: Python's $ would let a line break stand behind
+        if "pattern" in schema and not re.fullmatch(schema["pattern"].removeprefix("^").removesuffix("$"), value):
+            yield f"{path} is {value[:100]!r}, which does not match {schema['pattern']}"
+    elif isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        yield f"{path} is {value}: it must be from {schema['minimum']} to {schema['maximum']}"
