@@ -1,4 +1,5 @@
 import { skip, type Check, type Finding } from './check';
+import { otherVersion } from '../contract/commands';
 import type { Inquiry } from './inquiry';
 import { fromAws } from './others-words';
 import { Unreachable } from './probe';
@@ -33,6 +34,8 @@ export function onMachine(
         return judged((await inquiry.machine(command)).trim(), inquiry);
       } catch (error) {
         if (error instanceof Unreachable) return skipped(fromAws(error.message));
+        const other = error instanceof Error ? otherVersion(error.message) : undefined;
+        if (other !== undefined) return skip(other.words, parts.expected, other.remedy);
         throw error;
       }
     },

@@ -1,7 +1,7 @@
 import { FAR_END } from '../config/far-end';
+import { answerOf, commandLine } from '../contract/commands';
 import { judge, type Check, type Finding } from './check';
 import { onMachine } from './on-machine';
-import { outboundScript } from './outbound';
 import type { Said } from './words';
 
 const EXPECTED: Said = { en: 'open', ja: '開いている' };
@@ -15,9 +15,9 @@ const tried = onMachine(
     },
     subject: { en: 'port 25 outbound', ja: '外向きの 25 番ポート' },
     expected: EXPECTED,
-    command: ({ facts }) => outboundScript(facts.farEnd),
+    command: ({ facts }) => commandLine('port25', [facts.farEnd]),
   },
-  (output, { facts }) => judged(output, facts.farEnd),
+  (output, { facts }) => judged(answerOf('port25', output).state, facts.farEnd),
 );
 
 /** Tried now from the machine; without a way onto it, what it said last: it tries by itself each hour or day. */

@@ -1,7 +1,8 @@
+import { answerOf, commandLine, otherVersion } from '../contract/commands';
 import type { Inquiry, Known } from './inquiry';
 import { fromAws } from './others-words';
 import { Unreachable } from './probe';
-import type { Said } from './words';
+import { joined, type Said, SPACE } from './words';
 
 export interface RealMessage {
   readonly source: Buffer;
@@ -23,13 +24,14 @@ export async function realMessage(inquiry: Inquiry): Promise<Known<RealMessage>>
   if (facts.message.value !== undefined) return { value: { source: facts.message.value, by: 'person' } };
   if (machine === undefined) return { unknown: facts.message.unknown };
   try {
-    const printed = await machine(
-      `PYTHONPATH=/usr/local/lib/kitte/kitte.pyz python3 -m kitte.sample ${environment.domain}`,
-    );
+    const { message } = answerOf('sample', await machine(commandLine('sample', [environment.domain])));
     // Signed as it goes over the wire.
-    return { value: { source: Buffer.from(printed.replace(/\r?\n/g, '\r\n'), 'latin1'), by: 'machine' } };
+    return { value: { source: Buffer.from(message.replace(/\r?\n/g, '\r\n'), 'latin1'), by: 'machine' } };
   } catch (error) {
     if (error instanceof Unreachable) return { unknown: fromAws(error.message) };
-    throw new Unsigned(error instanceof Error ? error.message : String(error));
+    const words = error instanceof Error ? error.message : String(error);
+    const other = otherVersion(words);
+    if (other !== undefined) return { unknown: joined([other.words, other.remedy], SPACE) };
+    throw new Unsigned(words);
   }
 }

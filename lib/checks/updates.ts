@@ -1,3 +1,4 @@
+import { answerOf, commandLine } from '../contract/commands';
 import { pass, warn } from './check';
 import { onMachine } from './on-machine';
 import type { Said } from './words';
@@ -6,15 +7,6 @@ const EXPECTED: Said = {
   en: 'no process with a replaced library, no kernel that waits',
   ja: '置き換え済みのライブラリを使うプロセスも、再起動待ちのカーネルもないこと',
 };
-
-/** What kitte.updates prints on the machine. */
-interface Waiting {
-  /** By unit: a file that it uses and that is another one now. */
-  readonly units: Readonly<Record<string, string>>;
-  readonly reboot: string;
-  readonly window: string;
-  readonly mayReboot: boolean;
-}
 
 export const updatesInForce = onMachine(
   {
@@ -25,10 +17,10 @@ export const updatesInForce = onMachine(
     },
     subject: { en: 'upgrades in force', ja: '更新の反映' },
     expected: EXPECTED,
-    command: () => 'PYTHONPATH=/usr/local/lib/kitte/kitte.pyz python3 -m kitte.updates',
+    command: () => commandLine('updates'),
   },
   (output) => {
-    const { units, reboot, window, mayReboot } = JSON.parse(output) as Waiting;
+    const { units, reboot, window, mayReboot } = answerOf('updates', output);
     const replaced = Object.entries(units)
       .map(([unit, file]) => `${unit}: ${file}`)
       .sort();

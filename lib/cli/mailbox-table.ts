@@ -1,4 +1,4 @@
-import type { Letter, Mailbox, WholeLetter } from '../operate/mailbox/letter';
+import type { Letter, Mailbox, WholeLetter } from '../operate/mailbox/ask';
 import { lookOf } from '../rehearsal/report/terminal';
 import { columns } from '../rehearsal/report/terminal-columns';
 import { visible } from '../rehearsal/report/visible';

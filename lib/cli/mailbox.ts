@@ -1,7 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-import { deleteLetters, LETTER_ID, readLetter, readMailbox, readRaw } from '../operate/mailbox/ask';
-import type { Letter } from '../operate/mailbox/letter';
+import {
+  deleteLetters,
+  type Letter,
+  LETTER_ID,
+  readLetter,
+  readMailbox,
+  readRaw,
+} from '../operate/mailbox/ask';
 import { visible } from '../rehearsal/report/visible';
 import { confirmed } from './confirmed';
 import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
@@ -120,7 +126,7 @@ async function run(ids: readonly string[], options: DeleteOptions): Promise<void
   // An id beyond the newest is the machine's to find.
   const chosen = options.all === true ? meant.map(({ id }) => id) : ids;
   const shown = {
-    letters: meant,
+    letters: [...meant],
     total: meant.length,
     bytes: meant.reduce((sum, { bytes }) => sum + bytes, 0),
   };

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
+import { ask } from '../aws/ask';
 import { elasticIp } from '../aws/elastic-ip';
-import { outboundOf, outboundScript } from '../checks/outbound';
 import type { Outbound } from '../contract/report';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
@@ -45,8 +45,8 @@ Example:
 async function port25(options: Port25Options): Promise<void> {
   const environment = await theEnvironment(options);
   const reached = await reach(environment);
-  const printed = await reached.machine.run('trying port 25', outboundScript(options.farEnd));
-  const state = outboundOf(printed);
+  const asked = { purpose: 'trying port 25', words: [options.farEnd] };
+  const { state } = await ask(reached.machine, 'port25', asked);
   const seen = {
     ...reached.place,
     instance: reached.machine.instanceId,
@@ -80,7 +80,7 @@ async function port25(options: Port25Options): Promise<void> {
   say(lines.join('\n'));
 }
 
-function untold(state: Outbound | undefined, farEnd: string): string {
+function untold(state: Outbound, farEnd: string): string {
   return state === 'unresolved'
     ? `It cannot be told: the server finds no address of ${farEnd}. Try another one with --far-end; if it is the same, look at DNS with kitte doctor.`
     : `It cannot be told: ${farEnd} is reached and refuses, so that it is not EC2's limit. Try another mail server with --far-end.`;

@@ -45,7 +45,7 @@ function allPrograms(environment: Environment): Uint8Array {
   const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
   return archive(names, {
     ...Object.fromEntries(late),
-    ...contract('report', 'settings'),
+    ...contract('report', 'settings', 'commands'),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
     'kitte/listeners': listeners(environment).content,
     'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { ask } from '../aws/ask';
 import type { Clients } from '../aws/clients';
 import { AwsFailure } from '../aws/failure';
 import type { Machine } from '../aws/machine';
@@ -8,17 +9,13 @@ import type { Names } from '../config/names';
 
 const ASK_EVERY_MS = 2000;
 
-/**
- * The machine looks at the secret every five minutes by itself. A sync that runs already may have read the old version: it is
- * waited for, then what it remembers of the secret is dropped, and the next one reads anew.
- */
-const HURRY =
-  'systemctl start kitte-sync.service; rm -f /run/kitte/fetched.json; systemctl start kitte-sync.service';
+/** The machine looks at the secret every five minutes by itself. */
+const PURPOSE = { purpose: 'taking in the new password', timeoutSeconds: 120 };
 
 /** Asks the machine to take a new password in at once; undefined if it was asked, else why not. */
 export async function hurry(machine: Machine): Promise<string | undefined> {
   try {
-    await machine.run('taking in the new password', HURRY, 120);
+    await ask(machine, 'refresh', PURPOSE);
     return undefined;
   } catch (error) {
     if (error instanceof AwsFailure) return error.message;

@@ -1,7 +1,8 @@
 import { pass, skip, warn, type Check, type Finding } from '../checks/check';
-import { outboundOf, outboundScript } from '../checks/outbound';
 import { Unreachable } from '../checks/probe';
 import type { Said } from '../checks/words';
+import { answerOf, commandLine, otherVersion } from '../contract/commands';
+import type { Outbound } from '../contract/report';
 import type { Given } from './given';
 import { notTold } from './untold';
 
@@ -28,8 +29,11 @@ export const port25: Check<Given> = {
 
 async function tried(run: (script: string) => Promise<string>, farEnd: string): Promise<Finding> {
   try {
-    return judged(outboundOf(await run(outboundScript(farEnd))), farEnd);
+    const { state } = answerOf('port25', await run(commandLine('port25', [farEnd])));
+    return judged(state, farEnd);
   } catch (error) {
+    const other = error instanceof Error ? otherVersion(error.message) : undefined;
+    if (other !== undefined) return skip(other.words, OPEN, other.remedy);
     if (!(error instanceof Unreachable)) throw error;
     return skip(error.message, OPEN, {
       en: 'Mend what it names, or try it with npm run kitte -- port25.',
@@ -38,15 +42,14 @@ async function tried(run: (script: string) => Promise<string>, farEnd: string): 
   }
 }
 
-function judged(state: ReturnType<typeof outboundOf>, farEnd: string): Finding {
+function judged(state: Outbound, farEnd: string): Finding {
   if (state === 'open') return pass({ en: `open, to ${farEnd}`, ja: `開いている（宛先 ${farEnd}）` }, OPEN);
   if (state === 'closed')
     return warn({ en: `closed, to ${farEnd}`, ja: `閉じている（宛先 ${farEnd}）` }, OPEN, {
       en: 'Ask AWS to lift the limit: npm run kitte -- port25 prints the request.',
       ja: 'AWS に制限の解除を申請してください。申請文は npm run kitte -- port25 で表示されます。',
     });
-  const word = state ?? 'nothing';
-  return skip({ en: `${word}, to ${farEnd}`, ja: `${word}（宛先 ${farEnd}）` }, OPEN, {
+  return skip({ en: `${state}, to ${farEnd}`, ja: `${state}（宛先 ${farEnd}）` }, OPEN, {
     en: 'It is not the limit of EC2. Try another receiver with --far-end.',
     ja: 'EC2 の制限ではありません。--far-end で別の受信サーバーを指定してください。',
   });

@@ -8,18 +8,19 @@ const SHOWN = ['postfix', 'dovecot-core', 'opendkim', 'unbound', 'certbot', 'clo
 /** The machine as it stands: what it reports of itself, and which software does the work. */
 export async function machineSummary(stand: Stand, environment: Environment): Promise<MachineSummary> {
   const instance = stand.account.instances()[0];
-  const running = instance === undefined ? undefined : await facts(stand, instance.id);
+  const { state, at } = reportOf(stand, environment);
+  const running = instance === undefined ? undefined : await facts(stand, instance.id, at);
   return {
     instance: instance?.id ?? 'none',
     instanceType: environment.machine.instanceType,
     image: 'Debian 13',
-    state: reportOf(stand, environment).state,
+    state,
     packages: running?.packages ?? {},
     secondsToReady: running?.secondsToReady ?? 0,
   };
 }
 
-async function facts(stand: Stand, instanceId: string) {
+async function facts(stand: Stand, instanceId: string, at: string) {
   const query = ['dpkg-query', '-W', '-f', '${Package} ${Version}\\n', ...SHOWN];
   const { stdout } = await stand.world.exec(instanceId, query);
   const packages = Object.fromEntries(
@@ -30,11 +31,5 @@ async function facts(stand: Stand, instanceId: string) {
   );
   // From the first process of this boot to the machine's own word.
   const { stdout: boot } = await stand.world.exec(instanceId, ['stat', '-c', '%Y', '/proc/1']);
-  const { stdout: word } = await stand.world.exec(instanceId, [
-    'stat',
-    '-c',
-    '%Y',
-    '/var/lib/kitte/status.json',
-  ]);
-  return { packages, secondsToReady: Math.max(0, Number(word) - Number(boot)) };
+  return { packages, secondsToReady: Math.max(0, Math.round(Date.parse(at) / 1000) - Number(boot)) };
 }

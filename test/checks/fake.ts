@@ -89,14 +89,14 @@ export function inForce(waiting: object): string {
 }
 
 export const commands: Record<string, string> = {
-  'kitte.port25': 'open\n',
+  'control --contract 1 port25': '{"state": "open"}\n',
   postqueue: '',
   smtp_tls_security_level: 'dane\n3\n',
   'date +': `${String(NOW.getTime() / 1000)}\n`,
   'pcent / |': ' 12%\n',
   ipcent: '/var/spool/postfix 12% 1%\n',
   'apt-daily': 'active\n',
-  'kitte.updates': inForce({}),
+  'control --contract 1 updates': inForce({}),
   'kitte-sync': synced({}),
 };
 
@@ -145,7 +145,10 @@ export async function rows(changes: Changes = {}, language?: Language): Promise<
   const policy = { [`_dmarc.${examined.domain} TXT`]: [dmarcValue(examined.dmarc)] };
   const records = { ...zone, ...policy, ...changes.zone };
   const sample = (await signed()).toString();
-  const good: Record<string, string> = { ...commands, 'kitte.sample': sample };
+  const good: Record<string, string> = {
+    ...commands,
+    'control --contract 1 sample': JSON.stringify({ message: sample }),
+  };
   const output = { ...good, ...changes.commands };
   const printed = (line: string) => {
     const [part = '', text = ''] = Object.entries(output).find(([word]) => line.includes(word)) ?? [];

@@ -196,14 +196,18 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     },
     'warn',
   ],
-  ['outbound-25', 'closed', { commands: { 'kitte.port25': 'closed' } }],
+  ['outbound-25', 'closed', { commands: { 'control --contract 1 port25': '{"state": "closed"}' } }],
   ['outbound-tls', 'TLS switched off', { commands: { smtp_tls_security_level: '\n0\n' } }],
   [
     'dkim-message',
     'a machine whose signature does not verify',
-    { commands: { 'kitte.sample': (good) => good.replace('Hello.', 'Hullo.') } },
+    { commands: { 'control --contract 1 sample': (good) => good.replace('Hello.', 'Hullo.') } },
   ],
-  ['dkim-message', 'a machine that signs nothing', { commands: { 'kitte.sample': text } }],
+  [
+    'dkim-message',
+    'a machine that signs nothing',
+    { commands: { 'control --contract 1 sample': JSON.stringify({ message: text }) } },
+  ],
   ['queue', 'an old message', { commands: { postqueue: '{"arrival_time": 1700000000}\n' } }, 'warn'],
   ['clock', 'two minutes late', { commands: { 'date +': String(Number(commands['date +']) - 120) } }],
   ['disk', 'nearly full', { commands: { 'pcent / |': ' 85%' } }, 'warn'],
@@ -224,7 +228,9 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
   [
     'updates-in-force',
     'a daemon on a replaced library',
-    { commands: { 'kitte.updates': inForce({ units: { 'postfix.service': 'libssl.so.3' } }) } },
+    {
+      commands: { 'control --contract 1 updates': inForce({ units: { 'postfix.service': 'libssl.so.3' } }) },
+    },
     'warn',
   ],
   [
@@ -232,7 +238,10 @@ export const FAULTS: [string, string, Changes, VerdictWord?][] = [
     'a kernel that waits and may not come',
     {
       commands: {
-        'kitte.updates': inForce({ reboot: 'kernel 6.13 is installed, 6.12 runs', mayReboot: false }),
+        'control --contract 1 updates': inForce({
+          reboot: 'kernel 6.13 is installed, 6.12 runs',
+          mayReboot: false,
+        }),
       },
     },
     'warn',

@@ -155,7 +155,7 @@ describe('a message that the machine signs for the look', () => {
 
   test('gives way to one that a person saved', async () => {
     const all = await rowsWith({
-      commands: { 'kitte.sample': text },
+      commands: { 'control --contract 1 sample': JSON.stringify({ message: text }) },
       facts: { message: { value: await signed() } },
     });
     expect(find(all, 'dkim-message')).toMatchObject({ verdict: 'pass' });
@@ -167,7 +167,7 @@ describe('a message that the machine signs for the look', () => {
   ])('%s', async (_, error, verdict, next) => {
     const all = await rowsWith({
       commands: {
-        'kitte.sample': () => {
+        'control --contract 1 sample': () => {
           throw error;
         },
       },
@@ -179,12 +179,29 @@ describe('a message that the machine signs for the look', () => {
     });
   });
 
+  test('a machine of before is skipped, and both versions are said', async () => {
+    const old = () => {
+      throw new Error('failed (exit code 127): sh: 1: /usr/local/sbin/kitte-control: not found');
+    };
+    const all = await rowsWith({
+      commands: { 'control --contract 1 sample': old, 'control --contract 1 updates': old },
+    });
+    const seen = expect.stringMatching(/older than this kitte: .* in version 1\./) as string;
+    expect(find(all, 'dkim-message')).toMatchObject({ verdict: 'skip', seen });
+    expect(find(all, 'updates-in-force')).toMatchObject({
+      ...{ verdict: 'skip', seen, next: 'Deploy, then try again. Nothing is changed.' },
+    });
+  });
+
   test('what AWS or the machine says is quoted in a Japanese sentence', async () => {
     const japanese = async (error: Error) => {
       const sample = () => {
         throw error;
       };
-      return find(own(await rows({ commands: { 'kitte.sample': sample } }, 'ja')), 'dkim-message');
+      return find(
+        own(await rows({ commands: { 'control --contract 1 sample': sample } }, 'ja')),
+        'dkim-message',
+      );
     };
     expect((await japanese(new Unreachable('AccessDenied: no')))?.seen).toBe(
       'AWS の応答（原文）: AccessDenied: no',

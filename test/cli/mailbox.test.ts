@@ -1,5 +1,5 @@
 import { letterText, mailboxTable } from '../../lib/cli/mailbox-table';
-import type { Letter } from '../../lib/operate/mailbox/letter';
+import type { Letter } from '../../lib/operate/mailbox/ask';
 import { kitte } from './kitte';
 
 const PIPE = {};

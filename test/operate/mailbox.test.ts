@@ -14,7 +14,7 @@ function machine(answer: string | Error) {
 test('ids reach the machine on standard input, and what is gone is answered', async () => {
   const { on, scripts } = machine('{"deleted": ["5d41402abc4b"]}');
   expect(await deleteLetters(on, ['5d41402abc4b'])).toEqual(['5d41402abc4b']);
-  expect(scripts[0]).toMatch(/kitte\.mailbox delete <<'IDS'\n5d41402abc4b\nIDS$/);
+  expect(scripts[0]).toMatch(/kitte-control --contract 1 mailbox-delete <<'LINES'\n5d41402abc4b\nLINES$/);
 });
 
 test.each(['$(reboot)', '5d41402abc4b\nIDS', '5D41402ABC4B', ''])(
@@ -28,9 +28,13 @@ test.each(['$(reboot)', '5d41402abc4b\nIDS', '5D41402ABC4B', ''])(
 );
 
 test('a server of before says to deploy; another failure keeps its words', async () => {
-  const old = machine(new ScriptFailure("reading the mailbox failed: No module named 'kitte.mailbox'"));
+  const old = machine(
+    new ScriptFailure('reading the mailbox failed: sh: 1: /usr/local/sbin/kitte-control: not found'),
+  );
   await expect(readMailbox(old.on, 1)).rejects.toThrow(AwsFailure);
-  await expect(readMailbox(old.on, 1)).rejects.toThrow(/older than this command\. Deploy/);
+  await expect(readMailbox(old.on, 1)).rejects.toThrow(
+    /i-1: The machine is older than this kitte: .* in version 1\. Deploy, then try again/,
+  );
   const busy = machine(new ScriptFailure('reading the mailbox failed: the mailbox is in use'));
   await expect(readMailbox(busy.on, 1)).rejects.toThrow('in use');
 });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { outboundOf, outboundScript } from '../../lib/checks/outbound';
 import { FORM, useCase } from '../../lib/operate/port25/request';
 
 const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
@@ -21,14 +20,4 @@ test('what is known leaves no brackets', () => {
     contact: 'a@b.example',
   };
   expect(useCase({ ...facts, ...known })).not.toMatch(/[[\]]/);
-});
-
-test.each(['open', 'closed', 'refused', 'unresolved'])('%s is heard', (word) =>
-  expect(outboundOf(`${word}\n`)).toBe(word),
-);
-
-test('nothing else is, and nothing but a host name goes into the script', () => {
-  expect(outboundOf('timeout: command not found')).toBeUndefined();
-  expect(outboundScript('mx.example.net')).toMatch(/ -m kitte\.port25 mx\.example\.net$/);
-  expect(() => outboundScript('x; rm -rf /')).toThrow('is no host name');
 });

@@ -147,16 +147,24 @@ test.each([
   ['closed', 'warn', /npm run kitte -- port25/],
   ['refused', 'skip', /--far-end/],
   ['unresolved', 'skip', /--far-end/],
-  ['', 'skip', /--far-end/],
 ])('a server that finds port 25 "%s" is %s', async (printed, verdict, next) => {
   const scripts: string[] = [];
   const run = (script: string) => {
     scripts.push(script);
-    return Promise.resolve(`${printed}\n`);
+    return Promise.resolve(`${JSON.stringify({ state: printed })}\n`);
   };
   const row = await rowOf('port-25', { account: { server: () => yes(run) } });
   expect(row).toMatchObject({ verdict, next: expect.stringMatching(next) as string });
   expect(scripts).toEqual([expect.stringContaining('mx.example.net')]);
+});
+
+test('a server of another version is skipped, with both versions and what to do', async () => {
+  const run = () => Promise.reject(new Error('sh: 1: /usr/local/sbin/kitte-control: not found'));
+  expect(await rowOf('port-25', { account: { server: () => yes(run) } })).toMatchObject({
+    verdict: 'skip',
+    seen: expect.stringMatching(/older than this kitte: it answers no commands .* in version 1\.$/) as string,
+    next: 'Deploy, then try again. Nothing is changed.',
+  });
 });
 
 test('a server that cannot be reached is no verdict', async () => {

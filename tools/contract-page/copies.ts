@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { COMMANDS, COMMANDS_VERSION } from '../../lib/contract/commands';
 import { report, REPORT_VERSION } from '../../lib/contract/report';
 import { settings, SETTINGS_VERSION } from '../../lib/contract/settings';
 
@@ -7,6 +8,10 @@ import { settings, SETTINGS_VERSION } from '../../lib/contract/settings';
 export function copies(): Readonly<Record<string, object>> {
   return {
     'report.contract.json': { version: REPORT_VERSION, fields: Object.keys(report.shape) },
+    'commands.contract.json': {
+      version: COMMANDS_VERSION,
+      commands: Object.fromEntries(Object.entries(COMMANDS).map(([name, { takes }]) => [name, takes])),
+    },
     'settings.contract.json': { version: SETTINGS_VERSION, schema: schemaOf(settings) },
   };
 }

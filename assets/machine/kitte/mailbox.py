@@ -1,43 +1,18 @@
-"""What lies in the machine's own mailbox: returned mail, and that to roles. For `kitte mailbox`, by Run Command.
-
-`list MOST`, `show ID`, `raw ID`, or `delete` with ids on standard input. It answers in JSON, or says why not.
-"""
+"""What lies in the machine's own mailbox: returned mail, and that to roles. For `kitte-control`."""
 
 import base64
-import json
 import re
-import sys
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from kitte import letter, mbox
 from kitte.mbox import MAILBOX, Lying
-from kitte.shell import Broken, Json, NotYet, log
+from kitte.shell import Broken, Json
 
 HEAD = 256 << 10  # octets of a letter that a list reads
 MOST = 8 << 20  # of one that is shown
 RAW = 512 << 10  # of one that is handed over as it is: Run Command carries no more
 ID = re.compile(r"[0-9a-f]{12}")
-
-
-def main(arguments: Sequence[str]) -> int:
-    try:
-        print(json.dumps(answer(arguments)))
-    except (Broken, NotYet) as error:
-        log(str(error))
-        return 1
-    return 0
-
-
-def answer(arguments: Sequence[str]) -> Json:
-    match list(arguments):
-        case ["list", most] if most.isdecimal():
-            return listed(int(most))
-        case ["show" | "raw" as how, identity]:
-            return shown(how, identity)
-        case ["delete"]:
-            return deleted(sys.stdin.read().split())
-    raise Broken("usage: list MOST | show ID | raw ID | delete, with ids on standard input")
 
 
 def listed(most: int) -> Json:
@@ -87,7 +62,3 @@ def chosen(lying: Sequence[Lying], identities: Sequence[str], otherwise: str = "
         names = ", ".join(each[:20] for each in wrong[:10])
         raise Broken(f"no letter {names} lies here: kitte mailbox list shows those that do. {otherwise}".strip())
     return [each for each in lying if each.id in set(identities)]
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

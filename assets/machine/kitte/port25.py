@@ -4,7 +4,6 @@ EC2 drops what it blocks, so that nothing answers; a refusal was answered, and c
 """
 
 import socket
-import sys
 import time
 
 from kitte.command import succeeds
@@ -50,7 +49,3 @@ def attempt(host: str) -> str:
     except OSError:
         return "refused"
     return "open"
-
-
-if __name__ == "__main__":
-    print(attempt(sys.argv[1]))

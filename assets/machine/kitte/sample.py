@@ -1,28 +1,22 @@
-"""Prints a message that this machine signed like any other. It goes to a file here and nowhere else.
+"""A message that this machine signed like any other. It goes to a file here and nowhere else.
 
 `kitte doctor` verifies it against the records: that shows which key signs, without the key.
 """
 
 import fcntl
-import sys
 import time
 
 from kitte import ready
 from kitte.sendmail import hand_in
-from kitte.shell import RUN, Broken, NotYet, log
+from kitte.shell import RUN, NotYet
 
 PATIENCE = 5  # seconds for a sync, which uses the same mailbox
 
 
-def main(domain: str) -> int:
-    try:
-        with open(RUN / "lock", "w") as lock:
-            wait(lock.fileno())
-            print(made(domain), end="")
-    except (Broken, NotYet) as error:
-        log(str(error))
-        return 1
-    return 0
+def fresh(domain: str) -> str:
+    with open(RUN / "lock", "w") as lock:
+        wait(lock.fileno())
+        return made(domain)
 
 
 def wait(lock: int) -> None:
@@ -44,7 +38,3 @@ def made(domain: str) -> str:
     hand_in(sender, ready.ADDRESS, message)
     letters = f"\n{ready.arrived(mark)}".split("\nFrom ")
     return next(letter for letter in letters if mark in letter).partition("\n")[2].rstrip("\n") + "\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

@@ -40,6 +40,7 @@ LATE = {
     "postfix.conf": UNITS / "postfix.service.d/kitte.conf",
     "opendkim-unit.conf": UNITS / "opendkim.service.d/kitte.conf",
     "dovecot-unit.conf": UNITS / "dovecot.service.d/kitte.conf",
+    "kitte-control.sh": Path("/usr/local/lib/kitte/kitte-control"),
     "kitte.conf": Path("/etc/tmpfiles.d/kitte.conf"),
     "sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
     "master.cf": STAGE / "etc/postfix/master.cf",

@@ -4,7 +4,6 @@ unattended-upgrades restarts nothing: a daemon goes on with the library that it 
 """
 
 import contextlib
-import json
 import os
 import re
 import time
@@ -131,6 +130,7 @@ def warning() -> str:
     return f"upgrades are not in force after the window: {left}" if left else ""
 
 
-if __name__ == "__main__":
+def waiting() -> Json:
+    """For whoever asks what is not in force."""
     choice = load(FOUND)
-    print(json.dumps({**look(), "window": choice.get("window", ""), "mayReboot": choice.get("reboot", False)}))
+    return {**look(), "window": choice.get("window", ""), "mayReboot": choice.get("reboot", False)}

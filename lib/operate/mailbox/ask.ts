@@ -1,40 +1,32 @@
-import { AwsFailure, ScriptFailure } from '../../aws/failure';
+import { ask } from '../../aws/ask';
 import type { Machine } from '../../aws/machine';
-import type { Mailbox, RawLetter, WholeLetter } from './letter';
+import type { Answer } from '../../contract/commands';
 
-const PROGRAM = 'PYTHONPATH=/usr/local/lib/kitte/kitte.pyz python3 -m kitte.mailbox';
+export type Mailbox = Answer<'mailbox-list'>;
+export type Letter = Mailbox['letters'][number];
+export type WholeLetter = Answer<'mailbox-show'>;
 
 /** Of its content, so that a script may hold it. */
 export const LETTER_ID = /^[0-9a-f]{12}$/;
 
+const READING = 'reading a letter';
+
 export function readMailbox(machine: Machine, most: number): Promise<Mailbox> {
-  return asked(machine, 'reading the mailbox', `list ${String(most)}`);
+  return ask(machine, 'mailbox-list', { purpose: 'reading the mailbox', words: [String(most)] });
 }
 
 export function readLetter(machine: Machine, id: string): Promise<WholeLetter> {
-  return asked(machine, 'reading a letter', `show ${checked(id)}`);
+  return ask(machine, 'mailbox-show', { purpose: READING, words: [checked(id)] });
 }
 
-export function readRaw(machine: Machine, id: string): Promise<RawLetter> {
-  return asked(machine, 'reading a letter', `raw ${checked(id)}`);
+export function readRaw(machine: Machine, id: string): Promise<Answer<'mailbox-raw'>> {
+  return ask(machine, 'mailbox-raw', { purpose: READING, words: [checked(id)] });
 }
 
 /** All of them or, where one is not there, none. Answers the ids of those that are gone. */
 export async function deleteLetters(machine: Machine, ids: readonly string[]): Promise<readonly string[]> {
-  const script = `delete <<'IDS'\n${ids.map(checked).join('\n')}\nIDS`;
-  return (await asked<{ deleted: string[] }>(machine, 'deleting letters', script)).deleted;
-}
-
-async function asked<T>(machine: Machine, purpose: string, command: string): Promise<T> {
-  try {
-    return JSON.parse(await machine.run(purpose, `${PROGRAM} ${command}`)) as T;
-  } catch (error) {
-    if (error instanceof ScriptFailure && error.message.includes('No module named'))
-      throw new AwsFailure(
-        `The programs on ${machine.instanceId} are older than this command. Deploy, then try again. Nothing is changed.`,
-      );
-    throw error;
-  }
+  const asked = { purpose: 'deleting letters', lines: ids.map(checked) };
+  return (await ask(machine, 'mailbox-delete', asked)).deleted;
 }
 
 /** They come from a person or from the machine, and go into a script. */

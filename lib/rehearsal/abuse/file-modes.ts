@@ -25,6 +25,7 @@ export const FILE_MODES: Readonly<Record<string, string>> = {
   '/etc/letsencrypt/renewal-hooks/deploy/kitte': '755 root:root',
   '/run/kitte/candidate': '711 root:root',
   '/usr/local/lib/kitte/boot.pyz': '644 root:root',
+  '/usr/local/lib/kitte/kitte-control': '755 root:root',
   '/usr/local/lib/kitte/kitte.pyz': '644 root:root',
   '/var/lib/cloud/instance/user-data.txt': '600 root:root',
   '/var/lib/kitte': '755 root:root',

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { commandLine } from '../../contract/commands';
 import { deliver, type Sender } from '../judge/delivery';
 import type { Stand } from '../stand';
-import { until } from '../world/shell';
 import type { Ground } from './ground';
 
 /** Where a secret could have got to, and all that stands there. */
@@ -59,13 +59,11 @@ sys.stdout.buffer.write(b"\\n".join(seen))
 
 /** Command lines and environments of every process, over and over, while a sync fetches all and mail is sent. */
 export async function processes(ground: Ground, sender: Sender): Promise<Place> {
-  await ground.exec('rm', '-f', DONE, '/run/kitte/fetched.json');
+  await ground.exec('rm', '-f', DONE);
   const sampled = ground.world.exec(ground.instance, ['python3', '-c', SAMPLER]);
   try {
-    await ground.exec('systemctl', 'start', 'kitte-sync');
-    await until('a sync that fetched everything', 60_000, async () =>
-      (await ground.exec('sh', '-c', 'cat /run/kitte/fetched.json || true')) === '' ? undefined : true,
-    );
+    // It answers when a sync has fetched everything.
+    await ground.exec('sh', '-c', commandLine('refresh'));
     for (const port of [465, 587] as const) await deliver(ground.world, sender, port);
   } finally {
     await ground.exec('touch', DONE);

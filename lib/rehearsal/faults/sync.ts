@@ -5,7 +5,7 @@ import type { Disturbance } from '../world/gateway/disturbance';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
 import { putParameter } from './parameter';
-import { lookAgain, reported, syncNow, well, word } from './word';
+import { lookAgain, reported, status, well, word } from './word';
 
 const group = 'sync';
 
@@ -25,9 +25,7 @@ const inForce = (ground: Ground) =>
   );
 
 /** The machine's own note of what it will try again: it reports that only when it lasts. */
-const note = async (ground: Ground) =>
-  (JSON.parse(await ground.sh('cat /run/kitte/failing.json 2>/dev/null || echo {}')) as { reason?: string })
-    .reason ?? '';
+const note = async (ground: Ground) => (await status(ground)).retrying;
 
 interface Broken {
   readonly id: string;
@@ -49,9 +47,8 @@ function broken({ id, name, reason, passing, ...ways }: Broken): Fault {
     client: 'served',
     plant: async (ground) => {
       before = await inForce(ground);
-      await lookAgain(ground);
       await ways.break(ground);
-      await syncNow(ground);
+      await lookAgain(ground);
     },
     during: async (ground) => {
       const said =

@@ -10,6 +10,7 @@ import type { Fault } from './fault';
 import type { Ground } from './ground';
 import { putParameter } from './parameter';
 import { until } from '../world/shell';
+import { answerOf, commandLine } from '../../contract/commands';
 import { spoken, syncNow, word } from './word';
 
 const group = 'update';
@@ -26,14 +27,10 @@ const seen = (ground: Ground) => {
 const REPLACED =
   'for file in /usr/lib/*/libcrypto.so.3; do cp -a $file $file.new; mv -f $file.new $file; done';
 const DAEMONS = ['dovecot', 'opendkim', 'postfix'];
-const WAITING = 'PYTHONPATH=/usr/local/lib/kitte/kitte.pyz python3 -m kitte.updates';
 
 /** What is not in force on the machine, as the doctor asks it. */
 async function notInForce(ground: Ground): Promise<string> {
-  const { units, reboot } = JSON.parse(await ground.sh(WAITING)) as {
-    units: Record<string, string>;
-    reboot: string;
-  };
+  const { units, reboot } = answerOf('updates', await ground.sh(commandLine('updates')));
   return [reboot, ...Object.keys(units)].filter(Boolean).join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { answerOf, commandLine } from '../../contract/commands';
 import type { Spoken } from '../../contract/report';
 import { reportOf } from '../report-of';
 import { until } from '../world/shell';
@@ -38,8 +39,11 @@ export async function well(ground: Ground, deadlineMs?: number): Promise<void> {
   );
 }
 
-/** Every five minutes keys and passwords are read, and the report is set right; now it is time. */
-export const lookAgain = (ground: Ground) => ground.sh('rm -f /run/kitte/fetched.json');
+/** Every five minutes keys and passwords are read, and the report is set right: now, whether it succeeds or not. */
+export const lookAgain = (ground: Ground) => ground.sh(`${commandLine('refresh')} || true`);
+
+/** What the machine says to whoever asks on it. */
+export const status = async (ground: Ground) => answerOf('status', await ground.sh(commandLine('status')));
 
 /** The sync that would come within half a minute comes now; whether it succeeds is not what is asked. */
 export const syncNow = (ground: Ground) => ground.sh('systemctl start kitte-sync || true');

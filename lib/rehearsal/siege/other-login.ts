@@ -2,6 +2,7 @@ import { namesOf } from '../../config/names';
 import type { Limits } from '../../config/environment';
 import type { Ground } from '../faults/ground';
 import { putParameter } from '../faults/parameter';
+import { commandLine } from '../../contract/commands';
 import { syncNow } from '../faults/word';
 import { until } from '../world/shell';
 
@@ -34,7 +35,5 @@ export async function limited(ground: Ground, limits: Partial<Limits> = {}): Pro
 
 /** What the second login sent so far is forgotten. */
 export async function uncounted(ground: Ground): Promise<void> {
-  const script =
-    "import sqlite3, sys; c = sqlite3.connect('/var/lib/kitte/guard/counts.sqlite'); c.execute('DELETE FROM sent WHERE login = ?', (sys.argv[1],)); c.commit()";
-  await ground.exec('runuser', '-u', 'kitte-guard', '--', 'python3', '-c', script, otherLogin(ground).login);
+  await ground.sh(commandLine('forget', [otherLogin(ground).login]));
 }

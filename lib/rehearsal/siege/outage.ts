@@ -1,4 +1,5 @@
 import type { Ground } from '../faults/ground';
+import { status } from '../faults/word';
 import { Load } from '../faults/load/load';
 import { receiverDomain } from '../world/layout';
 import { until } from '../world/shell';
@@ -33,9 +34,7 @@ const SLOW_MS = 1_000;
 
 const booted = async (ground: Ground) => (await ground.exec('stat', '-c', '%Y', '/proc/1')).trim();
 /** What the machine found out in this boot: the note is gone with the one before. */
-const state = async (ground: Ground) =>
-  (JSON.parse(await ground.sh('cat /run/kitte/report.json 2>/dev/null || echo {}')) as { state?: string })
-    .state;
+const state = async (ground: Ground) => (await status(ground)).state;
 
 export const endured = (ground: Ground, outage: Outage): Promise<Row> =>
   Peak.during(ground, (peak) => besieged(ground, outage, peak));

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kitte import mailbox, mbox
+from kitte import control, mailbox, mbox
 
 ROLE = b"""From stranger@inbox.example.net  Sat Nov 28 01:46:37 2026
 Return-Path: <stranger@inbox.example.net>
@@ -75,8 +75,8 @@ class Mailbox(unittest.TestCase):
         """What it prints, or its last words."""
         with mock.patch("sys.stdin", io.StringIO(ids)), contextlib.redirect_stdout(io.StringIO()) as out:
             said: list[str] = []
-            with mock.patch.object(mailbox, "log", said.append):
-                code = mailbox.main(arguments)
+            with mock.patch.object(control, "log", said.append):
+                code = control.main([f"mailbox-{arguments[0]}", *arguments[1:]])
         return json.loads(out.getvalue()) if code == 0 else said[-1]
 
     def listed(self) -> list[Any]:
@@ -132,7 +132,7 @@ class Mailbox(unittest.TestCase):
             self.assertLess(len(words), 200)
         self.assertRegex(self.asked("delete"), "no id is given")
         self.assertRegex(self.asked("show", "000000000000"), "no letter 000000000000 lies here")
-        self.assertRegex(self.asked("list", "-1"), "usage")
+        self.assertRegex(self.asked("list", "-1"), "no whole number")
         self.assertEqual(self.path.read_bytes(), before)
 
     def test_a_mailbox_that_is_not_there_is_empty(self) -> None:

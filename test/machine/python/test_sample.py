@@ -3,12 +3,13 @@
 import contextlib
 import fcntl
 import io
+import json
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import ready, sample
+from kitte import control, ready, sample
 from kitte.shell import Broken
 
 
@@ -20,7 +21,7 @@ class Sample(unittest.TestCase):
             stack.enter_context(mock.patch.object(sample, "PATIENCE", 0))
             stack.enter_context(mock.patch.object(ready, "PROBE", self.root / "probe"))
             stack.enter_context(mock.patch.object(sample, "hand_in", self.hand_in))
-            self.said = stack.enter_context(mock.patch.object(sample, "log"))
+            self.said = stack.enter_context(mock.patch.object(control, "log"))
             self.sent: list[tuple[str, ...]] = []
             self.addCleanup(stack.pop_all().close)
 
@@ -30,7 +31,8 @@ class Sample(unittest.TestCase):
 
     def printed(self) -> tuple[int, str]:
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            return sample.main("example.com"), out.getvalue()
+            code = control.main(["sample", "example.com"])
+        return code, json.loads(out.getvalue())["message"] if code == 0 else ""
 
     def test_it_prints_what_lay_in_the_mailbox_and_clears_it(self) -> None:
         code, text = self.printed()

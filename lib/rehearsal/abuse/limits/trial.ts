@@ -1,8 +1,10 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import type { Limits } from '../../../config/environment';
 import { namesOf } from '../../../config/names';
+import { answerOf, commandLine } from '../../../contract/commands';
+import { settingsHash } from '../../../contract/settings';
 import { settingsDocument } from '../../../machine/settings';
 import type { LocalAccountHandle } from '../../../local-aws';
 import { letter, type Sender } from '../../judge/delivery';
@@ -43,31 +45,16 @@ export class Trial {
       new PutParameterCommand({ Name: name, Value: document, Type: 'String', Overwrite: true }),
     );
     client.destroy();
-    const digest = createHash('sha256').update(document).digest('hex');
+    const digest = settingsHash(document);
     await until('the machine to follow the settings', 120_000, async () => {
-      const report = JSON.parse(await this.exec('cat', '/run/kitte/report.json')) as Record<string, string>;
-      return report['settings'] === digest && report['state'] === 'converged' ? true : undefined;
+      const { settings, state } = answerOf('status', await this.exec('sh', '-c', commandLine('status')));
+      return settings === digest && state === 'converged' ? true : undefined;
     });
   }
 
   /** What was counted of this login, taken back: as its person may, see the runbook. */
   async forget(): Promise<void> {
-    const script = [
-      'import sqlite3, sys',
-      "counts = sqlite3.connect('/var/lib/kitte/guard/counts.sqlite')",
-      "for table in ('sent', 'told'): counts.execute(f'DELETE FROM {table} WHERE login = ?', (sys.argv[1],))",
-      'counts.commit()',
-    ];
-    await this.exec(
-      'runuser',
-      '-u',
-      'kitte-guard',
-      '--',
-      'python3',
-      '-c',
-      script.join('\n'),
-      this.sender.login,
-    );
+    await this.exec('sh', '-c', commandLine('forget', [this.sender.login]));
   }
 
   async booted(): Promise<string> {

@@ -4,7 +4,7 @@ import { layout, receiverDomain } from '../../../../../lib/rehearsal/world/layou
 import { RETURNED } from '../../../../../lib/rehearsal/world/receiver/config';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import type { Row } from '../../../../../lib/checks/row';
-import type { Letter, Mailbox } from '../../../../../lib/operate/mailbox/letter';
+import type { Letter, Mailbox } from '../../../../../lib/operate/mailbox/ask';
 import { deployed, ZONE_ID } from '../../../deployed';
 import { onLaptop } from '../../laptop';
 

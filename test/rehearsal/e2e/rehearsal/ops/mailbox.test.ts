@@ -1,4 +1,4 @@
-import type { Letter, Mailbox, WholeLetter } from '../../../../../lib/operate/mailbox/letter';
+import type { Letter, Mailbox, WholeLetter } from '../../../../../lib/operate/mailbox/ask';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { CTRL_C, plain } from '../../../../terminal';
 import { Day, REFUSING } from './day';

@@ -1,4 +1,4 @@
-import { syncNow } from '../../../../../lib/rehearsal/faults/word';
+import { status, syncNow } from '../../../../../lib/rehearsal/faults/word';
 import { HANGS, hung, patient } from '../../../../../lib/rehearsal/siege/hang';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { besiegedServer } from '../server';
@@ -17,9 +17,7 @@ describe('a part that hangs', () => {
       expect(row.failures).toEqual([]);
       await syncNow(ground());
       const told = await until('the report to tell', 60_000, async () => {
-        const { warning } = JSON.parse(await ground().exec('cat', '/run/kitte/report.json')) as {
-          warning: string;
-        };
+        const { warning } = await status(ground());
         return hang.units.every((unit) => warning.includes(`${unit} did not `)) ? warning : undefined;
       });
       expect(told).toMatch(hang.told ?? /did not answer and was started anew at/);
