@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { clientsFor } from '../aws/clients';
+import { clientsFor } from '../deployed/clients';
 import { estimate } from '../cost/estimate';
 import { EVERYWHERE, NOTED, PRICE_PAGES, REGIONS } from '../cost/prices';
 import { costRows } from '../cost/table';

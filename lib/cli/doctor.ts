@@ -5,18 +5,18 @@ import { promisify } from 'node:util';
 
 import { Command, InvalidArgumentError } from 'commander';
 
-import { clientsFor } from '../aws/clients';
-import { AwsFailure, ScriptFailure } from '../aws/failure';
-import { machineAt } from '../aws/machine';
+import { clientsFor } from '../deployed/clients';
+import { type DeployedServer, deployedServer } from '../deployed/server';
 import { inForce } from '../config/host-names';
 import { CHECKS } from '../checks/checks';
 import { examine } from '../checks/examine';
 import { inquiry, type Facts } from '../checks/inquiry';
-import { readAccount } from '../checks/live/account';
+import { factsOf } from '../checks/live/facts';
 import { resolverLookup } from '../checks/live/resolver';
 import { secureLookup } from '../checks/live/secure-lookup';
 import { visitSmtp } from '../checks/live/smtp';
-import { type Probe, Unreachable } from '../checks/probe';
+import { wayOnto } from '../checks/live/way-onto';
+import type { Probe } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
 import type { Environment } from '../config/environment';
@@ -130,8 +130,9 @@ async function look(
   language: Language,
 ): Promise<Row[]> {
   const without = { unknown: { en: '--no-aws is given', ja: '--no-aws が指定されています' } };
-  const account = options.aws
-    ? await readAccount(environment, options.login ?? false)
+  const server = options.aws ? deployedServer(environment, clientsFor(environment.region)) : undefined;
+  const account = server
+    ? await factsOf(server, environment, options.login ?? false)
     : { address: without, dkim: without, report: without, nameServers: without, login: without };
   const spamhausKey = options.spamhausKey ?? process.env['KITTE_SPAMHAUS_KEY'];
   const facts: Facts = {
@@ -141,7 +142,7 @@ async function look(
     farEnd: options.farEnd,
     ...(spamhausKey === undefined ? {} : { spamhausKey }),
   };
-  const machine = wayOnto(environment, account.report, options);
+  const machine = await machineOf(server, options);
   const probe: Probe = {
     lookup: resolverLookup(options.resolver),
     secure: secureLookup(options.resolver),
@@ -165,22 +166,13 @@ async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> 
 }
 
 /** By the person's own command, else by Run Command where there are credentials. */
-function wayOnto(
-  environment: Environment,
-  report: Facts['report'],
-  { shell, aws }: DoctorOptions,
-): Probe['machine'] {
+async function machineOf(
+  server: DeployedServer | undefined,
+  { shell }: DoctorOptions,
+): Promise<Probe['machine']> {
   if (shell !== undefined) return (commandLine) => onMachine(shell, commandLine);
-  if (!aws || report.value === undefined) return undefined;
-  const machine = machineAt(clientsFor(environment.region), report.value.instance);
-  return async (commandLine) => {
-    try {
-      return await machine.run('kitte doctor', commandLine, 30);
-    } catch (error) {
-      if (error instanceof ScriptFailure || !(error instanceof AwsFailure)) throw error;
-      throw new Unreachable(error.message);
-    }
-  };
+  const way = server && wayOnto(await server.machine(), 'kitte doctor');
+  return way?.ok === true ? way.value : undefined;
 }
 
 /** The person's own command, split as a shell would split it, with ours as its last argument. */

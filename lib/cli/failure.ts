@@ -1,4 +1,4 @@
-import { AwsFailure } from '../aws/failure';
+import { AwsFailure } from '../deployed/failure';
 import { LoadError } from '../config/load';
 import { ConfigError } from '../config/problem';
 

@@ -1,7 +1,7 @@
 import confirm from '@inquirer/confirm';
 import input from '@inquirer/input';
 import select from '@inquirer/select';
-import type { FoundZone } from '../aws/zones';
+import type { FoundZone } from '../deployed/zones';
 import { domainName } from '../config/schema/domain-name';
 import { described } from '../init/zone-choice';
 import { asked } from './terminal';

@@ -1,6 +1,6 @@
-import type { Clients } from '../aws/clients';
-import { AwsFailure } from '../aws/failure';
-import { identityOf } from '../aws/identity';
+import type { Clients } from '../deployed/clients';
+import { AwsFailure } from '../deployed/failure';
+import { identityOf } from '../deployed/identity';
 import type { Environment } from '../config/environment';
 
 /** Where a command acts. Each question and each result says so: with several environments a person may mean another one. */

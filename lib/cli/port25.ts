@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
-import { ask } from '../aws/ask';
-import { elasticIp } from '../aws/elastic-ip';
+import { ask } from '../deployed/ask';
+import { demanded } from '../deployed/failure';
 import type { Outbound } from '../contract/report';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
@@ -86,12 +86,8 @@ function untold(state: Outbound, farEnd: string): string {
     : `It cannot be told: ${farEnd} is reached and refuses, so that it is not EC2's limit. Try another mail server with --far-end.`;
 }
 
-async function requestOf(
-  environment: Environment,
-  { clients, names, place }: Reached,
-  options: Port25Options,
-) {
-  const address = await elasticIp(clients, names);
+async function requestOf(environment: Environment, { server, place }: Reached, options: Port25Options) {
+  const address = demanded(await server.address());
   const { postmaster, abuse } = environment.roleAddresses;
   const forwarded =
     postmaster === undefined || abuse === undefined

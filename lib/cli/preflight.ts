@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { clientsFor } from '../aws/clients';
+import { clientsFor } from '../deployed/clients';
 import { rowsOf } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
@@ -60,7 +60,7 @@ async function run(options: PreflightOptions): Promise<void> {
   const rows: (Row & { environment: string })[] = [];
   const together = select(await loadConfig(options.config), options.environment).map((environment) => ({
     environment,
-    account: liveAccount(environment.name, clientsFor(environment.region)),
+    account: liveAccount(environment, clientsFor(environment.region)),
   }));
   for (const site of together) {
     const found = await look(site, together, options, language);

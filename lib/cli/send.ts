@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-import { readUsers } from '../aws/users-secret';
+import { readUsers } from '../deployed/users-secret';
 import type { Environment, User } from '../config/environment';
 import { SUBMISSION_PORTS } from '../machine/ports';
 import { follow, nextStep, type Outcome } from '../operate/send/follow';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 
-import { clientsFor } from '../aws/clients';
-import { AwsFailure } from '../aws/failure';
-import { neededReport } from '../aws/report';
-import { usersVersion } from '../aws/users-secret';
+import { clientsFor } from '../deployed/clients';
+import { AwsFailure, demanded } from '../deployed/failure';
+import { reportOf } from '../deployed/report';
+import { usersVersion } from '../deployed/users-secret';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { lookOf } from '../rehearsal/report/terminal';
@@ -61,7 +61,7 @@ async function passwordsOf(environment: Environment): Promise<PasswordsState> {
   try {
     const [{ current, changed }, report] = await Promise.all([
       usersVersion(clients, names),
-      neededReport(clients, names),
+      reportOf(clients.ssm, names.status).then(demanded),
     ]);
     return {
       ...{ secret, version: current, inForce: report.usersVersion === current },

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { turnPassword } from '../aws/users-secret';
+import { turnPassword } from '../deployed/users-secret';
 import { SUBMISSION_PORTS } from '../machine/ports';
 import { hurry, inForce } from '../operate/password';
 import { type Tried, tryLogin } from '../operate/submission';

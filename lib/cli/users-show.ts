@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
-import { clientsFor } from '../aws/clients';
-import { readUsers } from '../aws/users-secret';
+import { clientsFor } from '../deployed/clients';
+import { readUsers } from '../deployed/users-secret';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { SUBMISSION_PORTS } from '../machine/ports';

@@ -1,4 +1,4 @@
-import type { FoundZone } from '../aws/zones';
+import type { FoundZone } from '../deployed/zones';
 
 /** What the zones of the account leave to choose. */
 export type ZoneChoice =

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { ask } from '../aws/ask';
-import type { Clients } from '../aws/clients';
-import { AwsFailure } from '../aws/failure';
-import type { Machine } from '../aws/machine';
-import { neededReport } from '../aws/report';
+import { ask } from '../deployed/ask';
+import type { Clients } from '../deployed/clients';
+import { AwsFailure, demanded } from '../deployed/failure';
+import type { Machine } from '../deployed/machine';
+import { reportOf } from '../deployed/report';
 import type { Names } from '../config/names';
 
 const ASK_EVERY_MS = 2000;
@@ -32,7 +32,7 @@ export async function inForce(
 ): Promise<void> {
   const end = Date.now() + deadlineMs;
   for (;;) {
-    const { usersVersion, state, reason, instance } = await neededReport(clients, names);
+    const { usersVersion, state, reason, instance } = demanded(await reportOf(clients.ssm, names.status));
     if (usersVersion === version) return;
     if (Date.now() > end)
       throw new AwsFailure(

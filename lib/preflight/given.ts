@@ -1,4 +1,5 @@
-import type { Told } from '../aws/told';
+import type { Stack } from '../deployed/stacks';
+import type { Told } from '../deployed/told';
 import type { Lookup } from '../checks/probe';
 import type { Words } from '../checks/words';
 import type { Environment } from '../config/environment';
@@ -64,19 +65,6 @@ export interface Account {
 
 /** What the account has so many of in a region, beside Elastic IPs. */
 export type QuotaName = 'vpcs' | 'gateways' | 'vCpus';
-
-export interface Stack {
-  /** As in the app, below the environment. */
-  readonly part: 'Foundation' | 'Server' | 'Dns';
-  readonly name: string;
-  readonly status: string;
-  /** Whether something serves from it: not after a creation that failed. */
-  readonly isMade: boolean;
-  readonly isProtected: boolean;
-  readonly outputs: Readonly<Record<string, string>>;
-  /** CloudFormation's own word on the status. */
-  readonly reason?: string;
-}
 
 /** What is there of a network that the config names. */
 export interface Network {

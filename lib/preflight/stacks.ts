@@ -1,6 +1,7 @@
 import { fail, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
-import type { Given, Stack } from './given';
+import type { Given } from './given';
+import type { Stack } from '../deployed/stacks';
 import { told } from './untold';
 
 const EXPECTED: Said = {

@@ -1,4 +1,4 @@
-import type { Told, Untold } from '../aws/told';
+import type { Told, Untold } from '../deployed/told';
 import { skip, type Finding } from '../checks/check';
 import type { Said, Words } from '../checks/words';
 
@@ -15,11 +15,12 @@ export function told<T>(
 
 /** What AWS does not tell is skipped, and names the action. */
 export function notTold(untold: Untold, expected: Words): Finding {
-  return skip(reasonOf(untold), expected, REMEDY[untold.because](untold));
+  return skip(reasonOf(untold), expected, untold.remedy ?? REMEDY[untold.because](untold));
 }
 
 /** The error's own words are AWS's, in every language. */
-export function reasonOf({ because, action, detail, reason }: Untold): Said {
+export function reasonOf({ because, action, detail, reason, said }: Untold): Said {
+  if (said !== undefined) return said;
   const ja = {
     unasked: `${action} を呼び出していません（${detail}）。`,
     denied: `この認証情報では ${action} を呼び出せません。`,

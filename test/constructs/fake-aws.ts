@@ -1,4 +1,4 @@
-import type { Sender } from '../../lib/constructs/handler/sender';
+import type { Sender } from '../../lib/deployed/sender';
 
 type Answer = (input: never) => unknown;
 

@@ -1,5 +1,5 @@
-import { AwsFailure, ScriptFailure } from '../../lib/aws/failure';
-import type { Machine } from '../../lib/aws/machine';
+import { AwsFailure, ScriptFailure } from '../../lib/deployed/failure';
+import type { Machine } from '../../lib/deployed/machine';
 import { deleteLetters, readLetter, readMailbox } from '../../lib/operate/mailbox/ask';
 
 function machine(answer: string | Error) {

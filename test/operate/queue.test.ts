@@ -1,4 +1,4 @@
-import type { Machine } from '../../lib/aws/machine';
+import type { Machine } from '../../lib/deployed/machine';
 import { act } from '../../lib/operate/queue/act';
 import { queueEntries } from '../../lib/operate/queue/entry';
 import { isEmpty, matching } from '../../lib/operate/queue/pattern';

@@ -1,4 +1,4 @@
-import { untold } from '../../lib/aws/told';
+import { untold } from '../../lib/deployed/told';
 import { Unreachable } from '../../lib/checks/probe';
 import { entryOf, PREFLIGHT } from '../../lib/preflight/checks';
 import type { Account } from '../../lib/preflight/given';

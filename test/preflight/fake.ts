@@ -1,5 +1,5 @@
-import type { Told, Untold } from '../../lib/aws/told';
-import { untold } from '../../lib/aws/told';
+import type { Told, Untold } from '../../lib/deployed/told';
+import { untold } from '../../lib/deployed/told';
 import { rowsOf } from '../../lib/checks/examine';
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';

@@ -1,4 +1,4 @@
-import type { Stack } from '../../lib/preflight/given';
+import type { Stack } from '../../lib/deployed/stacks';
 import { denied, rows, yes } from './fake';
 
 const stack = (part: Stack['part'], status: string, more: Partial<Stack> = {}): Stack => ({

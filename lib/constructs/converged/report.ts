@@ -7,11 +7,11 @@ import type {
 } from 'aws-lambda';
 
 import { type Reading, valueOf } from '../../contract/reading';
-import { NO_REPORT, readReport, type Report } from '../../contract/report';
+import type { Report } from '../../contract/report';
 import { begunAt, deadlineIn, isPast } from '../handler/deadline';
-import { parameterValue } from '../handler/parameter';
+import { reportAt } from '../../deployed/report';
 import { isRollingBack } from '../handler/rolling-back';
-import type { Sender } from '../handler/sender';
+import type { Sender } from '../../deployed/sender';
 
 export interface ConvergedProperties {
   readonly StatusParameter: string;
@@ -129,8 +129,4 @@ function wordsOf(said: Reading<Report>): string {
   if (said.kind === 'silent') return 'none';
   if (said.kind !== 'read') return said.words.en.replace(/\.$/, '');
   return [said.value.state, said.value.reason].filter(Boolean).join(', ');
-}
-
-export async function reportAt(ssm: Sender, name: string): Promise<Reading<Report>> {
-  return readReport((await parameterValue(ssm, name)) ?? NO_REPORT);
 }

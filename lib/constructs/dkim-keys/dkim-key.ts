@@ -4,8 +4,8 @@ import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { dkimTxtValue } from '../../dns/dkim';
-import { parameterValue } from '../handler/parameter';
-import { isAwsError, type Sender } from '../handler/sender';
+import { parameterValue } from '../../deployed/parameter';
+import { isAwsError, type Sender } from '../../deployed/sender';
 
 export interface DkimKeyProperties {
   /** SSM SecureString that holds the private key as PEM. */

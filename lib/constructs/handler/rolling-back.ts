@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, type DescribeStacksCommandOutput } from '@aws-sdk/client-cloudformation';
 
-import type { Sender } from './sender';
+import type { Sender } from '../../deployed/sender';
 
 /**
  * Whether the stack of this event goes back to where it was: then it is asked about the state before, and whoever refuses that

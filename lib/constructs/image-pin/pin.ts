@@ -1,7 +1,7 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import type { Sender } from '../handler/sender';
+import type { Sender } from '../../deployed/sender';
 
 export interface ImagePinProperties {
   readonly ParameterName: string;

@@ -14,7 +14,7 @@ import {
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { passwordsIn } from '../../users/passwords';
-import { isAwsError, type Sender } from '../handler/sender';
+import { isAwsError, type Sender } from '../../deployed/sender';
 
 export interface LeftoverProperties {
   /** `aside` makes the name free before the stack's own secret; `give` hands over what lay there, once that secret exists. */

@@ -11,9 +11,9 @@ import { breaks, type Succeeding } from '../../config/succession';
 import { deployedIn, settingsHash } from '../../contract/settings';
 import { valueOf } from '../../contract/reading';
 import { dryIn, heldIn } from '../../contract/report';
-import { reportAt } from '../converged/report';
-import { parameterValue } from '../handler/parameter';
-import { isAwsError, type Sender } from '../handler/sender';
+import { reportAt } from '../../deployed/report';
+import { parameterValue } from '../../deployed/parameter';
+import { isAwsError, type Sender } from '../../deployed/sender';
 
 export interface PredecessorProperties {
   /** SSM parameter with the settings of the server that is there. */

@@ -7,7 +7,7 @@ import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lamb
 
 import { choices, listedElsewhere, movingOf } from '../../checks/moving';
 import type { Lookup } from '../../checks/probe';
-import type { Sender } from '../handler/sender';
+import type { Sender } from '../../deployed/sender';
 
 export interface PublicMxProperties {
   readonly Domain: string;

@@ -12,7 +12,7 @@ import type {
 } from 'aws-lambda';
 
 import { deadlineIn, isPast } from '../handler/deadline';
-import { isAwsError, type Sender } from '../handler/sender';
+import { isAwsError, type Sender } from '../../deployed/sender';
 
 export interface ReverseNameProperties {
   readonly AllocationId: string;

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
-import { isAwsError, type Sender } from '../handler/sender';
+import { isAwsError, type Sender } from '../../deployed/sender';
 import { passwordsFor, passwordsIn, passwordsText, type Passwords } from '../../users/passwords';
 import { REMOVED_STAGE, rememberedOf, removedIn, returning, written } from '../../users/removed';
 

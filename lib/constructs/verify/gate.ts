@@ -11,7 +11,7 @@ import type { Probe } from '../../checks/probe';
 import type { Row } from '../../checks/row';
 import { isDelegated } from '../../dns/reverse-name';
 import { isRollingBack } from '../handler/rolling-back';
-import type { Sender } from '../handler/sender';
+import type { Sender } from '../../deployed/sender';
 import { port25Output } from './port25';
 import { verdictOf, type Verdict } from './verdict';
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { FAR_END } from '../../config/far-end';
 import { valueOf } from '../../contract/reading';
-import { reportAt } from '../converged/report';
-import type { Sender } from '../handler/sender';
+import { reportAt } from '../../deployed/report';
+import type { Sender } from '../../deployed/sender';
 
 const TRY = 'npm run kitte -- port25';
 const REQUEST = `${TRY} prints the request to AWS; the output Port25Request is the form`;

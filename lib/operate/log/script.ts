@@ -1,4 +1,4 @@
-import { data } from '../../aws/machine';
+import { data } from '../../deployed/machine';
 
 /** Syslog's facility for mail: Postfix, Dovecot and OpenDKIM. */
 const MAIL = 'SYSLOG_FACILITY=2';

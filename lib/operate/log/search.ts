@@ -1,4 +1,4 @@
-import type { Machine } from '../../aws/machine';
+import type { Machine } from '../../deployed/machine';
 import { eventOf, type LogEvent } from './event';
 import type { LogKey } from './key';
 import { type Life, livesOf } from './life';

@@ -1,5 +1,5 @@
-import { ask } from '../../aws/ask';
-import type { Machine } from '../../aws/machine';
+import { ask } from '../../deployed/ask';
+import type { Machine } from '../../deployed/machine';
 import type { Answer } from '../../contract/commands';
 
 export type Mailbox = Answer<'mailbox-list'>;

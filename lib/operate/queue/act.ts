@@ -1,4 +1,4 @@
-import type { Machine } from '../../aws/machine';
+import type { Machine } from '../../deployed/machine';
 import { queueEntries, type QueueEntry } from './entry';
 
 export const ACTIONS = ['flush', 'hold', 'release', 'delete'] as const;

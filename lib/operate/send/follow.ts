@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Machine } from '../../aws/machine';
+import type { Machine } from '../../deployed/machine';
 import { deliveriesOf, type Delivery } from '../log/life';
 import { findLives } from '../log/search';
 

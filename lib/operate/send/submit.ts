@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { AwsFailure } from '../../aws/failure';
+import { AwsFailure } from '../../deployed/failure';
 import { type Door, transportTo } from '../submission';
 
 export interface TestMail {

@@ -5,8 +5,8 @@ import {
   DescribeSubnetsCommand,
 } from '@aws-sdk/client-ec2';
 
-import type { Clients } from '../../aws/clients';
-import { told, type Told } from '../../aws/told';
+import type { Clients } from '../../deployed/clients';
+import { told, type Told } from '../../deployed/told';
 
 type Asked = Pick<Clients, 'ec2'>;
 

@@ -1,7 +1,7 @@
 import { ListStackResourcesCommand, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
 
-import type { Clients } from '../../aws/clients';
-import { told, type Told } from '../../aws/told';
+import type { Clients } from '../../deployed/clients';
+import { told, type Told } from '../../deployed/told';
 import { namesOf } from '../../config/names';
 
 type Asked = Pick<Clients, 'cloudFormation'>;

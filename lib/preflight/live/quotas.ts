@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 
-import type { Clients } from '../../aws/clients';
-import { told, type Told } from '../../aws/told';
+import type { Clients } from '../../deployed/clients';
+import { told, type Told } from '../../deployed/told';
 import type { QuotaName } from '../given';
 
 /** https://docs.aws.amazon.com/general/latest/gr/ec2-service.html and vpc-service.html */

@@ -5,9 +5,9 @@ import {
   type ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 
-import type { Clients } from '../../aws/clients';
-import { told, type Told } from '../../aws/told';
-import { bareId, nameOf, zonesFor } from '../../aws/zones';
+import type { Clients } from '../../deployed/clients';
+import { told, type Told } from '../../deployed/told';
+import { bareId, nameOf, zonesFor } from '../../deployed/zones';
 import { isWithin } from '../../config/within';
 import type { Existing, NamedZone, Zone } from '../given';
 

@@ -1,11 +1,11 @@
 import type { StringAnswer } from 'dns-packet';
 
-import { clientsFor } from '../../aws/clients';
+import { clientsFor } from '../../deployed/clients';
+import { deployedServer } from '../../deployed/server';
 import { reverseOf } from '../../checks/address';
 import { question } from '../../checks/live/dns-question';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
-import { namesOf } from '../../config/names';
 import { inEnglish } from '../../contract/reading';
 import { deployedIn, readSettings } from '../../contract/settings';
 import { dryIn } from '../../contract/report';
@@ -17,8 +17,8 @@ import {
   type Ask,
   type NameServer,
 } from '../../rotation/live/name-servers';
-import { known, settingsInForce } from '../../rotation/live/observe';
-import type { Answer, Seen, Serving } from '../seen';
+import { known, unknown } from '../../rotation/live/observe';
+import type { Answer, Seen } from '../seen';
 
 /** Looks at these host names, and at what the server says of itself. */
 export async function observe(
@@ -35,7 +35,7 @@ export async function observe(
   const [all, negativeTtl, serving] = await Promise.all([
     Promise.all(each),
     negativeTtlOf(servers, hostedZone.name),
-    withAws ? known(() => servingOf(environment)) : { unknown: '--no-aws is given' },
+    withAws ? servingOf(environment) : { unknown: '--no-aws is given' },
   ]);
   const address = all.flatMap(([, answers]) => answers.flatMap(({ addresses }) => addresses))[0];
   const reverse =
@@ -63,13 +63,14 @@ export async function addressesAt(at: NameServer, name: string, ask: Ask = quest
   }
 }
 
-async function servingOf(environment: Environment): Promise<Serving> {
-  const { ssm } = clientsFor(environment.region);
-  const { settings, report } = await settingsInForce(ssm, namesOf(environment.name));
+async function servingOf(environment: Environment): Promise<Seen['serving']> {
+  const inForce = await deployedServer(environment, clientsFor(environment.region)).inForce();
+  if (!inForce.ok) return unknown(inForce);
+  const { settings, report } = inForce.value;
   const reading = readSettings(settings);
-  if (reading.kind === 'newer') throw new Error(inEnglish(reading));
+  if (reading.kind === 'newer') return { unknown: inEnglish(reading) };
   const { hostName, hosts } = deployedIn(settings) ?? {};
   if (hostName === undefined || hosts === undefined)
-    throw new Error('an earlier version was deployed: deploy once with this one');
-  return { hostName, hosts, dry: dryIn(report) };
+    return { unknown: 'an earlier version was deployed: deploy once with this one' };
+  return { value: { hostName, hosts, dry: dryIn(report) } };
 }

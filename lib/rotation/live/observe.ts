@@ -1,14 +1,12 @@
-import { GetParameterCommand, ParameterNotFound, type Parameter, type SSMClient } from '@aws-sdk/client-ssm';
-
-import { clientsFor } from '../../aws/clients';
-import { untold } from '../../aws/told';
 import { keyOf, unquoted } from '../../checks/dkim';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
-import { dkimPublicParameter, namesOf, type Names } from '../../config/names';
-import { inEnglish, valueOf } from '../../contract/reading';
-import { readReport, type Report } from '../../contract/report';
-import { readSettings, settingsHash } from '../../contract/settings';
+import { inEnglish } from '../../contract/reading';
+import { readSettings } from '../../contract/settings';
+import { clientsFor } from '../../deployed/clients';
+import type { Parameter } from '../../deployed/parameter';
+import { type DeployedServer, deployedServer } from '../../deployed/server';
+import type { Told, Untold } from '../../deployed/told';
 import type { Known, Seen } from '../seen';
 import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
 
@@ -38,64 +36,46 @@ export async function observe(
 const NOT_ASKED = { unknown: '--no-aws is given' };
 
 async function readAccount(environment: Environment): Promise<Pick<Seen, 'keys' | 'made' | 'signing'>> {
-  const { ssm } = clientsFor(environment.region);
+  const server = deployedServer(environment, clientsFor(environment.region));
   const [keys, made, signing] = await Promise.all([
-    known(() => madeKeys(ssm, environment)),
-    known(() => madeAt(ssm, environment)),
-    known(() => signingSelector(ssm, environment)),
+    madeKeys(server, environment),
+    server.dkimKey(environment.dkim.active).then(madeAt),
+    signingSelector(server),
   ]);
   return { keys, made, signing };
 }
 
 /** Of the selectors that the deploy knows; a new one has none before it. */
-async function madeKeys(ssm: SSMClient, { name, domain, dkim }: Environment) {
-  const each = dkim.selectors.map(async (selector) => {
-    const found = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, selector));
-    return found === undefined ? [] : [[selector, keyOf(unquoted(found.Value ?? ''))] as const];
-  });
-  return Object.fromEntries((await Promise.all(each)).flat());
+async function madeKeys(server: DeployedServer, { dkim }: Environment): Promise<Seen['keys']> {
+  const found: Record<string, string> = {};
+  for (const selector of dkim.selectors) {
+    const key = await server.dkimKey(selector);
+    if (key.ok) found[selector] = keyOf(unquoted(key.value.value));
+    else if (key.because !== 'absent') return unknown(key);
+  }
+  return { value: found };
 }
 
 /** CloudFormation writes a key's parameter once, and anew only when the key is another. */
-async function madeAt(ssm: SSMClient, { name, domain, dkim }: Environment): Promise<Date> {
-  const found = await parameter(ssm, dkimPublicParameter(namesOf(name), domain, dkim.active));
-  if (found?.LastModifiedDate === undefined) throw new Error('nothing is deployed yet');
-  return found.LastModifiedDate;
+function madeAt(key: Told<Parameter>): Seen['made'] {
+  if (!key.ok && key.because !== 'absent') return unknown(key);
+  const changed = key.ok ? key.value.changed : undefined;
+  return changed === undefined ? { unknown: 'nothing is deployed yet' } : { value: changed };
 }
 
-async function signingSelector(ssm: SSMClient, { name }: Environment): Promise<string> {
-  const { settings } = await settingsInForce(ssm, namesOf(name));
-  const reading = readSettings(settings);
-  if (reading.kind === 'read') return reading.value.dkim.active;
-  throw new Error(reading.kind === 'silent' ? 'nothing is deployed yet' : inEnglish(reading));
+async function signingSelector(server: DeployedServer): Promise<Seen['signing']> {
+  const inForce = await server.inForce();
+  if (!inForce.ok) return unknown(inForce);
+  const reading = readSettings(inForce.value.settings);
+  if (reading.kind === 'read') return { value: reading.value.dkim.active };
+  return { unknown: reading.kind === 'silent' ? 'nothing is deployed yet' : inEnglish(reading) };
 }
 
-/** The settings that are deployed count once the machine says that they are in force. */
-export async function settingsInForce(
-  ssm: SSMClient,
-  names: Names,
-): Promise<{ readonly settings: string; readonly report: Report }> {
-  const [settings, status] = await Promise.all(
-    [names.settings, names.status].map(async (each) => (await parameter(ssm, each))?.Value),
-  );
-  if (settings === undefined || status === undefined) throw new Error('nothing is deployed yet');
-  const reading = readReport(status);
-  if (reading.kind === 'newer' || reading.kind === 'unreadable') throw new Error(inEnglish(reading));
-  const report = valueOf(reading);
-  if (report?.state !== 'converged')
-    throw new Error(`the server says: ${[report?.state ?? 'nothing yet', report?.reason].join(' ').trim()}`);
-  if (report.settings !== settingsHash(settings))
-    throw new Error('the server has not yet put the deployed settings in force');
-  return { settings, report };
-}
-
-async function parameter(ssm: SSMClient, Name: string): Promise<Parameter | undefined> {
-  try {
-    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
-  } catch (error) {
-    if (error instanceof ParameterNotFound) return undefined;
-    throw new Error(untold('ssm:GetParameter', error).reason.replace(/\.$/, ''), { cause: error });
-  }
+/** What keeps the account from being asked, for a sentence that goes on. */
+export function unknown({ because, detail, reason, said, remedy }: Untold): { unknown: string } {
+  if (said === undefined)
+    return { unknown: because === 'absent' ? 'nothing is deployed yet' : reason.replace(/\.$/, '') };
+  return { unknown: remedy === undefined ? detail : `${detail} ${remedy.en}`.replace(/\.$/, '') };
 }
 
 export async function known<T>(read: () => Promise<T>): Promise<Known<T>> {

@@ -1,4 +1,4 @@
-import { told } from '../../lib/aws/told';
+import { told } from '../../lib/deployed/told';
 
 const failing = (name: string, message = 'no') => {
   const error = new Error(message);

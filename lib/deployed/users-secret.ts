@@ -10,6 +10,7 @@ import type { Names } from '../config/names';
 import { type Passwords, passwordsIn, passwordsText, turned } from '../users/passwords';
 import type { Clients } from './clients';
 import { AwsFailure, needed } from './failure';
+import { lacking, type Told } from './told';
 
 export interface UsersSecret {
   readonly version: string;
@@ -23,6 +24,16 @@ export async function readUsers({ secretsManager }: Secrets, { usersSecret }: Na
     secretsManager.send(new GetSecretValueCommand({ SecretId: usersSecret })),
   );
   return { version: VersionId, passwords: parsed(SecretString, usersSecret) };
+}
+
+/** The same for who can do without. */
+export async function toldUsers(clients: Secrets, names: Names): Promise<Told<UsersSecret>> {
+  try {
+    return { ok: true, value: await readUsers(clients, names) };
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    return lacking('failed', 'secretsmanager:GetSecretValue', { en: error.message, ja: error.message });
+  }
 }
 
 /** Who has a password, and which version is the present one, without reading any. */

@@ -1,4 +1,4 @@
-import { parameterValue } from '../../../lib/constructs/handler/parameter';
+import { parameterValue } from '../../lib/deployed/parameter';
 
 const named = (name: string) => Object.assign(new Error('no'), { name });
 const ssm = (answer: unknown) => ({

@@ -1,4 +1,4 @@
-import { told, type Untold } from './told';
+import { told, type Told, type Untold } from './told';
 
 /** AWS, or the machine behind it, did not do what a command needs. The message is for the person, and says what to do. */
 export class AwsFailure extends Error {
@@ -25,7 +25,11 @@ const REMEDY: Readonly<Record<Untold['because'], string>> = {
 
 /** Awaits an AWS call that the command cannot do without. `action` is the IAM action. */
 export async function needed<T>(action: string, call: () => Promise<T>): Promise<T> {
-  const answer = await told(action, call);
+  return demanded(await told(action, call));
+}
+
+/** The answer, where a command cannot do without it. */
+export function demanded<T>(answer: Told<T>): T {
   if (answer.ok) return answer.value;
-  throw new AwsFailure(`${answer.reason} ${REMEDY[answer.because]}`);
+  throw new AwsFailure(`${answer.reason} ${answer.remedy?.en ?? REMEDY[answer.because]}`);
 }

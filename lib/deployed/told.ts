@@ -1,3 +1,5 @@
+import type { InBoth } from '../contract/reading';
+
 /** What AWS answered, or why it did not. */
 export type Told<T> = { readonly ok: true; readonly value: T } | Untold;
 
@@ -11,6 +13,10 @@ export interface Untold {
   readonly detail: string;
   /** In a sentence, naming the call. */
   readonly reason: string;
+  /** Where the words are ours: in both languages, without the remedy. */
+  readonly said?: InBoth;
+  /** What to do about it; else by `because`. */
+  readonly remedy?: InBoth;
 }
 
 /** Awaits an AWS call; a failure becomes a sentence. `action` is the IAM action. */
@@ -20,6 +26,15 @@ export async function told<T>(action: string, call: () => Promise<T>): Promise<T
   } catch (error) {
     return untold(action, error);
   }
+}
+
+/** AWS answered, but not with what was asked for. */
+export function lacking(because: Untold['because'], action: string, said: InBoth, remedy?: InBoth): Untold {
+  const reason = said.en.endsWith('.') ? said.en : `${said.en}.`;
+  return {
+    ...{ ok: false, because, action, detail: said.en, reason, said },
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
 
 const DENIED = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthFailure)$/;

@@ -1,9 +1,21 @@
 import { DescribeStacksCommand, type Stack as Described } from '@aws-sdk/client-cloudformation';
 
-import type { Clients } from '../../aws/clients';
-import { told, type Told } from '../../aws/told';
-import type { Names } from '../../config/names';
-import type { Stack } from '../given';
+import type { Names } from '../config/names';
+import type { Clients } from './clients';
+import { told, type Told } from './told';
+
+export interface Stack {
+  /** As in the app, below the environment. */
+  readonly part: 'Foundation' | 'Server' | 'Dns';
+  readonly name: string;
+  readonly status: string;
+  /** Whether something serves from it: not after a creation that failed. */
+  readonly isMade: boolean;
+  readonly isProtected: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** CloudFormation's own word on the status. */
+  readonly reason?: string;
+}
 
 type Asked = Pick<Clients, 'cloudFormation'>;
 

@@ -1,6 +1,6 @@
-import { clientsFor } from '../../lib/aws/clients';
-import { AwsFailure, ScriptFailure } from '../../lib/aws/failure';
-import { data, machineAt } from '../../lib/aws/machine';
+import { clientsFor } from '../../lib/deployed/clients';
+import { AwsFailure, ScriptFailure } from '../../lib/deployed/failure';
+import { data, machineAt } from '../../lib/deployed/machine';
 import { run } from '../../lib/rehearsal/world/shell';
 import { runScript } from '../../lib/rehearsal/world/machines/script';
 
