@@ -3,7 +3,8 @@ import type { Limits } from '../../config/environment';
 import type { Ground } from '../faults/ground';
 import { putParameter } from '../faults/parameter';
 import { commandLine } from '../../contract/commands';
-import { syncNow } from '../faults/word';
+import { settingsHash } from '../../contract/settings';
+import { status, syncNow } from '../faults/word';
 import { until } from '../world/shell';
 
 /** The second login of the config: what it does is not counted with the client's. */
@@ -25,11 +26,12 @@ export async function limited(ground: Ground, limits: Partial<Limits> = {}): Pro
     limits: Limits;
   };
   const wanted = { ...ground.sender.environment.limits, ...limits };
-  await putParameter(ground, name, JSON.stringify({ ...settings, limits: wanted }));
+  const document = JSON.stringify({ ...settings, limits: wanted });
+  await putParameter(ground, name, document);
   await syncNow(ground);
   await until('the limits to be in force', 60_000, async () => {
-    const now = JSON.parse(await ground.exec('cat', '/etc/kitte/limits.json')) as Limits;
-    return now.messagesPerDay === wanted.messagesPerDay ? true : undefined;
+    const now = await status(ground);
+    return now.settings === settingsHash(document) && now.state === 'converged' ? true : undefined;
   });
 }
 
