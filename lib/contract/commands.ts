@@ -150,7 +150,8 @@ export function otherVersion(
 ): { readonly words: InBoth; readonly remedy: InBoth } | undefined {
   const own = String(COMMANDS_VERSION);
   const [, least, most] = /kitte-control answers versions (\d+) to (\d+)/.exec(failure) ?? [];
-  const missing = /kitte-control: (not found|No such file)/.test(failure);
+  // Where a deploy went back to such a version, the program of a later one still lies there.
+  const missing = /kitte-control: (not found|No such file)|No module named '?kitte\.control/.test(failure);
   if (least !== undefined && COMMANDS_VERSION < Number(least))
     return {
       words: {

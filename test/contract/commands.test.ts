@@ -28,6 +28,11 @@ test.each([
     /older than this kitte: it answers no commands/,
     /^Deploy/,
   ],
+  [
+    '/usr/bin/python3: No module named kitte.control',
+    /older than this kitte: it answers no commands/,
+    /^Deploy/,
+  ],
   ['bash: line 1: /usr/local/sbin/kitte-control: No such file or directory', /older than/, /^Deploy/],
   [
     'kitte-control answers versions 0 to 0 of its commands, not 1',
