@@ -75,10 +75,19 @@ test('the code of the functions is readable and names no place of this machine',
     expect(text).toMatch(/require\("@aws-sdk\/client-/);
     expect(text).not.toContain(PROJECT);
   }
-  // One brings libraries: the gate evaluates SPF as doctor does.
-  const withLibraries = texts.filter((text) => text.includes('node_modules'));
-  expect(withLibraries).toHaveLength(1);
-  expect(withLibraries[0]).toContain('// lib/constructs/verify/');
+  // Those that read what the machine reports check it by its schema; the gate evaluates SPF as doctor does.
+  const brought = texts.flatMap((text) => {
+    const unit = /\/\/ lib\/constructs\/([a-z-]+)\/[a-z-]+\.handler\.ts/.exec(text)?.[1] ?? '';
+    const libraries = new Set(
+      [...text.matchAll(/^\/\/ node_modules\/([^/\n]+)/gm)].map(([, name = '']) => name),
+    );
+    return libraries.size === 0 ? [] : [[unit, libraries.has('zod'), libraries.has('mailauth')]];
+  });
+  expect(brought.sort()).toEqual([
+    ['converged', true, false],
+    ['predecessor', true, false],
+    ['verify', true, true],
+  ]);
 });
 
 test('each environment has stacks of its own', () => {
