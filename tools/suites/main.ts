@@ -108,8 +108,9 @@ async function main(): Promise<number> {
   // What was killed is nobody's any more.
   await destroyLeftovers(runs);
   rmSync(temporary, { recursive: true, force: true });
+  const there = new Set(filesOf(root, known, {}).map(({ path }) => path));
   const fresh = {
-    ...known_s,
+    ...Object.fromEntries(Object.entries(known_s).filter(([name]) => name === CHECK || there.has(name))),
     ...Object.fromEntries(tally.seconds()),
     ...(values.check ? { [CHECK]: check_s } : {}),
   };
