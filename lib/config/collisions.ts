@@ -1,9 +1,23 @@
-import type { Environment } from './environment';
+import { domainsOf } from './domains';
+import type { Environment, HostedZone } from './environment';
 import type { Finding } from './findings';
+import type { Path } from './tree';
 
 /** What two environments may not both have: each right by itself, and the second deploy would fail or undo the first. */
 export function collisions(environment: Environment, earlier: readonly Environment[]): Finding[] {
-  return [...sameRecords(environment, earlier), ...sameZoneCreated(environment, earlier)];
+  const others = earlier.flatMap(domainsOf);
+  return domainsOf(environment).flatMap((each) =>
+    [...sameRecords(each, others), ...sameZoneCreated(each, others)].map((finding) => ({
+      ...finding,
+      path: inDomain(environment, each, finding.path),
+    })),
+  );
+}
+
+/** Where a value of a domain stands: at the top in the short form. */
+export function inDomain(environment: Environment, { domain }: { domain: string }, path: Path): Path {
+  if (environment.others === undefined || path[0] === 'hostName') return path;
+  return ['domains', domain, ...(path[0] === 'domain' ? path.slice(1) : path)];
 }
 
 /**
@@ -48,6 +62,6 @@ function sameRecords(environment: Environment, earlier: readonly Environment[]):
   ];
 }
 
-function sameZone(one: Environment['hostedZone'], two: Environment['hostedZone']): boolean {
+function sameZone(one: HostedZone, two: HostedZone): boolean {
   return one.kind === 'given' && two.kind === 'given' && one.id === two.id;
 }

@@ -1,3 +1,4 @@
+import { hostZoneOf } from './domains';
 import type { Environment } from './environment';
 import type { Finding } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
@@ -8,60 +9,77 @@ import { domainOf } from './schema/mail-address';
 import { architectureOf } from './schema/machine';
 import type { Path } from './tree';
 
-/** What must hold between values that are each right by themselves. */
-export function inconsistencies(environment: Environment): Finding[] {
-  return rules.flatMap((rule) => rule(environment));
+/** The domains of the server, and which of them is looked at. */
+export interface Among {
+  readonly names: readonly string[];
+  readonly index: number;
+}
+
+/** What must hold between values that are each right by themselves; the server's are judged with the first domain. */
+export function inconsistencies(environment: Environment, among?: Among): Finding[] {
+  const { names, index } = among ?? { names: [environment.domain], index: 0 };
+  return [
+    ...(index === 0 ? serverRules : []),
+    ...domainRules,
+    (one: Environment) => ownSenders(one, names),
+  ].flatMap((rule) => rule(environment));
 }
 
 type Rule = (environment: Environment) => Finding[];
 
-const rules: readonly Rule[] = [
-  namesInZone,
+const serverRules: readonly Rule[] = [
+  hostInZone,
   shortHostName,
-  strictEnvelope,
-  ownInclude,
-  ownSenders,
   fittingArchitecture,
-  forwardsElsewhere,
-  exchangersElsewhere,
-  repliesTaken,
   zoneOfRegion,
   formerNames,
   movingHost,
 ];
 
-function namesInZone({
-  hostedZone: { name: zone },
-  domain,
-  hostName,
-  envelopeDomain,
-}: Environment): Finding[] {
-  return Object.entries({ domain, hostName, envelopeDomain })
-    .filter(([, name]) => !isWithin(name, zone))
-    .map(([key, name]) =>
-      finding(
-        [key],
-        name,
-        `${zone} or a name below it, because its records go into that zone`,
-        key === 'domain'
-          ? 'Set hostedZone.name to the zone that holds the domain.'
-          : `Choose a name below ${zone}, or leave it out.`,
-      ),
-    );
+const domainRules: readonly Rule[] = [
+  namesInZone,
+  strictEnvelope,
+  ownInclude,
+  forwardsElsewhere,
+  exchangersElsewhere,
+  repliesTaken,
+];
+
+function namesInZone({ hostedZone: { name: zone }, domain, envelopeDomain }: Environment): Finding[] {
+  return Object.entries({ domain, envelopeDomain }).flatMap(([key, name]) => outside(key, name, zone));
+}
+
+function hostInZone(environment: Environment): Finding[] {
+  return outside('hostName', environment.hostName, hostZoneOf(environment).name);
+}
+
+function outside(key: string, name: string, zone: string): Finding[] {
+  if (isWithin(name, zone)) return [];
+  return [
+    finding(
+      [key],
+      name,
+      `${zone} or a name below it, because its records go into that zone`,
+      key === 'domain'
+        ? 'Set hostedZone.name to the zone that holds the domain.'
+        : `Choose a name below ${zone}, or leave it out.`,
+    ),
+  ];
 }
 
 /**
  * The machine takes its name as its host name, and Linux has room for 64 characters (HOST_NAME_MAX). A certificate would not mind:
  * Let's Encrypt leaves the common name out where it does not fit.
  */
-function shortHostName({ hostName, hostedZone }: Environment): Finding[] {
+function shortHostName(environment: Environment): Finding[] {
+  const { hostName } = environment;
   if (hostName.length <= 64) return [];
   return [
     finding(
       ['hostName'],
       hostName,
       'a host name of at most 64 characters, the most that Linux takes',
-      `Set hostName to a shorter name in the zone ${hostedZone.name}.`,
+      `Set hostName to a shorter name in the zone ${hostZoneOf(environment).name}.`,
     ),
   ];
 }
@@ -94,8 +112,8 @@ function ownInclude({ domain, envelopeDomain, spf }: Environment): Finding[] {
   );
 }
 
-function ownSenders({ domain, envelopeDomain, users }: Environment): Finding[] {
-  const own = [...new Set([domain, envelopeDomain])];
+function ownSenders({ domain, envelopeDomain, users }: Environment, names: readonly string[]): Finding[] {
+  const own = [...new Set([domain, envelopeDomain, ...names])];
   return users.flatMap(({ senders }, user) =>
     senders.flatMap((sender, index) =>
       own.includes(domainOf(sender))
@@ -105,7 +123,7 @@ function ownSenders({ domain, envelopeDomain, users }: Environment): Finding[] {
               ['users', user, 'senders', index],
               sender,
               `an address of ${own.join(' or ')}, whose mail this server signs`,
-              `Remove it, or give ${domainOf(sender)} an environment of its own.`,
+              `Remove it, or add ${domainOf(sender)} to domains.`,
             ),
           ],
     ),
@@ -229,7 +247,9 @@ function formerNames(environment: Environment): Finding[] {
 }
 
 /** The phases of a rename are read off the config, so the config itself refuses them in a wrong order. */
-function movingHost({ former = [], hostName, hostedZone }: Environment): Finding[] {
+function movingHost(environment: Environment): Finding[] {
+  const { former = [], hostName } = environment;
+  const hostedZone = hostZoneOf(environment);
   return former.flatMap((entry, index) => {
     const { moving } = entry;
     if (moving === undefined) return [];

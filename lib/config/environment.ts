@@ -1,5 +1,8 @@
-/** One environment, parsed, with every default filled in. Names are A-labels in lower case without a trailing dot. */
-export interface Environment {
+/**
+ * One environment, parsed, with every default filled in. Names are A-labels in lower case without a trailing dot. What is said
+ * of a domain is said of its first one; `domainsOf` gives the environment as each of its domains sees it.
+ */
+export interface Environment extends Server, SendingDomain {
   /** Lower-case letters, digits and dashes, beginning with a letter, at most 20 characters. */
   readonly name: string;
   /** The one that a command is about when it is told none: `defaultEnvironment`. Absent for all others. */
@@ -8,35 +11,25 @@ export interface Environment {
   readonly account?: string;
   /** Such as `eu-west-1`. Without it the region of the caller's credentials. */
   readonly region?: string;
-  /** The domain in the From header. */
-  readonly domain: string;
-  readonly hostedZone: HostedZone;
-  /** HELO name, PTR, certificate name: one value. */
-  readonly hostName: string;
-  /** The domain of the envelope sender (Return-Path, RFC 5321 section 4.4). */
-  readonly envelopeDomain: string;
-  /** Whether the config itself says whose MX the domain has: `mx` is in it. */
-  readonly mxSaid: boolean;
+  /** The domains that the server sends for beside the one above, in the order of the config; absent for none. */
+  readonly others?: readonly SendingDomain[];
   /** Names that it had before, the oldest first; absent for none. */
   readonly former?: readonly Former[];
-  /** Whether this server takes mail, on port 25: that of `served`. */
-  readonly mx: boolean;
-  /** Those of domain and envelope domain whose MX is this server. */
-  readonly served: readonly string[];
-  /** The domain's MX records where others take its mail and Kitte publishes them: `10 mx.provider.example`. */
-  readonly exchangers?: readonly string[];
-  /** Where a person's reply to an address that a login owns goes; absent to refuse it. */
-  readonly replies?: string;
-  /** TXT values of other services at the domain, such as site verifications; absent for none. */
-  readonly domainTxt?: readonly string[];
-  readonly spf: {
-    readonly include: readonly string[];
-    readonly ip4: readonly string[];
-    readonly all: '-all' | '~all' | '?all';
-  };
-  readonly dkim: Dkim;
-  readonly dmarc: Dmarc;
-  readonly users: readonly User[];
+  /** Seconds. */
+  readonly ttl: { readonly address: number; readonly policy: number };
+  /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
+  readonly verify: 'fail' | 'warn' | 'off';
+  /** Whether address, queue, keys, passwords and a created zone outlive their stack. */
+  readonly retain: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The machine and what all its domains share. */
+export interface Server {
+  /** HELO name, PTR, certificate name: one value. */
+  readonly hostName: string;
+  /** The zone of the host name; absent where it is the domain's. */
+  readonly hostZone?: HostZone;
   readonly limits: Limits;
   readonly connections: Connections;
   readonly machine: Machine;
@@ -54,6 +47,39 @@ export interface Environment {
     /** How CAA records name the authority (RFC 8659); absent when it is not known, and then there is no CAA record. */
     readonly caaIssuer?: string;
   };
+  /** Seconds that the server goes on trying to deliver a message. */
+  readonly queueLifetime: number;
+  readonly updates: Updates;
+}
+
+/** A domain that the server sends for: how its mail is written, signed, answered and sent on. */
+export interface SendingDomain {
+  /** The domain in the From header. */
+  readonly domain: string;
+  readonly hostedZone: HostedZone;
+  /** The domain of the envelope sender (Return-Path, RFC 5321 section 4.4). */
+  readonly envelopeDomain: string;
+  /** Whether the config itself says whose MX the domain has: `mx` is in it. */
+  readonly mxSaid: boolean;
+  /** Whether this server takes mail, on port 25: that of `served`. */
+  readonly mx: boolean;
+  /** Those of domain and envelope domain whose MX is this server. */
+  readonly served: readonly string[];
+  /** The domain's MX records where others take its mail and Kitte publishes them: `10 mx.provider.example`. */
+  readonly exchangers?: readonly string[];
+  /** Where a person's reply to an address that a login owns goes; absent to refuse it. */
+  readonly replies?: string;
+  /** TXT values of other services at the domain, such as site verifications; absent for none. */
+  readonly domainTxt?: readonly string[];
+  readonly spf: {
+    readonly include: readonly string[];
+    readonly ip4: readonly string[];
+    readonly all: '-all' | '~all' | '?all';
+  };
+  readonly dkim: Dkim;
+  readonly dmarc: Dmarc;
+  /** Whose logins these are; they may send as other domains of the server too, where their senders say so. */
+  readonly users: readonly User[];
   /** Where mail to a role goes: an address elsewhere, or absent to keep it in a mailbox on the machine. */
   readonly roleAddresses: {
     readonly postmaster?: string;
@@ -61,16 +87,13 @@ export interface Environment {
     readonly dmarc?: string;
     readonly bounces?: string;
   };
-  /** Seconds that the server goes on trying to deliver a message. */
-  readonly queueLifetime: number;
-  /** Seconds. */
-  readonly ttl: { readonly address: number; readonly policy: number };
-  readonly updates: Updates;
-  /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */
-  readonly verify: 'fail' | 'warn' | 'off';
-  /** Whether address, queue, keys, passwords and a created zone outlive their stack. */
-  readonly retain: boolean;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly route: Route;
+}
+
+/** How the last step to the receiver is made. */
+export interface Route {
+  /** From the server's own address to the receiver's MX, on port 25. */
+  readonly kind: 'direct';
 }
 
 /** Names whose mail may still wait, or has gone. */
@@ -84,6 +107,8 @@ export interface Former {
   /** Whether bounces to that envelope domain came home to this server. */
   readonly mx: boolean;
   readonly domainTxt: readonly string[];
+  /** Whether the domain was one beside the first; absent for a first one. */
+  readonly beside?: true | undefined;
   /** Nothing of theirs waits any more: they have neither records nor keys. */
   readonly over: boolean;
   /** Its host name is still the one in force. */
@@ -98,11 +123,14 @@ export interface Moving {
   readonly reversed: boolean;
 }
 
-export type HostedZone =
+/** A zone in Route 53, in the account of the deploy. */
+export type HostZone =
   /** A zone that exists: never changed but for Kitte's own records. */
   | { readonly kind: 'given'; readonly id: string; readonly name: string }
   /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
   | { readonly kind: 'created'; readonly name: string; readonly delegated: boolean };
+
+export type HostedZone = HostZone;
 
 export interface Dkim {
   /** Those that have a key. */

@@ -23,7 +23,7 @@ export function takenFor(environment: Pick<Environment, 'served' | 'former'>): r
  * it. What is in force comes in the settings, so that a rename stops nothing.
  */
 export function firstNames(environment: Environment): Environment {
-  const [first] = environment.former ?? [];
+  const [first] = (environment.former ?? []).filter(({ beside }) => beside !== true);
   if (first === undefined) return environment;
   const { domain, envelopeDomain, hostName, hostedZone } = first;
   const renamed = new Map([
@@ -47,10 +47,22 @@ export function placeOf(
   kind: keyof Names,
   name: string,
 ): number {
-  const all = [...new Set([...(environment.former ?? []), environment].map((each) => each[kind]))];
+  const firsts = (environment.former ?? []).filter(({ beside }) => beside !== true);
+  const all = [...new Set([...firsts, environment].map((each) => each[kind]))];
   const place = all.indexOf(name) + 1;
   if (place === 0) throw new Error(`${name} is not among the names ${all.join(', ')}.`);
   return place;
+}
+
+/**
+ * What the ids of a domain other than the first end with: its own name, so that one more moves no other. One that was the first
+ * once keeps those of its place.
+ */
+export function suffixFor(environment: Names & Pick<Environment, 'former'>, domain: string): string {
+  const wasFirst = (environment.former ?? []).some((each) => each.domain === domain && each.beside !== true);
+  return wasFirst || domain === environment.domain
+    ? suffixOf(placeOf(environment, 'domain', domain))
+    : `-${domain}`;
 }
 
 /** What an id of that place ends with; no id ends so by itself. */
@@ -62,28 +74,37 @@ export interface KeyedDomain {
   readonly selectors: readonly string[];
   /** Those whose private key is to be deleted. */
   readonly retired: readonly string[];
-  readonly place: number;
+  /** What the ids of its resources end with: another for each domain, and the same for good. */
+  readonly suffix: string;
 }
 
-/** Every domain that the server ever signed for, that of now first. */
+/** Every domain that the server signs for, the first one first, then those that it ever signed for. */
 export function keyedDomains(
   environment: Names &
-    Pick<Environment, 'former'> & { readonly dkim: Pick<Environment['dkim'], 'selectors' | 'retired'> },
+    Pick<Environment, 'former'> & {
+      readonly dkim: Keys;
+      readonly others?: readonly { readonly domain: string; readonly dkim: Keys }[];
+    },
 ): KeyedDomain[] {
-  const { domain, dkim, former = [] } = environment;
-  const before = [...new Set(former.map((each) => each.domain))].filter((name) => name !== domain);
+  const { domain, dkim, former = [], others = [] } = environment;
+  const now = [domain, ...others.map((other) => other.domain)];
+  const before = [...new Set(former.map((each) => each.domain))].filter((name) => !now.includes(name));
   return [
-    { domain, ...dkim, place: placeOf(environment, 'domain', domain) },
+    { domain, ...keysOf(dkim), suffix: suffixOf(placeOf(environment, 'domain', domain)) },
+    ...others.map((other) => ({
+      domain: other.domain,
+      ...keysOf(other.dkim),
+      suffix: suffixFor(environment, other.domain),
+    })),
     ...before.map((name) => {
       const entries = former.filter((each) => each.domain === name);
       const selectors = [...new Set(entries.flatMap(({ over, selectors: own }) => (over ? [] : own)))];
       const gone = entries.flatMap(({ selectors: own }) => own).filter((one) => !selectors.includes(one));
-      return {
-        domain: name,
-        selectors,
-        retired: [...new Set(gone)],
-        place: placeOf(environment, 'domain', name),
-      };
+      return { domain: name, selectors, retired: [...new Set(gone)], suffix: suffixFor(environment, name) };
     }),
   ];
 }
+
+type Keys = Pick<Environment['dkim'], 'selectors' | 'retired'>;
+
+const keysOf = ({ selectors, retired }: Keys) => ({ selectors, retired });

@@ -1,3 +1,5 @@
+import { inDomain } from './collisions';
+import { domainsOf, loginsOf } from './domains';
 import type { Environment } from './environment';
 import type { Finding } from './findings';
 import { maySendAs } from './ownership';
@@ -29,16 +31,23 @@ interface Loop extends Finding {
  */
 export function forwardLoops(environments: readonly Environment[]): Loop[] {
   const told = new Set<string>();
-  return environments.flatMap((environment) =>
-    forwardsOf(environment).flatMap(({ path, address }) => {
-      const chain = chainFrom(environments, environment, address);
+  const domains = environments.flatMap((environment) =>
+    domainsOf(environment).map((seen) => ({ environment, seen: { ...seen, users: loginsOf(environment) } })),
+  );
+  return domains.flatMap(({ environment, seen }) =>
+    forwardsOf(seen).flatMap(({ path, address }) => {
+      const chain = chainFrom(
+        domains.map((each) => each.seen),
+        seen,
+        address,
+      );
       const key = chain
         .map(({ to }) => to)
         .sort()
         .join(' ');
       if (chain.length === 0 || told.has(key)) return [];
       told.add(key);
-      return [{ environment, ...finding(environment, path, address, chain) }];
+      return [{ environment, ...finding(environment, inDomain(environment, seen, path), address, chain) }];
     }),
   );
 }
@@ -54,7 +63,7 @@ function chainFrom(environments: readonly Environment[], first: Environment, add
   for (let to = address; ;) {
     const at = environments.find((each) => takenBy(each).includes(domainOf(to)));
     if (at === undefined) return [];
-    if (at === first) return steps;
+    if (at.name === first.name) return steps;
     const next = onwards(at, to);
     if (next === undefined || steps.some((step) => step.to === next)) return [];
     steps.push({ at, to: next });

@@ -1,3 +1,4 @@
+import { hostZoneOf } from './domains';
 import type { Environment } from './environment';
 import { kept } from './former';
 import { isWithin } from './within';
@@ -29,9 +30,11 @@ export function movingFrom({ former = [] }: Pick<Environment, 'former'>) {
  * Every name that clients may know the server by, that in force first: the certificate has them all. Those in another zone are
  * left out, as the machine can prove none there.
  */
-export function certifiedHosts(environment: Named & Pick<Environment, 'hostedZone'>): readonly string[] {
+export function certifiedHosts(
+  environment: Named & Pick<Environment, 'hostedZone' | 'hostZone'>,
+): readonly string[] {
   const others = [environment.hostName, ...kept(environment).map(({ hostName }) => hostName)];
-  const provable = others.filter((name) => isWithin(name, environment.hostedZone.name));
+  const provable = others.filter((name) => isWithin(name, hostZoneOf(environment).name));
   return [...new Set([hostInForce(environment), ...provable])];
 }
 
@@ -43,7 +46,9 @@ export interface InForce {
 }
 
 /** The environment as it works at this moment, for whoever looks at the server and not at the config. */
-export function inForce<T extends Named & Pick<Environment, 'hostedZone'>>(environment: T): T & InForce {
+export function inForce<T extends Named & Pick<Environment, 'hostedZone' | 'hostZone'>>(
+  environment: T,
+): T & InForce {
   return {
     ...environment,
     hostName: hostInForce(environment),

@@ -3,7 +3,7 @@ import type { Environment, User } from './environment';
 /** Whose mail is the server's own: a tag on them is no login's by itself. As in the machine's ownership.py. */
 const ROLES = ['postmaster', 'abuse', 'dmarc', 'bounces', 'mailer-daemon'];
 
-/** Whether a login may write this address, in the envelope and in From: by its domain, exactly, or by a tag (RFC 5233). */
+/** Whether a login, of all these users of the server, may write this address, in the envelope and in From: by its domain, exactly, or by a tag (RFC 5233). */
 export function maySendAs({ users }: Pick<Environment, 'users'>, user: User, address: string): boolean {
   const folded = address.toLowerCase();
   const at = folded.lastIndexOf('@');

@@ -1,3 +1,4 @@
+import { betweenDomains } from './between-domains';
 import { collisions } from './collisions';
 import { inconsistencies } from './consistency';
 import type { Environment } from './environment';
@@ -6,7 +7,10 @@ import { spreadEnvironments, type Draft } from './environments';
 import { readSettings, type Finding } from './findings';
 import { ConfigError, type Problem } from './problem';
 import { resolve } from './resolve';
-import { isRecord, pathBefore, startsWith, without, type Path } from './tree';
+import { domainName } from './schema/domain-name';
+import { type DomainDraft, spreadDomains } from './spread-domains';
+import { sendingDomain } from './domains';
+import { at, isRecord, pathBefore, startsWith, without, type Path } from './tree';
 
 /** What else may be wrong with an environment: what only rooms that stand on this one know. */
 export type Judge = (environment: Environment) => readonly Finding[];
@@ -39,13 +43,36 @@ function refuse(problems: readonly Problem[]): void {
 
 function readEnvironment(draft: Draft): { environment?: Environment; problems: Problem[] } {
   const tell = ({ path, ...rest }: Finding): Problem => ({ path: draft.pathOf(path), ...rest });
-  const first = readSettings(draft.input);
-  if (first.settings !== undefined) {
-    const resolved = resolve(draft.name, first.settings);
-    const environment: Environment = draft.byDefault ? { ...resolved, byDefault: true } : resolved;
-    return { environment, problems: inconsistencies(environment).map(tell) };
-  }
-  return { problems: [...first.findings, ...lookPast(draft, first.findings)].map(tell) };
+  const { drafts, findings } = spreadDomains(draft.input);
+  const names = drafts.flatMap(({ input }) => domainName.safeParse(at(input, ['domain'])).data ?? []);
+  const read = drafts.map((each, index) => readDomain(draft.name, each, { names, index }));
+  const problems = [...findings, ...read.flatMap((reading) => reading.findings)];
+  const seen = read.flatMap(({ environment }) => environment ?? []);
+  const [first, ...others] = seen;
+  if (first === undefined || seen.length < drafts.length || problems.length > 0)
+    return { problems: problems.map(tell) };
+  const environment: Environment = {
+    ...first,
+    ...(others.length > 0 ? { others: others.map(sendingDomain) } : {}),
+    ...(draft.byDefault ? { byDefault: true } : {}),
+  };
+  return { environment, problems: betweenDomains(environment).map(tell) };
+}
+
+interface Among {
+  /** Of all domains of the environment. */
+  readonly names: readonly string[];
+  readonly index: number;
+}
+
+function readDomain(name: string, { input, pathOf, hasUsers }: DomainDraft, among: Among) {
+  const tell = ({ path, ...rest }: Finding): Finding => ({ path: pathOf(path), ...rest });
+  const { settings, findings } = readSettings(input);
+  if (settings === undefined)
+    return { findings: [...findings, ...lookPast(name, input, findings, among)].map(tell) };
+  const resolved = resolve(name, settings);
+  const environment = hasUsers ? resolved : { ...resolved, users: [] };
+  return { environment, findings: inconsistencies(environment, among).map(tell) };
 }
 
 /** Stands for a zone that is wrong or missing; what the name of the zone decides is not judged then. */
@@ -56,7 +83,7 @@ const BY_ZONE = ['domain', 'hostName', 'envelopeDomain'];
  * Without the wrong values the right ones may still contradict each other: that is said in the same message. Where a value is
  * missed that was taken out, what holds it is taken out too.
  */
-function lookPast({ name, input }: Draft, findings: readonly Finding[]): Finding[] {
+function lookPast(name: string, input: unknown, findings: readonly Finding[], among: Among): Finding[] {
   const known = [...findings];
   const isZoneWrong = findings.some(({ path }) => path[0] === 'hostedZone');
   let paths = findings.map(({ path }) => path);
@@ -65,7 +92,7 @@ function lookPast({ name, input }: Draft, findings: readonly Finding[]): Finding
     const { settings, findings: found } = readSettings(
       isZoneWrong && isRecord(rest) ? { ...rest, hostedZone: ANY_ZONE } : rest,
     );
-    const further = (settings === undefined ? found : inconsistencies(resolve(name, settings)))
+    const further = (settings === undefined ? found : inconsistencies(resolve(name, settings), among))
       .map((finding) => ({ ...finding, path: pathBefore(paths, finding.path) }))
       .filter(({ path: [key] }) => !isZoneWrong || !BY_ZONE.includes(String(key)));
     const news = further.filter(isNewsTo(known));

@@ -11,8 +11,9 @@ export function resolve(name: string, settings: Settings): Environment {
     name,
     ...present({ account, region }),
     domain,
-    hostedZone: zoneOf(settings),
+    hostedZone: zoneOf(settings.hostedZone, domain),
     hostName: settings.hostName ?? `mail.${domain}`,
+    ...(settings.hostZone === undefined ? {} : { hostZone: zoneOf(settings.hostZone, domain) }),
     envelopeDomain,
     mxSaid: settings.mx !== undefined,
     ...(settings.former.length > 0
@@ -50,6 +51,7 @@ export function resolve(name: string, settings: Settings): Environment {
       }),
     },
     roleAddresses: present(roleAddresses),
+    route: { kind: settings.route },
     queueLifetime: settings.queueLifetime,
     updates: settings.updates,
     ttl: settings.ttl,
@@ -60,10 +62,11 @@ export function resolve(name: string, settings: Settings): Environment {
 }
 
 function formerOf({ domain, hostName }: Settings, entry: Settings['former'][number]): Former {
-  const { hostedZone, moving, ...rest } = entry;
+  const { hostedZone, moving, beside, ...rest } = entry;
   return {
     ...rest,
     ...present({ moving }),
+    ...(beside ? { beside } : {}),
     envelopeDomain: entry.envelopeDomain ?? entry.domain,
     hostName: entry.hostName ?? hostName ?? `mail.${domain}`,
     ...(hostedZone === undefined
@@ -82,7 +85,7 @@ function servedBy({ domain, hostedZone, mx }: Settings, envelopeDomain: string):
   return [...(envelopeDomain === domain ? [] : [envelopeDomain]), ...(own ? [domain] : [])];
 }
 
-function zoneOf({ hostedZone, domain }: Settings): HostedZone {
+function zoneOf(hostedZone: Settings['hostedZone'], domain: string): HostedZone {
   const name = hostedZone.name ?? domain;
   return hostedZone.create === true
     ? { kind: 'created', name, delegated: hostedZone.delegated }

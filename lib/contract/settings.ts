@@ -6,7 +6,9 @@ import type { Deployed } from '../config/succession';
 import { meaning, read, type Reading, valueOf } from './reading';
 
 /** Raised when a field goes or means something else, so that a machine of before refuses what it would take wrongly. */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
+/** Of settings with one domain: what a machine of version 1 understands. */
+export const OF_ONE_DOMAIN = 1;
 
 const said = <T extends z.ZodMiniType>(schema: T, description: string): T => {
   meaning.add(schema, { description });
@@ -38,27 +40,43 @@ const former = said(
 );
 const dkim = said(z.object({ active: selector }), 'The selector that signs.');
 
+const replies = said(z.optional(forward), "Where a person's reply to an address that a login owns goes.");
+const forwards = said(
+  z.strictObject({ postmaster: role, abuse: role, dmarc: role, bounces: role }),
+  'Where mail to a role goes; absent for the mailbox on the machine.',
+);
+const home = said(z.optional(name), 'What the machine itself sends from, where failures of it come home.');
+
+/** A domain beside the first. */
+const beside = z.object({
+  domain,
+  home,
+  envelopeDomain,
+  served,
+  replies,
+  dkim,
+  forwards,
+});
+
 /** What is deployed and may change without touching the machine itself; it fetches this every half minute. */
 export const settings = z.object({
   version,
   domain,
-  home: said(z.optional(name), 'What the machine itself sends from, where failures of it come home.'),
+  home,
   envelopeDomain,
   hostName,
   hosts,
   zone: said(z.optional(name), 'The hosted zone of its names.'),
   served,
   former,
-  replies: said(z.optional(forward), "Where a person's reply to an address that a login owns goes."),
+  replies,
   dkim,
+  others: said(z.optional(z.array(beside)), 'The domains beside the one above, since version 2.'),
   users: said(
     z.array(z.object({ login, senders: z.array(sender), subaddresses: z.optional(flag) })),
     'Who may log in, and send as whom; `subaddresses` is absent where an address stands for its tags too.',
   ),
-  forwards: said(
-    z.strictObject({ postmaster: role, abuse: role, dmarc: role, bounces: role }),
-    'Where mail to a role goes; absent for the mailbox on the machine.',
-  ),
+  forwards,
   limits: said(
     z.object({
       messageSizeMiB: whole(1, 9_999_999),

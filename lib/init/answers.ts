@@ -1,4 +1,4 @@
-import type { SettingsInput } from '../config/schema/settings';
+import type { OneDomainInput } from '../config/schema/settings';
 
 /** What `kitte init` needs to know. */
 export interface Answers {
@@ -17,7 +17,7 @@ export interface Answers {
 export type MxChoice = boolean | string[];
 
 /** The settings as they stand in the file: what is a default is left out. */
-export function settingsFrom(answers: Answers): SettingsInput {
+export function settingsFrom(answers: Answers): OneDomainInput {
   const { domain, zone, account, region, envelopeDomain, login, mx } = answers;
   return {
     domain,
@@ -30,7 +30,7 @@ export function settingsFrom(answers: Answers): SettingsInput {
   };
 }
 
-function hostedZone(zone: Answers['zone'], domain: string): SettingsInput['hostedZone'] {
+function hostedZone(zone: Answers['zone'], domain: string): OneDomainInput['hostedZone'] {
   if (zone === 'create') return { create: true };
   const isParent = zone.name !== undefined && zone.name !== domain;
   return { id: zone.id, ...(isParent ? { name: zone.name } : {}) };

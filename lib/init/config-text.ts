@@ -1,7 +1,7 @@
-import type { SettingsInput } from '../config/schema/settings';
+import type { OneDomainInput } from '../config/schema/settings';
 
 /** Said above a line where the value alone does not tell. */
-const REMARKS: Readonly<Record<string, (settings: SettingsInput) => string | undefined>> = {
+const REMARKS: Readonly<Record<string, (settings: OneDomainInput) => string | undefined>> = {
   account: () => 'A deploy with credentials of another account is refused.',
   hostedZone: ({ hostedZone }) =>
     hostedZone.create === true
@@ -17,7 +17,7 @@ const MX_REMARKS: Readonly<Record<string, string>> = {
 };
 
 /** A `kitte.config.ts` as a person would write it. `from` is how it reaches Kitte's index. */
-export function configText(settings: SettingsInput, from = './index'): string {
+export function configText(settings: OneDomainInput, from = './index'): string {
   const lines = Object.entries(settings).flatMap(([key, value]) => {
     const remark = REMARKS[key]?.(settings);
     return [...(remark === undefined ? [] : [`  // ${remark}`]), `  ${key}: ${literal(value)},`];

@@ -1,8 +1,9 @@
-import type { Environment } from '../config/environment';
+import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
+import type { Environment, SendingDomain } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
 import { certifiedHosts, hostInForce } from '../config/host-names';
 import { namesOf } from '../config/names';
-import { HEAD, type Settings, SETTINGS_VERSION } from '../contract/settings';
+import { HEAD, OF_ONE_DOMAIN, type Settings, SETTINGS_VERSION } from '../contract/settings';
 import { type ChunkParameter, compressed, hashOf, inChunks, PARAMETER_LIMIT } from './chunks';
 
 /**
@@ -14,33 +15,18 @@ export function settingsDocument(environment: Environment): string {
 }
 
 function settingsOf(environment: Environment): Settings {
-  const {
-    domain,
-    envelopeDomain,
-    hostedZone,
-    served,
-    former,
-    replies,
-    dkim,
-    users,
-    roleAddresses,
-    limits,
-    connections,
-    updates,
-  } = environment;
-  const { postmaster, abuse, dmarc, bounces } = roleAddresses;
+  const { former, limits, connections, updates } = environment;
+  const [first = environment, ...others] = domainsOf(environment);
+  const { domain, home, envelopeDomain, served, replies, dkim, forwards } = domainSettings(first);
   return {
-    version: SETTINGS_VERSION,
-    domain,
-    // What the machine itself sends from, where failures of it come home.
-    home: served[0] ?? domain,
-    envelopeDomain,
+    version: others.length === 0 ? OF_ONE_DOMAIN : SETTINGS_VERSION,
+    ...{ domain, home, envelopeDomain },
     // What it greets with; the next deploy compares its names with these.
     hostName: hostInForce(environment),
     // What its certificate names.
     hosts: [...certifiedHosts(environment)],
-    zone: hostedZone.name,
-    served: [...takenFor(environment)],
+    zone: hostZoneOf(environment).name,
+    served: [...new Set([...served, ...takenFor(environment)])],
     ...(former === undefined
       ? {}
       : {
@@ -50,17 +36,32 @@ function settingsOf(environment: Environment): Settings {
           })),
         }),
     ...(replies === undefined ? {} : { replies }),
-    // The one key that signs: a key that waits or is retired is no matter of the machine's.
-    dkim: { active: dkim.active },
-    users: users.map(({ login, senders, subaddresses }) => ({
+    dkim,
+    ...(others.length === 0 ? {} : { others: others.map(domainSettings) }),
+    users: loginsOf(environment).map(({ login, senders, subaddresses }) => ({
       login,
       senders: [...senders],
       ...(subaddresses ? {} : { subaddresses }),
     })),
-    forwards: { postmaster, abuse, dmarc, bounces },
+    forwards,
     limits,
     connections,
     updates,
+  };
+}
+
+function domainSettings({ domain, envelopeDomain, served, replies, dkim, roleAddresses }: SendingDomain) {
+  const { postmaster, abuse, dmarc, bounces } = roleAddresses;
+  return {
+    domain,
+    // What the machine itself sends from, where failures of it come home.
+    home: served[0] ?? domain,
+    envelopeDomain,
+    served: [...served],
+    ...(replies === undefined ? {} : { replies }),
+    // The one key that signs: a key that waits or is retired is no matter of the machine's.
+    dkim: { active: dkim.active },
+    forwards: { postmaster, abuse, dmarc, bounces },
   };
 }
 

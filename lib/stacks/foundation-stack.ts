@@ -5,7 +5,8 @@ import type { Construct, IConstruct } from 'constructs';
 
 import { unsaid } from '../checks/moving';
 import type { Environment } from '../config/environment';
-import { keyedDomains, suffixOf } from '../config/former';
+import { loginsOf } from '../config/domains';
+import { keyedDomains } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
 import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
@@ -62,10 +63,7 @@ export class FoundationStack extends Stack {
     const predecessor = new Predecessor(this, 'Predecessor', { environment, names });
     const keys = new DkimKeys(this, 'DkimKeys', {
       names,
-      domains: keyedDomains(environment).map(({ place, ...domain }) => ({
-        ...domain,
-        suffix: suffixOf(place),
-      })),
+      domains: keyedDomains(environment),
       keySize: environment.dkim.keySize,
       retain,
     });
@@ -75,7 +73,7 @@ export class FoundationStack extends Stack {
     const users = new UsersSecret(this, 'Users', {
       secretName: names.usersSecret,
       earlierName: names.earlierUsersSecret,
-      logins: environment.users.map(({ login }) => login),
+      logins: loginsOf(environment).map(({ login }) => login),
       retain,
     });
     this.usersSecretArn = users.secret.secretArn;

@@ -62,13 +62,13 @@ test.each(KEPT)('settings of kitte %s are read, and a machine of now takes them'
 });
 
 test('newer ones are said to be newer, and name no server', () => {
-  const text = JSON.stringify({ ...(JSON.parse(settingsDocument(environment)) as object), version: 2 });
+  const text = JSON.stringify({ ...(JSON.parse(settingsDocument(environment)) as object), version: 3 });
   expect(readSettings(text)).toMatchObject({
     kind: 'newer',
-    words: { en: 'The settings document is of version 2, and this kitte reads up to version 1.' },
+    words: { en: 'The settings document is of version 3, and this kitte reads up to version 2.' },
   });
   expect(deployedIn(text)).toBeUndefined();
-  expect(SETTINGS_VERSION).toBe(1);
+  expect(SETTINGS_VERSION).toBe(2);
 });
 
 test('of those of now every name is read', () =>

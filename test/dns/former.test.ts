@@ -97,11 +97,11 @@ test('records of another zone stay in it', () => {
 
 test('a domain keeps its keys while its mail may wait, and loses them with its records', () => {
   expect(keyedDomains(second)).toEqual([
-    { domain: 'example.org', selectors: ['kitte1'], retired: [], keySize: 2048, active: 'kitte1', place: 2 },
-    { domain: 'example.com', selectors: ['kitte1'], retired: [], place: 1 },
+    { domain: 'example.org', selectors: ['kitte1'], retired: [], suffix: 'At2' },
+    { domain: 'example.com', selectors: ['kitte1'], retired: [], suffix: '' },
   ]);
   expect(keyedDomains({ ...second, former: [{ ...old, over: true }] })[1]).toEqual({
-    ...{ domain: 'example.com', selectors: [], retired: ['kitte1'], place: 1 },
+    ...{ domain: 'example.com', selectors: [], retired: ['kitte1'], suffix: '' },
   });
   expect(keyedDomains({ ...first, former: [old] })).toHaveLength(1);
 });

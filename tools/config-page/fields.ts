@@ -15,7 +15,7 @@ export interface Field {
 }
 
 /** Objects whose keys are told where the field of the same name stands. */
-const AS_ABOVE = ['former[].hostedZone'];
+const AS_ABOVE = ['former[].hostedZone', 'hostZone'];
 
 const PROJECT = join(__dirname, '../..');
 
@@ -35,9 +35,9 @@ export function fieldsOfConfig(): readonly Field[] {
   const source = program.getSourceFile(file);
   const input = source?.statements.find(
     (node): node is ts.TypeAliasDeclaration =>
-      ts.isTypeAliasDeclaration(node) && node.name.text === 'SettingsInput',
+      ts.isTypeAliasDeclaration(node) && node.name.text === 'EveryField',
   );
-  if (input === undefined) throw new Error(`${file} has no SettingsInput.`);
+  if (input === undefined) throw new Error(`${file} has no EveryField.`);
   return fieldsOf(checker, checker.getTypeAtLocation(input), '');
 }
 

@@ -1,6 +1,15 @@
 /** The same in Japanese, by path. `byDefault` where the default is told in words; what is written as code is the same. */
 export const JAPANESE: Readonly<Record<string, { readonly words: string; readonly byDefault?: string }>> = {
   domain: { words: 'From ヘッダーのドメイン。国際化ドメイン名は A ラベルに変換します。' },
+  domains: {
+    words:
+      '`domain` の代わりに、名前をキーにして複数のドメインを書きます。それぞれに固有の `hostedZone`、`envelopeDomain`、`mx`、`replies`、`domainTxt`、`spf`、`dkim`、`dmarc`、`users`、`roleAddresses`、`route` を書けます。これらを一番上に書くと、個別に書いていないすべてのドメインに適用されます。一番上の `users` は、すべてのドメインとして送信できます。サーバーの名前は先頭のドメインで決まるので、追加するドメインは後ろに書きます。',
+    byDefault: '1 つだけ（`domain`）',
+  },
+  hostZone: {
+    words: 'ホスト名を置く Route 53 のゾーン。先頭のドメインのゾーンと異なるときに書きます。',
+    byDefault: '先頭のドメインのゾーン',
+  },
   hostedZone: {
     words: 'レコードを置く Route 53 のパブリックゾーン。既存のゾーンを指定するか、Kitte に作らせます。',
   },
@@ -49,6 +58,7 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words:
       'キューが空になったら true にします（`kitte preflight` が知らせます）。この名前のレコードと鍵はなくなります。',
   },
+  'former[].beside': { words: '複数の `domains` のうち、先頭ではないドメインだったか。' },
   'former[].moving': {
     words:
       'サーバーがまだそのホスト名を名乗っている間に書きます。その間に、現在のホスト名を行き渡らせます。`kitte rename` が書き込み、最後に取り除きます。',
@@ -235,6 +245,9 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
   'certificate.caaIssuer': {
     words: 'CAA レコードで認証局を示すドメイン（RFC 8659）。',
     byDefault: "Let's Encrypt なら letsencrypt.org。ほかは空で、CAA レコードを作りません",
+  },
+  route: {
+    words: 'メールの出口。`direct` は、サーバー自身のアドレスから受信側の MX へ、ポート 25 で送ります。',
   },
   roleAddresses: {
     words: 'ロール宛てのメールの転送先。書かないロールのメールは、サーバーのメールボックスに残ります。',

@@ -58,6 +58,12 @@ export const former = z.array(
      */
     over: z.boolean().default(false),
     /**
+     * Whether it was one of several `domains`, and not the first of them.
+     * @default false
+     * @example former: [{ domain: 'news.example.org', beside: true }]
+     */
+    beside: z.boolean().default(false),
+    /**
      * While the server still greets by that host name: the one of now is being made known. `kitte rename` writes it, and takes
      * it out in the end.
      * @example hostName: 'smtp.example.com', former: [{ domain: 'example.com', hostName: 'mail.example.com', moving: {} }]

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { domainName } from './domain-name';
-import { Refusal, text } from './text';
+import { Refusal, refused, text } from './text';
 
 const ALLOWED = 'a Route 53 hosted zone id such as Z0123456789ABCDEFGHIJ';
 
@@ -47,4 +47,12 @@ const created = z.strictObject({
 /** The public zone that holds the records. */
 export const hostedZone = z.discriminatedUnion('create', [created, given], {
   error: '{ id: "Z…" } for a zone that exists, or { create: true }',
+});
+
+const NAMED = 'the name of the zone, such as example.com, beside its id or create: true';
+
+/** The zone of the host name: it has to be named, as no domain stands for it. */
+export const hostZone = hostedZone.superRefine((value, context) => {
+  if (value.name === undefined)
+    context.addIssue(refused(value.name, new Refusal(NAMED, 'Give its name.'), ['name']));
 });

@@ -6,7 +6,7 @@ import { dmarc } from './dmarc';
 import { domainName, hostName } from './domain-name';
 import { domainTxt } from './domain-txt';
 import { former } from './former';
-import { hostedZone } from './hosted-zone';
+import { hostedZone, hostZone } from './hosted-zone';
 import { limits } from './limits';
 import { machine } from './machine';
 import { mailAddress } from './mail-address';
@@ -33,6 +33,24 @@ const LIFETIME = 'a whole number of seconds from 60 to 2592000';
 
 const RETAIN = 'true or false, without quotes';
 
+/** What each domain has of its own; all else is the server's. */
+const KEYS_OF_DOMAIN = [
+  'domain',
+  'hostedZone',
+  'envelopeDomain',
+  'mx',
+  'replies',
+  'domainTxt',
+  'spf',
+  'dkim',
+  'dmarc',
+  'users',
+  'roleAddresses',
+  'route',
+] as const;
+export type DomainKey = (typeof KEYS_OF_DOMAIN)[number];
+export const DOMAIN_KEYS: readonly string[] = KEYS_OF_DOMAIN;
+
 /** All that an environment is made from; each part may be shared or given by the environment itself. */
 export const settings = z.strictObject({
   /**
@@ -53,6 +71,15 @@ export const settings = z.strictObject({
    */
   domain: domainName,
   /**
+   * Several domains by their names, instead of `domain`: each with what is its own of `hostedZone`, `envelopeDomain`, `mx`,
+   * `replies`, `domainTxt`, `spf`, `dkim`, `dmarc`, `users`, `roleAddresses` and `route`. What stands at the top of these holds for
+   * each that does not say otherwise; `users` at the top may send as all of them. The first gives the server its name: one more is
+   * written behind it.
+   * @default one, which is `domain`
+   * @example domains: { 'example.com': { hostedZone: { id: 'Z0123456789ABCDEFGHIJ' } }, 'example.org': { hostedZone: { id: 'Z0987654321ABCDEFGHIJ' } } }
+   */
+  domains: z.record(z.string(), z.unknown()).optional(),
+  /**
    * The public Route 53 zone that holds the records: one that exists, or one that Kitte makes.
    * @example hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }
    */
@@ -63,6 +90,12 @@ export const settings = z.strictObject({
    * @example hostName: 'post.example.com'
    */
   hostName: hostName.optional(),
+  /**
+   * The Route 53 zone of the host name, where that is another one than the first domain's.
+   * @default the zone of the first domain
+   * @example hostName: 'mail.example.net', hostZone: { id: 'Z0987654321ABCDEFGHIJ', name: 'example.net' }
+   */
+  hostZone: hostZone.optional(),
   /**
    * The domain of the envelope sender, where bounces go.
    * @default the domain
@@ -157,6 +190,12 @@ export const settings = z.strictObject({
    */
   roleAddresses: roleAddresses.prefault({}),
   /**
+   * How the domain's mail leaves. `direct`: from the server's own address to the receiver's MX, on port 25.
+   * @default 'direct'
+   * @example route: 'direct'
+   */
+  route: z.literal('direct').default('direct'),
+  /**
    * Seconds that the server goes on trying to deliver a message before it comes back. Less than four or five days gives up on
    * receivers that are only away for a weekend (RFC 5321 section 4.5.4.1).
    * @default 432000, five days
@@ -214,4 +253,17 @@ export const settings = z.strictObject({
 });
 
 export type Settings = z.output<typeof settings>;
-export type SettingsInput = z.input<typeof settings>;
+/** All that may be written, in either form. */
+export type EveryField = z.input<typeof settings>;
+type Written = Omit<EveryField, 'domains'>;
+/** The short form. */
+export type OneDomainInput = Written & { readonly domains?: never };
+/** One domain, or several: each with what is its own. */
+export type SettingsInput =
+  | OneDomainInput
+  | (Omit<Written, 'domain' | 'envelopeDomain' | 'hostedZone'> & {
+      readonly domain?: never;
+      readonly envelopeDomain?: never;
+      readonly hostedZone?: Written['hostedZone'];
+      readonly domains: Readonly<Record<string, Partial<Omit<Pick<Written, DomainKey>, 'domain'>>>>;
+    });
