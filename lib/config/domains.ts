@@ -34,6 +34,12 @@ export function hostZoneOf({
   return hostZone ?? hostedZone;
 }
 
+/** Every zone that holds records of the environment, each once: the host's first. */
+export function zonesOf(environment: Environment): readonly Environment['hostedZone'][] {
+  const all = [hostZoneOf(environment), ...domainsOf(environment).map(({ hostedZone }) => hostedZone)];
+  return [...new Map(all.map((zone) => [zone.kind === 'given' ? zone.id : zone.name, zone])).values()];
+}
+
 /** Every login of the server, with the domain that it belongs to. */
 export function loginsOf(environment: Environment) {
   return domainsOf(environment).flatMap(({ domain, users }) => users.map((user) => ({ ...user, domain })));

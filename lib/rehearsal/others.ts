@@ -1,3 +1,4 @@
+import { domainsOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 
 /** What there was of a domain's mail before Kitte came, as far as the config leaves it to others. */
@@ -16,6 +17,15 @@ export interface Others {
  * domain below the zone, of which nothing is said, has nobody.
  */
 export function othersOf(environment: Environment): Others {
+  const all = domainsOf(environment).map(othersOfDomain);
+  return {
+    answered: all.flatMap(({ answered }) => answered),
+    exchangers: all.flatMap(({ exchangers }) => exchangers),
+    taken: all.flatMap(({ taken }) => taken),
+  };
+}
+
+function othersOfDomain(environment: Environment): Others {
   const { domain, envelopeDomain, hostedZone, mxSaid, served, exchangers } = environment;
   const left = [...new Set([domain, envelopeDomain])].filter((name) => !served.includes(name));
   const answered =

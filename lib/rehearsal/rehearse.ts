@@ -1,10 +1,12 @@
+import { domainsOf, loginsOf, zonesOf } from '../config/domains';
 import type { Environment } from '../config/environment';
+import { domainOf } from '../config/schema/mail-address';
 import { namesOf } from '../config/names';
 import { isDelegated } from '../dns/reverse-name';
 import { closed, delegate } from './judge/delegation';
 import { deliver, senderOf, type Sender } from './judge/delivery';
 import { published, recordVerdict } from './judge/published';
-import { refusals } from './judge/refusals';
+import { acrossDomains, refusals } from './judge/refusals';
 import { strictVerdicts } from './judge/strictness';
 import {
   conclude,
@@ -73,7 +75,7 @@ export class Rehearsal {
       }),
       this.task('Bootstrap the local account; cdk synth', (say) => this.bootstrap(say)),
       this.task('cdk deploy: address and keys, the machine, its records', (say) => this.deploy(say)),
-      ...(isDelegated(this.environment.hostedZone)
+      ...(zonesOf(this.environment).every(isDelegated)
         ? []
         : [
             this.task('Delegate the zone as its owner will; the certificate follows', async () => {
@@ -88,13 +90,16 @@ export class Rehearsal {
       this.task('Send mail on 465 and 587, judge it where it arrives', async () => {
         await this.stand.world.receiverReady();
         const { world } = this.stand;
-        const both = ([465, 587] as const).map((port) => deliver(world, this.sender(), port));
-        const [strict, ...messages] = await Promise.all([this.strictly(), ...both]);
+        const all = this.senders().flatMap((sender) =>
+          ([465, 587] as const).map((port) => deliver(world, sender, port)),
+        );
+        const [strict, ...messages] = await Promise.all([this.strictly(), ...all]);
         this.messages.push(...messages);
         this.verdicts.push(...strict);
       }),
       this.task('Try what must be refused', async () => {
         this.verdicts.push(...(await refusals(this.stand.world, this.sender())));
+        this.verdicts.push(...(await acrossDomains(this.stand.world, this.senders())));
       }),
     ];
   }
@@ -132,16 +137,23 @@ export class Rehearsal {
     ]);
   }
 
-  sender(login = this.environment.users[0]?.login ?? ''): Sender {
+  sender(login = loginsOf(this.environment)[0]?.login ?? ''): Sender {
+    return this.senderAs(this.environment, login);
+  }
+
+  /** For each domain a login that may send as it. */
+  senders(): Sender[] {
+    const logins = loginsOf(this.environment);
+    return domainsOf(this.environment).flatMap((seen) => {
+      const login = logins.find(({ senders }) => senders.some((sender) => domainOf(sender) === seen.domain));
+      return login === undefined ? [] : [this.senderAs({ ...seen, users: [login] }, login.login)];
+    });
+  }
+
+  private senderAs(environment: Environment, login: string): Sender {
     const secret = this.stand.account.readSecret(namesOf(this.environment.name).usersSecret) ?? '{}';
     const password = (JSON.parse(secret) as Record<string, string>)[login] ?? '';
-    return {
-      environment: this.environment,
-      address: this.address(),
-      login,
-      password,
-      from: senderOf(this.environment, login),
-    };
+    return { environment, address: this.address(), login, password, from: senderOf(environment, login) };
   }
 
   /** What receivers that refuse what they may make of a message. */
@@ -169,7 +181,7 @@ export class Rehearsal {
         hostName: environment.hostName,
         envelopeDomain: environment.envelopeDomain,
         address: this.address(),
-        users: environment.users.map(({ login }) => login),
+        users: loginsOf(environment).map(({ login }) => login),
       },
       steps: this.steps,
       messages: this.messages,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
+import { zonesOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { isDelegated } from '../dns/reverse-name';
 import { MACHINE_PACKAGES } from '../machine/packages';
@@ -93,7 +94,7 @@ export class Stand {
       });
       const stand = new Stand(account, world, options, offered);
       stand.layNetwork();
-      await stand.openZone();
+      await stand.openZones();
       return stand;
     } catch (error) {
       await world.destroy();
@@ -102,11 +103,19 @@ export class Stand {
   }
 
   /** A given zone was there before Kitte, and its parent knows it; a created one is delegated by its person later. */
-  private async openZone(): Promise<void> {
-    const { hostedZone } = this.options.environment;
-    if (hostedZone.kind === 'given') this.account.addHostedZone({ id: hostedZone.id, name: hostedZone.name });
+  private async openZones(): Promise<void> {
+    const zones = zonesOf(this.options.environment);
+    for (const zone of zones)
+      if (zone.kind === 'given') this.account.addHostedZone({ id: zone.id, name: zone.name });
     await this.world.attach(this.account);
-    if (isDelegated(hostedZone)) await this.world.delegate(hostedZone.name, true);
+    for (const zone of zones) if (isDelegated(zone)) await this.world.delegate(zone.name, true);
+  }
+
+  /** A domain that the config gets later: its zone is there, and delegated. */
+  async addZone(zone: { readonly id: string; readonly name: string }): Promise<void> {
+    this.account.addHostedZone(zone);
+    await this.world.onDnsChange();
+    await this.world.delegate(zone.name, true);
   }
 
   /** A given VPC was there before Kitte too. */

@@ -1,7 +1,7 @@
 import { absolute } from '../stores/hosted-zones';
-import type { HostedZone, RecordSet } from '../stores/hosted-zones';
+import type { Change, HostedZone, RecordSet } from '../stores/hosted-zones';
 import type { LocalAccount } from '../local-account';
-import type { Values } from '../values';
+import type { Value, Values } from '../values';
 import { asObject, asText, optionalText, texts } from '../values';
 import type { Providers } from './provider';
 import { words } from './provider';
@@ -25,16 +25,18 @@ function zoneOf(account: LocalAccount, properties: Values): HostedZone {
 }
 
 /** CloudFormation waits until the change is INSYNC. */
-async function change(
-  account: LocalAccount,
-  zone: HostedZone,
-  action: 'CREATE' | 'UPSERT' | 'DELETE',
-  record: RecordSet,
-) {
-  const id = account.zones.change(zone.id, [{ action, record }]);
-  account.event('route53', `${action} ${record.name} ${record.type}`);
+async function change(account: LocalAccount, zone: HostedZone, changes: readonly Change[]) {
+  if (changes.length === 0) return;
+  const id = account.zones.change(zone.id, changes);
+  for (const { action, record } of changes)
+    account.event('route53', `${action} ${record.name} ${record.type}`);
   await account.zones.insync(id);
 }
+
+const recordsOf = (properties: Values) =>
+  ((properties['RecordSets'] ?? []) as Value[]).map((each) => recordOf(asObject(each)));
+
+const isSame = (one: RecordSet, two: RecordSet) => one.name === two.name && one.type === two.type;
 
 const zoneAttributes = (zone: HostedZone) => ({ Id: zone.id, NameServers: [...zone.nameServers] });
 
@@ -60,15 +62,51 @@ export const dns: Providers = {
     properties: words('Comment HostedZoneId HostedZoneName Name ResourceRecords TTL Type'),
     async create(properties, place) {
       const record = recordOf(properties);
-      await change(place.account, zoneOf(place.account, properties), 'CREATE', record);
+      await change(place.account, zoneOf(place.account, properties), [{ action: 'CREATE', record }]);
       return { id: record.name.slice(0, -1) };
     },
     async update(id, properties, _old, _changes, place) {
-      await change(place.account, zoneOf(place.account, properties), 'UPSERT', recordOf(properties));
+      await change(place.account, zoneOf(place.account, properties), [
+        { action: 'UPSERT', record: recordOf(properties) },
+      ]);
       return { id };
     },
     async delete(_id, properties, place) {
-      await change(place.account, zoneOf(place.account, properties), 'DELETE', recordOf(properties));
+      await change(place.account, zoneOf(place.account, properties), [
+        { action: 'DELETE', record: recordOf(properties) },
+      ]);
+    },
+  },
+  // One batch of changes a request: all of it or nothing.
+  'AWS::Route53::RecordSetGroup': {
+    properties: words('Comment HostedZoneId HostedZoneName RecordSets'),
+    async create(properties, place) {
+      await change(
+        place.account,
+        zoneOf(place.account, properties),
+        recordsOf(properties).map((record) => ({ action: 'CREATE', record })),
+      );
+      return { id: place.generateName(255) };
+    },
+    async update(id, properties, old, _changes, place) {
+      const [now, before] = [recordsOf(properties), recordsOf(old)];
+      await change(place.account, zoneOf(place.account, properties), [
+        ...before
+          .filter((record) => !now.some((each) => isSame(each, record)))
+          .map((record): Change => ({ action: 'DELETE', record })),
+        ...now.map((record): Change => ({
+          action: before.some((each) => isSame(each, record)) ? 'UPSERT' : 'CREATE',
+          record,
+        })),
+      ]);
+      return { id };
+    },
+    async delete(_id, properties, place) {
+      await change(
+        place.account,
+        zoneOf(place.account, properties),
+        recordsOf(properties).map((record) => ({ action: 'DELETE', record })),
+      );
     },
   },
 };

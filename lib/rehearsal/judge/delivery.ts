@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
+import { loginsOf } from '../../config/domains';
 import type { Environment } from '../../config/environment';
 import { hostInForce } from '../../config/host-names';
+import { domainOf } from '../../config/schema/mail-address';
 import { reverseNameOf } from '../../dns/reverse-name';
 import type { Hop, Message, Verdict } from '../report/result';
 import { clientHost, layout, receiverDomain, receiverHost } from '../world/layout';
@@ -20,10 +22,11 @@ export interface Sender {
   readonly from: string;
 }
 
-/** The login's own address: a whole domain is sent from as `hello@`. */
+/** The login's own address, of the environment's first domain where it has one there: a whole domain is sent from as `hello@`. */
 export function senderOf(environment: Environment, login: string): string {
-  const sender =
-    environment.users.find((user) => user.login === login)?.senders[0] ?? `@${environment.domain}`;
+  const senders = loginsOf(environment).find((user) => user.login === login)?.senders ?? [];
+  const own = senders.find((sender) => domainOf(sender) === environment.domain);
+  const sender = own ?? senders[0] ?? `@${environment.domain}`;
   return sender.startsWith('@') ? `hello${sender}` : sender;
 }
 

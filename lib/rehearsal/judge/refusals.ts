@@ -53,6 +53,34 @@ export async function refusals(world: World, sender: Sender): Promise<Verdict[]>
   ];
 }
 
+/** No login writes as a domain of the same server that is not among its senders. */
+export async function acrossDomains(world: World, senders: readonly Sender[]): Promise<Verdict[]> {
+  const pairs = senders.flatMap((sender) =>
+    senders
+      .filter(
+        (other) => other.login !== sender.login && other.environment.domain !== sender.environment.domain,
+      )
+      .flatMap((other) => [
+        { sender, envelope: other.from, from: sender.from, what: `the envelope sender ${other.from}` },
+        { sender, envelope: sender.from, from: other.from, what: `the From header ${other.from}` },
+      ]),
+  );
+  const to = `reader@${receiverDomain}`;
+  return Promise.all(
+    pairs.map(async ({ sender, envelope, from, what }) => {
+      const { response } = await world.client.submit({
+        ...{ host: sender.environment.hostName, port: 465, tls: 'implicit' },
+        ...{ login: sender.login, password: sender.password, envelope: { from: envelope, to: [to] } },
+        message: letter({
+          ...{ from, to, subject: 'This must not arrive' },
+          id: `<${randomUUID()}@${receiverDomain}>`,
+        }),
+      });
+      return refused(`${what} by ${sender.login}`, response);
+    }),
+  );
+}
+
 /**
  * A permanent refusal (RFC 5321 section 4.2.1); a temporary one would be tried again. The code stands alone:
  * the port in `connect … 203.0.113.9:587 - Local` is none, and a server that is not reached refused nothing.
