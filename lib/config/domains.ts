@@ -9,7 +9,7 @@ export function domainsOf(environment: Environment): readonly Environment[] {
 /** As one of its domains sees it: what only some domains have is not taken over from the first. */
 function seenBy(first: Environment, other: SendingDomain): Environment {
   const shared = omitted(first, ['exchangers', 'replies', 'domainTxt', 'former']);
-  return { ...shared, hostZone: hostZoneOf(first), ...other };
+  return { ...shared, beside: true, hostZone: hostZoneOf(first), ...other };
 }
 
 /** What an environment says of its first domain. */

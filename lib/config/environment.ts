@@ -13,6 +13,8 @@ export interface Environment extends Server, SendingDomain {
   readonly region?: string;
   /** The domains that the server sends for beside the one above, in the order of the config; absent for none. */
   readonly others?: readonly SendingDomain[];
+  /** In the view of a domain beside the first, which has none of the server's own records; absent otherwise. */
+  readonly beside?: true;
   /** Names that it had before, the oldest first; absent for none. */
   readonly former?: readonly Former[];
   /** Seconds. */

@@ -78,6 +78,9 @@ export interface KeyedDomain {
   readonly suffix: string;
 }
 
+/** Whether it is or was beside the first. */
+export const isBeside = ({ suffix }: Pick<KeyedDomain, 'suffix'>): boolean => suffix.startsWith('-');
+
 /** Every domain that the server signs for, the first one first, then those that it ever signed for. */
 export function keyedDomains(
   environment: Names &

@@ -1,15 +1,23 @@
-import type { Environment, Former } from '../config/environment';
+import { domainsOf } from '../config/domains';
+import type { Environment, Former, HostZone } from '../config/environment';
 import { kept, placeOf, suffixOf } from '../config/former';
 import { hostInForce } from '../config/host-names';
 import { isWithin } from '../config/within';
 import type { DnsRecord } from './record';
-import { records, type Facts } from './records';
+import { isOfHost, records, zoneOf, type Facts } from './records';
 
-/** A record set with the id that it has in the stack. */
+/** A record set with its place in the stack. */
 export interface Placed {
+  /** Its id is that of the stack, but for one in a group. */
   readonly record: DnsRecord;
-  /** The zone that holds it; absent for the environment's own. */
+  /** Whose it is; the first domain stands for the server. */
+  readonly domain: string;
+  /** The zone that holds it. */
+  readonly zone: HostZone;
+  /** The id of a zone that an entry of `former` gives; absent for those of the environment of now. */
   readonly zoneId?: string;
+  /** The set belongs to the record set group of this name; absent where it is a resource of its own. */
+  readonly group?: string;
 }
 
 /** What only the deploy knows, of each domain that has keys. */
@@ -19,19 +27,53 @@ export interface AllFacts {
 }
 
 /**
- * Every record of an environment and of the names that it had before, under the ids of the stack: a name keeps the ids that
- * it was first deployed with, so that none is made while another of the same name still stands.
+ * Every record of an environment and of the names that it had before, as the stack has them: a name keeps the ids that it was
+ * first deployed with, so that none is made while another of the same name still stands.
  */
 export function placedRecords(environment: Environment, facts: AllFacts): Placed[] {
-  const current = records(environment, { ...facts, dkim: facts.dkim(environment.domain) }).map(
-    (record): Placed => ({ record: { ...record, id: placedId(environment, environment, record) } }),
+  const views = domainsOf(environment);
+  const all = views.flatMap((view) =>
+    records(view, { ...facts, dkim: facts.dkim(view.domain) }).map((record) =>
+      placed(environment, view, record, { zone: zoneOf(view, record) }),
+    ),
   );
-  const all = [...current];
+  const taken = new Set(all.map(setOf));
   for (const former of kept(environment)) {
-    const made = staying(environment, former, { ...facts, dkim: facts.dkim(former.domain) });
-    all.push(...made.filter(({ record }) => !all.some((other) => sameSet(other.record, record))));
+    const made = staying(environment, views, former, { ...facts, dkim: facts.dkim(former.domain) });
+    const news = made.filter((each) => !taken.has(setOf(each)));
+    for (const each of news) taken.add(setOf(each));
+    all.push(...news);
   }
   return all;
+}
+
+/** A name and type exist once, whatever the zone. */
+const setOf = ({ record: { name, type } }: Placed) => `${name} ${type}`;
+
+/** What the first domain ever had stands by itself; another's records come and go together. */
+function placed(
+  environment: Environment,
+  names: Names,
+  record: DnsRecord,
+  rest: Pick<Placed, 'zone' | 'zoneId'>,
+): Placed {
+  const { domain } = names;
+  if (isOfFirsts(environment, names, record))
+    return { record: { ...record, id: placedId(environment, names, record) }, domain, ...rest };
+  return { record, domain, ...rest, group: groupOf(environment, domain, rest.zone) };
+}
+
+/** By its name alone, so that one more domain moves no other; a zone of before has a group of its own. */
+function groupOf(environment: Environment, domain: string, zone: HostZone): string {
+  const own =
+    environment.others?.find((other) => other.domain === domain)?.hostedZone ??
+    kept(environment).find((each) => each.domain === domain && each.beside)?.hostedZone;
+  return own === undefined || isSameZone(own, zone) ? domain : `${domain}/${zone.name}`;
+}
+
+/** One that is created has no id yet. */
+function isSameZone(one: Pick<HostZone, 'name'>, two: HostZone): boolean {
+  return 'id' in one && two.kind === 'given' ? one.id === two.id : one.name === two.name;
 }
 
 /** The id of a record of today's names, as the stack has it. */
@@ -42,9 +84,16 @@ export function placedId(environment: Environment, names: Names, { id }: Pick<Dn
 
 type Names = Pick<Environment, 'domain' | 'envelopeDomain' | 'hostName'>;
 
+/** Whether it is of a name that the first domain has or had. */
+function isOfFirsts(environment: Environment, names: Names, { id }: Pick<DnsRecord, 'id'>): boolean {
+  const kind = kindOf(id);
+  const firsts = (environment.former ?? []).filter(({ beside }) => beside !== true);
+  return [environment, ...firsts].some((each) => each[kind] === names[kind]);
+}
+
 /** Whose record it is. */
 function kindOf(id: string): keyof Names {
-  if (id.startsWith('Host')) return 'hostName';
+  if (isOfHost({ id })) return 'hostName';
   return id.startsWith('Envelope') ? 'envelopeDomain' : 'domain';
 }
 
@@ -54,33 +103,45 @@ function kindOf(id: string): keyof Names {
  */
 const STAYS = /^(HostAddress|HostSpf|HostCaa|DomainSpf|EnvelopeSpf|EnvelopeMx|Dmarc|Dkim.*)$/;
 
-function staying(environment: Environment, former: Former, facts: Facts): Placed[] {
-  const { domain, envelopeDomain, hostName, mx, domainTxt, hostedZone } = former;
-  // The domain of now has its keys' records already, and some may be retired since.
-  const selectors = domain === environment.domain ? [] : former.selectors;
+function staying(
+  environment: Environment,
+  views: readonly Environment[],
+  former: Former,
+  facts: Facts,
+): Placed[] {
+  const { domain, envelopeDomain, hostName, mx, domainTxt, hostedZone, beside } = former;
+  const [first = environment] = views;
+  const now = views.find((view) => view.domain === domain);
+  const base = beside === true ? { ...(now ?? first), beside } : first;
   const then: Environment = {
-    ...environment,
+    ...base,
     ...{ domain, envelopeDomain, hostName, domainTxt },
     served: mx ? [envelopeDomain] : [],
     // Reports to another domain need its consent (RFC 9990), and are of no use for names that go.
-    dmarc: { ...environment.dmarc, rua: [], ruf: [] },
-    dkim: { ...environment.dkim, selectors, active: selectors[0] ?? '', retired: [] },
+    dmarc: { ...base.dmarc, rua: [], ruf: [] },
+    dkim: {
+      ...base.dkim,
+      // A domain of now has its keys' records already, and some may be retired since.
+      ...(now === undefined
+        ? { selectors: former.selectors, active: former.selectors[0] ?? '' }
+        : { selectors: [], active: '' }),
+      retired: [],
+    },
   };
   delete (then as { exchangers?: unknown }).exchangers;
   return records(then, facts)
     .filter(({ id }) => STAYS.test(id))
-    .map((record) => ({
-      record: {
+    .map((record) => {
+      const stays: DnsRecord = {
         ...record,
-        id: placedId(environment, former, record),
         // Bounces come to the host of now; the one of before has its address alone.
         values: record.id === 'EnvelopeMx' ? [`10 ${hostInForce(environment)}.`] : record.values,
         why: 'A name of before: what waits in the queue was signed and sent under it.',
-      },
-      ...(hostedZone !== undefined && isWithin(record.name, hostedZone.name)
-        ? { zoneId: hostedZone.id }
-        : {}),
-    }));
+      };
+      const zone =
+        hostedZone !== undefined && isWithin(record.name, hostedZone.name)
+          ? { zone: { kind: 'given', ...hostedZone } as const, zoneId: hostedZone.id }
+          : { zone: zoneOf(base, record) };
+      return placed(environment, former, stays, zone);
+    });
 }
-
-const sameSet = (one: DnsRecord, two: DnsRecord) => one.name === two.name && one.type === two.type;

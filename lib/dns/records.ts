@@ -1,4 +1,5 @@
-import type { Environment } from '../config/environment';
+import { hostZoneOf } from '../config/domains';
+import type { Environment, HostZone } from '../config/environment';
 import { hostInForce } from '../config/host-names';
 import { caaValues } from './caa';
 import { REVOKED } from './dkim';
@@ -14,8 +15,27 @@ export interface Facts {
   readonly dkim: Readonly<Record<string, string>>;
 }
 
-/** Every record of an environment. */
+/**
+ * Every record of a domain and, with those of the first one, the server's own. Of an environment with several domains each is
+ * asked for by its view, which `domainsOf` gives.
+ */
 export function records(environment: Environment, facts: Facts): DnsRecord[] {
+  const all = ofDomainAndHost(environment, facts);
+  return environment.beside === true ? all.filter((record) => !isOfHost(record)) : all;
+}
+
+/** Whether it is the server's own, whatever domains it sends for. */
+export const isOfHost = ({ id }: Pick<DnsRecord, 'id'>): boolean => id.startsWith('Host');
+
+/** The zone that holds it. */
+export function zoneOf(
+  environment: Pick<Environment, 'hostZone' | 'hostedZone'>,
+  record: Pick<DnsRecord, 'id'>,
+): HostZone {
+  return isOfHost(record) ? hostZoneOf(environment) : environment.hostedZone;
+}
+
+function ofDomainAndHost(environment: Environment, facts: Facts): DnsRecord[] {
   return [
     {
       id: 'HostAddress',
@@ -103,9 +123,11 @@ function mxRecords(environment: Environment): DnsRecord[] {
   return [...own, record(domain, values, "Others take the domain's mail, as the config says.")];
 }
 
-function caaRecords({ certificate, hostName, domain, hostedZone, ttl }: Environment): DnsRecord[] {
+function caaRecords(environment: Environment): DnsRecord[] {
+  const { certificate, hostName, domain, ttl } = environment;
+  if (certificate.caaIssuer === undefined) return [];
   // At the domain itself it would bind every name below it, which Kitte does not serve.
-  if (certificate.caaIssuer === undefined || hostName === domain || hostName === hostedZone.name) return [];
+  if (hostName === domain || hostName === hostZoneOf(environment).name) return [];
   const why = `Only ${certificate.caaIssuer} may issue the server's certificate.`;
   const values = caaValues(certificate.caaIssuer);
   return [{ id: 'HostCaa', name: hostName, type: 'CAA', ttl: ttl.policy, values, why }];

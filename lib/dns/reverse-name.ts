@@ -1,3 +1,4 @@
+import { hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { hostOfAddress } from '../config/host-names';
 
@@ -7,7 +8,7 @@ import { hostOfAddress } from '../config/host-names';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html
  */
 export function reverseNameOf(environment: Environment): string | undefined {
-  return isDelegated(environment.hostedZone) ? hostOfAddress(environment) : undefined;
+  return isDelegated(hostZoneOf(environment)) ? hostOfAddress(environment) : undefined;
 }
 
 /** Whether the parent knows the zone, as far as the config says: one that exists already is taken to be in use. */

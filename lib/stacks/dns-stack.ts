@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+import { CfnOutput, CfnParameter, type CfnResource, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnRecordSet, CfnRecordSetGroup } from 'aws-cdk-lib/aws-route53';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import type { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 
+import { domainsOf, hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
-import { keyedDomains, keyOf, kept } from '../config/former';
+import { isBeside, type KeyedDomain, keyedDomains, keyOf, kept } from '../config/former';
 import { inForce } from '../config/host-names';
-import { dkimPublicParameter, namesOf } from '../config/names';
+import { dkimPublicParameter, type Names, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
 import { adviceFor, externalReports } from '../dns/external-reports';
-import { placedRecords } from '../dns/former';
+import { type Placed, placedRecords } from '../dns/former';
 import { listing } from '../dns/listing';
+import type { DnsRecord } from '../dns/record';
 import { reverseNameOf } from '../dns/reverse-name';
 import { route53Value } from '../dns/txt';
 import type { FoundationStack } from './foundation-stack';
@@ -31,47 +33,31 @@ export class DnsStack extends Stack {
     const { environment, foundation, machineFingerprint, ...stackProps } = props;
     super(scope, id, stackProps);
     const names = namesOf(environment.name);
-    const keys = (domain: string, selectors: readonly string[]) =>
-      Object.fromEntries(
-        selectors.map((selector) => [
-          selector,
-          StringParameter.valueForStringParameter(this, dkimPublicParameter(names, domain, selector)),
-        ]),
-      );
     const domains = new Map(
-      keyedDomains(environment).flatMap(({ domain, selectors }) =>
-        selectors.length > 0 ? [[domain, keys(domain, selectors)] as const] : [],
+      keyedDomains(environment).flatMap((each) =>
+        each.selectors.length > 0 ? [[each.domain, this.keysOf(each, names)] as const] : [],
       ),
     );
     const dkim = domains.get(environment.domain) ?? {};
     const values = [...domains.values()].flatMap((each) => Object.values(each));
     const facts = { address: foundation.address, dkim: (domain: string) => domains.get(domain) ?? {} };
-    const sets = placedRecords(environment, facts).map(({ record, zoneId }) => {
-      const set = new CfnRecordSet(this, record.id, {
-        hostedZoneId: zoneId ?? foundation.hostedZoneId,
-        name: `${record.name}.`,
-        type: record.type,
-        ttl: String(record.ttl),
-        resourceRecords: record.values.map(route53Value),
-        comment: record.why,
-      });
-      if (values.some((value) => record.values.includes(value)))
-        Validations.of(set).acknowledge({
-          id: 'CloudFormation-Validate::E3023',
-          reason:
-            "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
-        });
-      return set;
-    });
+    const sets = this.recordSets(placedRecords(environment, facts), { foundation, values });
     kept(environment).forEach((former, index) => {
       new CfnOutput(this, `Former${String(index)}`, {
         value: `The records of ${keyOf(former)} stay for the mail that waits: when preflight says that nothing does, set over: true and deploy`,
       });
     });
     const reverse = this.reverseName(environment, foundation, sets);
-    externalReports(environment).forEach((report, index) => {
-      new CfnOutput(this, `ReportsAbroad${String(index)}`, { value: adviceFor(report) });
-    });
+    for (const view of domainsOf(environment)) {
+      const scope = view.beside === true ? this.domainScope : this;
+      externalReports(view).forEach((report, index) => {
+        new CfnOutput(
+          scope,
+          `${view.beside === true ? `${view.domain}-` : ''}ReportsAbroad${String(index)}`,
+          { value: adviceFor(report) },
+        );
+      });
+    }
     if (environment.verify === 'off') return;
     const gate = new Verify(this, 'Verify', {
       environment: inForce(environment),
@@ -80,7 +66,9 @@ export class DnsStack extends Stack {
       dkim,
       statusParameter: names.status,
       fingerprint: createHash('sha256')
-        .update(JSON.stringify([machineFingerprint, listing(environment, {})]))
+        .update(
+          JSON.stringify([machineFingerprint, ...domainsOf(environment).map((view) => listing(view, {}))]),
+        )
         .digest('hex'),
     });
     gate.node.addDependency(...sets, ...(reverse === undefined ? [] : [reverse]));
@@ -94,15 +82,74 @@ export class DnsStack extends Stack {
     });
   }
 
+  /** The public halves, by selector. */
+  private keysOf(keyed: KeyedDomain, names: Names): Record<string, string> {
+    const { domain, selectors } = keyed;
+    const valueOf = (selector: string) => {
+      const name = dkimPublicParameter(names, domain, selector);
+      if (!isBeside(keyed)) return StringParameter.valueForStringParameter(this, name);
+      // CDK's own id for it would be the same for a-b.example and ab.example.
+      return new CfnParameter(this.domainScope, `Key-${selector}-${domain}`, {
+        type: 'AWS::SSM::Parameter::Value<String>',
+        default: name,
+      }).valueAsString;
+    };
+    return Object.fromEntries(selectors.map((selector) => [selector, valueOf(selector)]));
+  }
+
+  /** What is of a domain beside the first: an id in it has the hash of the whole name. */
+  private get domainScope(): Construct {
+    return (this.node.tryFindChild('Domain') as Construct | undefined) ?? new Construct(this, 'Domain');
+  }
+
+  /** One resource for each set of the first domain, and one for all of another domain's. */
+  private recordSets(
+    placed: readonly Placed[],
+    { foundation, values }: { readonly foundation: FoundationStack; readonly values: readonly string[] },
+  ): IConstruct[] {
+    const quotesKey = ({ record }: Placed) => values.some((value) => record.values.includes(value));
+    const groups = new Map<string, Placed[]>();
+    const sets: CfnResource[] = [];
+    for (const each of placed) {
+      const { record, zone, group } = each;
+      if (group !== undefined) {
+        groups.set(group, [...(groups.get(group) ?? []), each]);
+        continue;
+      }
+      const set = new CfnRecordSet(this, record.id, {
+        hostedZoneId: foundation.zoneId(zone),
+        ...propertiesOf(record),
+        comment: record.why,
+      });
+      if (quotesKey(each)) acknowledgeQuotes(set);
+      sets.push(set);
+    }
+    for (const [name, members] of groups) {
+      const [first] = members;
+      if (first === undefined) continue;
+      const group = new CfnRecordSetGroup(this.domainScope, name, {
+        hostedZoneId: foundation.zoneId(first.zone),
+        comment: `The records of ${first.domain}`.slice(0, 256),
+        recordSets: members.map(({ record }) => propertiesOf(record)),
+      });
+      // A set in a group has no comment of its own.
+      const why = members.map(({ record }) => [`${record.name} ${record.type}`, record.why]);
+      group.addMetadata('Why', Object.fromEntries(why));
+      if (members.some(quotesKey)) acknowledgeQuotes(group);
+      sets.push(group);
+    }
+    return sets;
+  }
+
   private reverseName(
     environment: Environment,
     foundation: FoundationStack,
-    sets: CfnRecordSet[],
+    sets: IConstruct[],
   ): Construct | undefined {
     const hostName = reverseNameOf(environment);
     if (hostName === undefined) {
       new CfnOutput(this, 'ReverseName', {
-        value: `not yet: delegate ${environment.hostedZone.name} to its name servers, set hostedZone.delegated to true, deploy again`,
+        value: `not yet: delegate ${hostZoneOf(environment).name} to its name servers, set ${environment.hostZone === undefined ? 'hostedZone' : 'hostZone'}.delegated to true, deploy again`,
       });
       return undefined;
     }
@@ -114,4 +161,19 @@ export class DnsStack extends Stack {
     reverse.node.addDependency(...sets);
     return reverse;
   }
+}
+
+const propertiesOf = ({ name, type, ttl, values }: DnsRecord) => ({
+  name: `${name}.`,
+  type,
+  ttl: String(ttl),
+  resourceRecords: values.map(route53Value),
+});
+
+function acknowledgeQuotes(set: CfnResource): void {
+  Validations.of(set).acknowledge({
+    id: 'CloudFormation-Validate::E3023',
+    reason:
+      "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
+  });
 }

@@ -4,11 +4,11 @@ import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct, IConstruct } from 'constructs';
 
 import { unsaid } from '../checks/moving';
-import type { Environment } from '../config/environment';
-import { loginsOf } from '../config/domains';
+import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
+import type { Environment, HostZone } from '../config/environment';
 import { keyedDomains } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
-import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
+import { type DkimDomain, DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
@@ -23,13 +23,14 @@ export interface FoundationStackProps extends StackProps {
 
 /** What must outlive every server: the address, the queue, the keys, the passwords, the zone when it is ours. */
 export class FoundationStack extends Stack {
-  readonly hostedZoneId: string;
   readonly address: string;
   readonly allocationId: string;
   readonly volumeId: string;
   readonly usersSecretArn: string;
   readonly usersVersion: string;
   readonly image: PinnedImage;
+  /** Those that it creates, by name. */
+  private readonly zones = new Map<string, PublicHostedZone>();
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { environment, retain, ...stackProps } = props;
@@ -39,7 +40,7 @@ export class FoundationStack extends Stack {
     // A creation that fails takes along what it made, so that the next one finds neither a taken name nor a bill.
     const removalPolicy = retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 
-    this.hostedZoneId = this.hostedZone(environment, removalPolicy);
+    this.createZones(environment, removalPolicy);
 
     const address = new CfnEIP(this, 'Address', {
       domain: 'vpc',
@@ -63,7 +64,7 @@ export class FoundationStack extends Stack {
     const predecessor = new Predecessor(this, 'Predecessor', { environment, names });
     const keys = new DkimKeys(this, 'DkimKeys', {
       names,
-      domains: keyedDomains(environment),
+      domains: dkimDomains(environment),
       keySize: environment.dkim.keySize,
       retain,
     });
@@ -103,28 +104,57 @@ export class FoundationStack extends Stack {
     });
   }
 
+  /** Of one that exists, or that it creates. */
+  zoneId(zone: HostZone): string {
+    if (zone.kind === 'given') return zone.id;
+    const created = this.zones.get(zone.name);
+    if (created === undefined) throw new Error(`The zone ${zone.name} is created by no domain.`);
+    return created.hostedZoneId;
+  }
+
   /** Before anything that is kept exists: a deploy that stops here leaves nothing behind. */
   private mailElsewhere(environment: Environment, kept: readonly IConstruct[]): void {
-    const names = unsaid(environment);
-    if (names.length === 0) return;
-    const { domain, hostName } = environment;
-    const look = new PublicMx(this, 'PublicMx', { domain, hostName, names });
-    const zone = this.node.tryFindChild('HostedZone');
-    for (const each of [...kept, ...(zone === undefined ? [] : [zone])]) each.node.addDependency(look);
-    new CfnOutput(this, 'MxElsewhere', {
-      value: look.said,
-      description: 'Who took the mail of these names in public DNS when this was deployed',
+    const domains = domainsOf(environment)
+      .map((view) => ({ domain: view.domain, names: unsaid(view) }))
+      .filter(({ names }) => names.length > 0);
+    if (domains.length === 0) return;
+    const look = new PublicMx(this, 'PublicMx', { hostName: environment.hostName, domains });
+    for (const each of [...kept, ...this.zones.values()]) each.node.addDependency(look);
+    domains.forEach(({ domain }, index) => {
+      const isFirst = domain === environment.domain;
+      new CfnOutput(isFirst ? this : look, isFirst ? 'MxElsewhere' : domain, {
+        value: look.said[index] ?? '',
+        description: 'Who took the mail of these names in public DNS when this was deployed',
+      });
     });
   }
 
-  private hostedZone({ hostedZone }: Environment, removalPolicy: RemovalPolicy): string {
-    if (hostedZone.kind === 'given') return hostedZone.id;
-    const zone = new PublicHostedZone(this, 'HostedZone', { zoneName: hostedZone.name });
-    zone.applyRemovalPolicy(removalPolicy);
-    new CfnOutput(this, 'NameServers', {
-      value: Fn.join(' ', zone.hostedZoneNameServers ?? []),
-      description: `Set these as name servers of ${hostedZone.name} at its registrar or parent zone`,
-    });
-    return zone.hostedZoneId;
+  /** The first domain's has the ids of always; each other one those of its name, so that one more moves none. */
+  private createZones(environment: Environment, removalPolicy: RemovalPolicy): void {
+    const zones = [...domainsOf(environment).map(({ hostedZone }) => hostedZone), hostZoneOf(environment)];
+    for (const zone of zones) {
+      if (zone.kind === 'given' || this.zones.has(zone.name)) continue;
+      const isFirst = zone === environment.hostedZone;
+      const created = new PublicHostedZone(this, isFirst ? 'HostedZone' : `HostedZone-${zone.name}`, {
+        zoneName: zone.name,
+      });
+      created.applyRemovalPolicy(removalPolicy);
+      new CfnOutput(isFirst ? this : created, 'NameServers', {
+        value: Fn.join(' ', created.hostedZoneNameServers ?? []),
+        description: `Set these as name servers of ${zone.name} at its registrar or parent zone`,
+      });
+      this.zones.set(zone.name, created);
+    }
   }
+}
+
+/** What was beside the first and goes keeps its keys as they are. */
+function dkimDomains(environment: Environment): DkimDomain[] {
+  const sizes = new Map(domainsOf(environment).map(({ domain, dkim }) => [domain, dkim.keySize]));
+  const beside = new Set((environment.former ?? []).flatMap((each) => (each.beside ? [each.domain] : [])));
+  return keyedDomains(environment).map((each) => {
+    const keySize = sizes.get(each.domain);
+    if (keySize !== undefined) return { ...each, keySize };
+    return beside.has(each.domain) ? { ...each, anySize: true } : each;
+  });
 }

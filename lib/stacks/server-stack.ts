@@ -4,6 +4,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type CfnParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
+import { hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { certifiedHosts } from '../config/host-names';
 import { environmentTag, namesOf } from '../config/names';
@@ -51,7 +52,7 @@ export class ServerStack extends Stack {
       tag,
       volumeId: foundation.volumeId,
       allocationId: foundation.allocationId,
-      hostedZoneId: foundation.hostedZoneId,
+      hostedZoneId: foundation.zoneId(hostZoneOf(environment)),
       hostNames: certifiedHosts(environment),
       usersSecretArn: foundation.usersSecretArn,
     });
@@ -110,7 +111,7 @@ export class ServerStack extends Stack {
       volumeId: foundation.volumeId,
       allocationId: foundation.allocationId,
       address: foundation.address,
-      hostedZoneId: foundation.hostedZoneId,
+      hostedZoneId: foundation.zoneId(hostZoneOf(environment)),
     });
 
     const converged = new Converged(this, 'Converged', {

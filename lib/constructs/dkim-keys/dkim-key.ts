@@ -14,6 +14,8 @@ export interface DkimKeyProperties {
   readonly KeySize: string;
   /** `true` keeps the private key when the resource goes. */
   readonly Retain: string;
+  /** `true` where a key that is there stays whatever its size. */
+  readonly AnySize?: string;
   /** `true` once the selector is retired: its private key goes, whatever Retain says. */
   readonly Retired?: string;
 }
@@ -38,7 +40,7 @@ export function dkimKeyHandler(ssm: Sender) {
     const existing = await read(ssm, name);
     const publicKey = existing ?? (await create(ssm, name, bits));
     const found = publicKey.asymmetricKeyDetails?.modulusLength;
-    if (found !== bits)
+    if (found !== bits && properties.AnySize !== 'true')
       throw new Error(
         `The DKIM key in ${name} has ${String(found)} bits, the config asks for ${String(bits)}. ` +
           'A key in use is never replaced under its selector: add a new selector with the new size, make it the active one, ' +

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
 import { CustomResource, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
@@ -9,13 +8,13 @@ import { dkimPublicParameter, type Names } from '../../config/names';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
-import { parameterArn } from '../parameter-arn';
 import { spareTheRate } from '../parameters/rate';
+import { keyPermissions } from './permissions';
 
 export interface DkimKeysProps {
   readonly names: Names;
   readonly domains: readonly DkimDomain[];
-  /** Bits. */
+  /** Bits, unless a domain says otherwise. */
   readonly keySize: number;
   /** Whether the private keys stay when the stack goes, or was never made: the next one finds and uses them. */
   readonly retain: boolean;
@@ -31,6 +30,16 @@ export interface DkimDomain {
    * @default ''
    */
   readonly suffix?: string;
+  /**
+   * Bits.
+   * @default - that of the props
+   */
+  readonly keySize?: number;
+  /**
+   * Whether a key that is there stays as it is, whatever its size.
+   * @default false
+   */
+  readonly anySize?: boolean;
 }
 
 /**
@@ -43,39 +52,32 @@ export class DkimKeys extends Construct {
     super(scope, id);
     const { retain } = props;
     const nameOf = (domain: string, selector: string) => `${props.names.dkim}/${domain}/${selector}`;
-    const arns = (of: (domain: DkimDomain) => readonly string[]) =>
-      props.domains.flatMap((each) =>
-        of(each).map((selector) => parameterArn(this, nameOf(each.domain, selector))),
-      );
-    const statements = [
-      new PolicyStatement({
-        actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-        resources: arns(({ selectors }) => selectors),
-      }),
-    ];
-    const all = arns(() => ['*']);
-    const deletable = retain ? arns(({ retired }) => retired) : all;
-    // CloudFormation narrows the policy to the selectors that stay before it deletes the key of one that goes.
-    if (deletable.length > 0)
-      statements.push(new PolicyStatement({ actions: ['ssm:DeleteParameter'], resources: deletable }));
+    const namesIn = (of: (domain: DkimDomain) => readonly string[]) =>
+      props.domains.flatMap((each) => of(each).map((selector) => nameOf(each.domain, selector)));
+    const { statements, wildcards, reason } = keyPermissions(this, {
+      parent: props.names.dkim,
+      kept: namesIn(({ selectors }) => selectors),
+      deletable: namesIn(({ retired }) => (retain ? retired : ['*'])),
+    });
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'dkim-key.handler.ts'),
       description: 'Makes DKIM keys and keeps the private halves in Parameter Store',
-      statements,
+      statements: [...statements],
     });
-    if (!retain)
-      acknowledgeWildcards(onEvent, all, 'The keys of retired selectors: all below is made by this handler.');
+    if (wildcards.length > 0) acknowledgeWildcards(onEvent, wildcards, reason);
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
     const published: StringParameter[] = [];
-    for (const { domain, selectors, retired, suffix = '' } of props.domains) {
+    for (const each of props.domains) {
+      const { domain, selectors, retired, suffix = '', keySize = props.keySize, anySize = false } = each;
       const resourceOf = (selector: string, properties: Record<string, string>) =>
         new CustomResource(this, `Key-${selector}${suffix}`, {
           serviceToken,
           resourceType: 'Custom::DkimKey',
           properties: {
             ParameterName: nameOf(domain, selector),
-            KeySize: String(props.keySize),
+            KeySize: String(keySize),
             Retain: String(retain),
+            ...(anySize ? { AnySize: 'true' } : {}),
             ...properties,
           },
           // The handler itself keeps or removes the key, so that a removed selector always reaches it.

@@ -9,19 +9,23 @@ import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 
 export interface PublicMxProps {
-  readonly domain: string;
   /** The server that would take the mail. */
   readonly hostName: string;
-  /** Names whose mail would come to it because the config does not say otherwise. */
+  readonly domains: readonly PublicMxDomain[];
+}
+
+export interface PublicMxDomain {
+  readonly domain: string;
+  /** Names whose mail would come to the server because the config does not say otherwise. */
   readonly names: readonly string[];
 }
 
 /** Stops a deploy that would take mail away from others: a zone that moves has an MX in public DNS, and the new one has not. */
 export class PublicMx extends Construct {
-  /** What was found, for the outputs. */
-  readonly said: string;
+  /** What was found for each domain, for the outputs; in their order. */
+  readonly said: readonly string[];
 
-  constructor(scope: Construct, id: string, { domain, hostName, names }: PublicMxProps) {
+  constructor(scope: Construct, id: string, { hostName, domains }: PublicMxProps) {
     super(scope, id);
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'public-mx.handler.ts'),
@@ -35,14 +39,16 @@ export class PublicMx extends Construct {
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    // By its names: a roll-back deletes the new resource and asks nothing of the old one.
-    const of = createHash('sha256')
-      .update(JSON.stringify([names, hostName]))
-      .digest('hex');
-    this.said = new CustomResource(this, `Look${of.slice(0, 8)}`, {
-      serviceToken,
-      resourceType: 'Custom::PublicMx',
-      properties: { Domain: domain, HostName: hostName, Names: names },
-    }).getAttString('Said');
+    this.said = domains.map(({ domain, names }) => {
+      // By its names: a roll-back deletes the new resource and asks nothing of the old one.
+      const of = createHash('sha256')
+        .update(JSON.stringify([names, hostName]))
+        .digest('hex');
+      return new CustomResource(this, `Look${of.slice(0, 8)}`, {
+        serviceToken,
+        resourceType: 'Custom::PublicMx',
+        properties: { Domain: domain, HostName: hostName, Names: names },
+      }).getAttString('Said');
+    });
   }
 }
