@@ -219,9 +219,15 @@ function formerNames(environment: Environment): Finding[] {
   const { former = [], hostedZone } = environment;
   return former.flatMap((entry, index) => {
     const zone = entry.hostedZone?.name ?? hostedZone.name;
-    const outside = (['domain', 'envelopeDomain', 'hostName'] as const).filter(
-      (key) => !entry.over && !isWithin(entry[key], zone) && !isWithin(entry[key], hostedZone.name),
-    );
+    const zones = [zone, hostedZone.name];
+    const names = [
+      { key: 'domain', zones },
+      { key: 'envelopeDomain', zones },
+      { key: 'hostName', zones: [...zones, hostZoneOf(environment).name] },
+    ] as const;
+    const outside = names
+      .filter(({ key, zones: all }) => !entry.over && !all.some((each) => isWithin(entry[key], each)))
+      .map(({ key }) => key);
     const twice = former.findIndex((other) => keyOf(other) === keyOf(entry)) < index;
     return [
       ...outside.map((key) =>

@@ -1,46 +1,22 @@
-import type { Environment } from './environment';
 import { keyOf, kept } from './former';
 import { hostInForce } from './host-names';
+import { left, reordered } from './succession-beside';
+import type { Break, Deployed, Succeeding } from './successor';
 
-/** The names of a deployed server: what its settings say. */
-export interface Deployed {
-  readonly domain: string;
-  readonly envelopeDomain: string;
-  /** Absent in the settings of a version that did not write it. */
-  readonly hostName?: string;
-  /** Those that its certificate names; that one alone before there were several. */
-  readonly hosts: readonly string[];
-  readonly served: readonly string[];
-  /** The selector that signs. */
-  readonly active: string;
-  /** What it kept records for, in their order; by `keyOf`. */
-  readonly former: readonly { readonly key: string; readonly over: boolean }[];
-}
-
-/** The names of a config. */
-export type Succeeding = Pick<Environment, 'domain' | 'envelopeDomain' | 'hostName' | 'former'> & {
-  readonly dkim: Pick<Environment['dkim'], 'selectors'>;
-};
-
-interface InBoth {
-  readonly en: string;
-  readonly ja: string;
-}
-
-/** Why a config must not follow the deployed server in silence, and what to do. */
-export interface Break {
-  readonly what: InBoth;
-  readonly remedy: InBoth;
-}
+export type { Break, Deployed, Succeeding } from './successor';
 
 /**
  * All of them. `dry` says of which former names the machine has seen that nothing of theirs waits any more; undefined where
  * no machine speaks.
  */
 export function breaks(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
+  const moved = reordered(before, now);
+  // Where the first domain is another one of the list nothing else can be said of it.
+  if (moved.length > 0) return [...moved, ...left(before, now)];
   const lost = forgotten(before, now);
   return [
     ...lost,
+    ...left(before, now),
     // The entry that is missing says it too.
     ...(lost.length === 0 ? hurried(before, now) : []),
     ...early(before, now, dry),
@@ -91,6 +67,16 @@ function renamed(
   changed: readonly (typeof NAMES)[number][],
 ): Break {
   const entry = `former: [${JSON.stringify(entryOf(then, now))}]`;
+  const stay = `hostName: '${then.hostName}'`;
+  // Nobody wrote the host name, and it would follow the domain.
+  const follows = [then, now].every(({ domain, hostName }) => hostName === `mail.${domain}`);
+  const [en, ja] =
+    follows && changed.includes('hostName')
+      ? [
+          ` To leave the server its host name, write ${stay} too, and no moving.`,
+          `ホスト名を変えない場合は ${stay} も書き、moving は外してください。`,
+        ]
+      : ['', ''];
   return {
     what: {
       en:
@@ -101,8 +87,8 @@ function renamed(
         'そのレコードはこのデプロイで消えます。メールは認証に失敗し、バウンスの戻り先もなくなります。',
     },
     remedy: {
-      en: `Add to the config, behind what former has: ${entry}. The records stay then until the queue has run dry; preflight says when.`,
-      ja: `設定の former の末尾に追加してください: ${entry}。レコードはキューが空になるまで残り、いつ外せるかは preflight が示します。`,
+      en: `Add to the config, behind what former has: ${entry}. The records stay then until the queue has run dry; preflight says when.${en}`,
+      ja: `設定の former の末尾に追加してください: ${entry}。レコードはキューが空になるまで残り、いつ外せるかは preflight が示します。${ja}`,
     },
   };
 }
@@ -150,7 +136,8 @@ function entryOf(
 
 /** Records that go while mail that needs them still waits. */
 function early(before: Deployed, now: Succeeding, dry: ReadonlySet<string> | undefined): Break[] {
-  const stays = new Set([keyOf(now), ...kept(now).map(keyOf)]);
+  const beside = (now.others ?? []).map((each) => keyOf({ ...each, hostName: now.hostName }));
+  const stays = new Set([keyOf(now), ...beside, ...kept(now).map(keyOf)]);
   return before.former.flatMap(({ key, over }) =>
     over || stays.has(key) || dry === undefined || dry.has(key)
       ? []

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import * as z from 'zod/mini';
 
-import type { Deployed } from '../config/succession';
+import type { Deployed, DeployedBeside } from '../config/successor';
 import { meaning, read, type Reading, valueOf } from './reading';
 
 /** Raised when a field goes or means something else, so that a machine of before refuses what it would take wrongly. */
@@ -56,6 +56,10 @@ const beside = z.object({
   replies,
   dkim,
   forwards,
+  zone: said(
+    z.optional(z.object({ id: z.optional(matching(/^Z[A-Z0-9]+$/)), name })),
+    'The hosted zone of its names; without an id where the deploy created it.',
+  ),
 });
 
 /** What is deployed and may change without touching the machine itself; it fetches this every half minute. */
@@ -130,6 +134,17 @@ const asSaid = z.object({
   served: z.optional(z.array(z.string())),
   former,
   dkim: z.object({ active: z.string() }),
+  others: z.optional(
+    z.array(
+      z.object({
+        domain: z.string(),
+        envelopeDomain: z.optional(z.string()),
+        served: z.optional(z.array(z.string())),
+        dkim: z.object({ active: z.string() }),
+        zone: z.optional(z.object({ id: z.optional(z.string()), name: z.string() })),
+      }),
+    ),
+  ),
 });
 
 /** Of the parameter, whether it holds the document or a head. */
@@ -145,7 +160,18 @@ export function deployedIn(text: string): Deployed | undefined {
   return {
     ...{ domain, envelopeDomain, active: dkim.active, hosts, served, former },
     ...(hostName === undefined ? {} : { hostName }),
+    ...(found.others === undefined ? {} : { others: found.others.map(besideIn) }),
   };
+}
+
+function besideIn({
+  domain,
+  envelopeDomain = domain,
+  served = [],
+  dkim,
+  zone,
+}: NonNullable<z.infer<typeof asSaid>['others']>[number]): DeployedBeside {
+  return { domain, envelopeDomain, served, active: dkim.active, zone };
 }
 
 /** What the machine reports of the settings in force: the hash of the parameter that it asks for. */

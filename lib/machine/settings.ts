@@ -37,7 +37,7 @@ function settingsOf(environment: Environment): Settings {
         }),
     ...(replies === undefined ? {} : { replies }),
     dkim,
-    ...(others.length === 0 ? {} : { others: others.map(domainSettings) }),
+    ...(others.length === 0 ? {} : { others: others.map(besideSettings) }),
     users: loginsOf(environment).map(({ login, senders, subaddresses }) => ({
       login,
       senders: [...senders],
@@ -63,6 +63,13 @@ function domainSettings({ domain, envelopeDomain, served, replies, dkim, roleAdd
     dkim: { active: dkim.active },
     forwards: { postmaster, abuse, dmarc, bounces },
   };
+}
+
+/** The deploy after this one asks where the records are of a domain that has gone. */
+function besideSettings(domain: SendingDomain) {
+  const { hostedZone: zone } = domain;
+  const { name } = zone;
+  return { ...domainSettings(domain), zone: zone.kind === 'given' ? { id: zone.id, name } : { name } };
 }
 
 /** The settings as parameters. */

@@ -9,6 +9,7 @@ import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lamb
 
 import { breaks, type Succeeding } from '../../config/succession';
 import { deployedIn, settingsHash } from '../../contract/settings';
+import { partsWithDomains, settingsIn } from '../../contract/settings-parts';
 import { valueOf } from '../../contract/reading';
 import { dryIn, heldIn } from '../../contract/report';
 import { reportAt } from '../../deployed/report';
@@ -24,6 +25,8 @@ export interface PredecessorProperties {
   readonly ServerStack: string;
   /** The names of this config, as JSON. */
   readonly Names: string;
+  /** Where the settings lead on to their parts, which may be read; absent where this config knows of one domain alone. */
+  readonly Parts?: string;
 }
 
 export interface PredecessorWorld {
@@ -47,9 +50,10 @@ export function predecessorHandler(world: PredecessorWorld) {
   };
 }
 
-async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorProperties): Promise<void> {
+async function mayFollow(ssm: Sender, properties: PredecessorProperties): Promise<void> {
+  const { Settings, Status, Names } = properties;
   const document = (await parameterValue(ssm, Settings)) ?? '';
-  const deployed = deployedIn(document);
+  const deployed = deployedIn(await whole(ssm, document, properties));
   if (deployed === undefined) return;
   const report = valueOf(await reportAt(ssm, Status));
   // A deploy that failed before its records were made changed no name: the config of before may come back, or another one.
@@ -60,6 +64,21 @@ async function mayFollow(ssm: Sender, { Settings, Status, Names }: PredecessorPr
   if (problems.length === 0) return;
   const words = problems.map(({ what, remedy }) => `${what.en} ${remedy.en}`);
   throw new Error(`${words.join(' ')} This deploy changes nothing.`);
+}
+
+/** With the domains beside the first, which a head leaves to its parts. */
+async function whole(ssm: Sender, document: string, { Parts }: PredecessorProperties): Promise<string> {
+  const reference = partsWithDomains(document);
+  if (reference === undefined) return document;
+  if (Parts === undefined)
+    throw new Error(
+      'The deployed server has domains beside the first, and this config has neither one of them nor an entry of former with beside: true: ' +
+        'mail of theirs that waits would lose its records. Put them back into domains, or write the entries; `kitte preflight` gives them. ' +
+        'This deploy changes nothing.',
+    );
+  const values: string[] = [];
+  for (const name of reference.names) values.push((await parameterValue(ssm, name)) ?? '');
+  return settingsIn(values, reference);
 }
 
 /** A machine of a version before the stack owned its report made the parameter itself, and the stack could not make it again. */

@@ -4,7 +4,7 @@ import { CustomResource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-import type { Environment } from '../../config/environment';
+import type { Environment, SendingDomain } from '../../config/environment';
 import type { Names } from '../../config/names';
 import type { Succeeding } from '../../config/succession';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
@@ -31,13 +31,22 @@ export class Predecessor extends Construct {
       resource: 'stack',
       resourceName: `${names.stacks.server}/*`,
     });
+    const { others, former = [] } = environment;
+    // A server that has one domain, and never had another, has nothing in parts that is asked for here.
+    const parts =
+      others === undefined && !former.some(({ beside }) => beside === true)
+        ? undefined
+        : parameterArn(this, `${names.settingsParts}/*`);
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'predecessor.handler.ts'),
       description: 'Looks at the server that is there before anything changes',
       statements: [
         new PolicyStatement({
           actions: ['ssm:GetParameter'],
-          resources: [parameterArn(this, settings), parameterArn(this, status)],
+          resources: [
+            ...[settings, status].map((name) => parameterArn(this, name)),
+            ...(parts === undefined ? [] : [parts]),
+          ],
         }),
         new PolicyStatement({
           actions: ['ssm:DeleteParameter'],
@@ -47,12 +56,15 @@ export class Predecessor extends Construct {
       ],
     });
     acknowledgeWildcards(onEvent, [serverStack], "The id of the environment's own stack is not known here.");
+    if (parts !== undefined)
+      acknowledgeWildcards(onEvent, [parts], 'Their names have the hash of what is in them.');
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
-    const { domain, envelopeDomain, hostName, former, dkim } = environment;
-    const succeeding: Succeeding = {
+    const { domain, envelopeDomain, hostName, dkim } = environment;
+    const after: Succeeding = {
       ...{ domain, envelopeDomain, hostName },
       dkim: { selectors: dkim.selectors },
-      ...(former === undefined ? {} : { former }),
+      ...(environment.former === undefined ? {} : { former }),
+      ...(others === undefined ? {} : { others: others.map(succeeding) }),
     };
     new CustomResource(this, 'Look', {
       serviceToken,
@@ -61,8 +73,14 @@ export class Predecessor extends Construct {
         Settings: settings,
         Status: status,
         ServerStack: names.stacks.server,
-        Names: JSON.stringify(succeeding),
+        Names: JSON.stringify(after),
+        ...(parts === undefined ? {} : { Parts: names.settingsParts }),
       },
     });
   }
 }
+
+const succeeding = ({ domain, envelopeDomain, dkim: { selectors } }: SendingDomain) => ({
+  ...{ domain, envelopeDomain },
+  dkim: { selectors },
+});

@@ -1,5 +1,6 @@
 import { predecessorHandler } from '../../../lib/constructs/predecessor/look';
-import { settingsDocument } from '../../../lib/machine/settings';
+import type { Environment } from '../../../lib/config/environment';
+import { settingsDocument, settingsParameters } from '../../../lib/machine/settings';
 import { settingsHash } from '../../../lib/contract/settings';
 import { environment } from '../../fixtures/environment';
 import { event } from '../event';
@@ -43,6 +44,15 @@ const call = (names: object = environment, type: 'Create' | 'Update' | 'Delete' 
     ServerStack: 'kitte-prod-server',
     Names: JSON.stringify(names),
   });
+/** So many that no parameter holds them. */
+const many: Environment = {
+  ...environment,
+  others: Array.from({ length: 40 }, (_, index) => {
+    const domain = `news${String(index)}.example.org`;
+    const hostedZone = { kind: 'given', id: 'Z22222222222222222222', name: 'example.org' } as const;
+    return { ...environment, domain, envelopeDomain: domain, hostedZone, users: [] };
+  }),
+};
 const settings = settingsDocument(environment);
 const report = (ResourceStatus: string) => ({
   ...{ ResourceType: 'AWS::SSM::Parameter', PhysicalResourceId: STATUS, ResourceStatus },
@@ -131,4 +141,51 @@ test('deletion asks nothing', async () => {
   const { handler, ssm } = world({});
   expect(await handler(call(environment, 'Delete'))).toEqual({ PhysicalResourceId: 'physical' });
   expect(ssm.calls).toEqual([]);
+});
+
+describe('settings in parts', () => {
+  const { value, parts } = settingsParameters(many);
+  const parameters = Object.fromEntries([
+    [SETTINGS, value],
+    ...parts.map((part) => [part.name, part.value]),
+  ]) as Record<string, string>;
+  const deploy = (
+    now: Environment,
+    there = parameters,
+    Parts: object = { Parts: '/kitte/prod/settings-parts' },
+  ) => {
+    const { ResourceProperties, ...rest } = call(now);
+    return world({ parameters: there }).handler({
+      ...rest,
+      ResourceProperties: { ...ResourceProperties, ...Parts },
+    });
+  };
+
+  test('tell of the domains beside the first, and a missing one is refused', async () => {
+    expect(parts.length).toBeGreaterThan(0);
+    await expect(deploy(many)).resolves.toBeDefined();
+    await expect(deploy({ ...many, others: many.others?.slice(1) ?? [] })).rejects.toThrow(
+      /^news0\.example\.org is no longer among the domains.*"beside":true/,
+    );
+  });
+
+  test('that something else wrote are not believed', async () => {
+    const [part] = parts;
+    const wrong = { ...parameters, [part!.name]: part!.value.slice(4) };
+    await expect(deploy(many, wrong)).rejects.toThrow(/have the SHA-256 .* and their head says/);
+  });
+
+  test('are not asked for where the config has one domain, which cannot follow several', async () => {
+    await expect(deploy(environment, parameters, {})).rejects.toThrow(
+      /has domains beside the first, and this config has neither.*This deploy changes nothing/,
+    );
+    const users = Array.from({ length: 100 }, (_, index) => ({
+      login: `app${String(index)}`,
+      senders: [`app${String(index)}@example.com`],
+      subaddresses: true,
+    }));
+    const alone = settingsParameters({ ...environment, users });
+    expect(alone.parts).not.toEqual([]);
+    await expect(deploy(environment, { [SETTINGS]: alone.value }, {})).resolves.toBeDefined();
+  });
 });
