@@ -38,6 +38,9 @@ export const report = z.object({
   held: text(
     'While the records that the names of its settings need are not seen: domain, envelope domain and selector that it goes on with.',
   ),
+  unseen: text(
+    'Domains beside the first whose names are not in force: of each `DOMAIN RECORD`, the record that not all name servers show or the parameter without a key, parted by `; `; it ends in `…` where there are more.',
+  ),
   instance: text('Id of the instance that says it.'),
   at: text('When it last changed, RFC 3339 in UTC.'),
 });

@@ -47,7 +47,7 @@ function allPrograms(environment: Environment): Uint8Array {
     ...Object.fromEntries(late),
     ...contract('report', 'settings', 'commands'),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
-    'kitte/listeners': listeners(environment).content,
+    'kitte/listeners': listeners().content,
     'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
   });
 }

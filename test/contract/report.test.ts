@@ -31,7 +31,7 @@ test.each(Object.entries(OLD))('a report of kitte %s is of version 1, and what i
 );
 
 test('one of now is read as it was written, and a field that nobody knows is left out', () => {
-  const now = { ...OLD['0.2.0'], version: REPORT_VERSION };
+  const now = { ...OLD['0.2.0'], unseen: 'b.example one._domainkey.b.example', version: REPORT_VERSION };
   expect(valueOf(readReport(JSON.stringify({ ...now, mood: 'good' })))).toEqual(now);
 });
 

@@ -86,6 +86,7 @@ test('Server: the machine fetches, reports, signals and proves its name', () => 
   expect(permissions(all.server).filter(ours)).toMatchInlineSnapshot(`
    [
      "MachineRole: ssm:GetParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/lease, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/programs/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/settings-parts/*, arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
+     "MachineRole: ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/dkim/*",
      "MachineRole: ssm:PutParameter on arn:aws:ssm:eu-west-1:123456789012:parameter/kitte/production/status",
      "MachineRole: secretsmanager:GetSecretValue on {UsersSecret}",
      "MachineRole: cloudformation:SignalResource on arn:aws:cloudformation:eu-west-1:123456789012:stack/kitte-production-server/*",

@@ -97,6 +97,15 @@ class Aws:
         (value,) = words(name, answer.get("Parameter"), "Value")
         return value
 
+    def parameters(self, names: list[str]) -> dict[str, str]:
+        """Of at most ten; one that there is none of is left out."""
+        what = f"{names[0]} and {len(names) - 1} more"
+        answer = self._json("ssm", "AmazonSSM.GetParameters", what, {"Names": names, "WithDecryption": True})
+        found = answer.get("Parameters")
+        if not isinstance(found, list):
+            raise NotYet(f"AWS answered {what} without Parameters")
+        return dict(words(what, each, "Name", "Value") for each in found)  # type: ignore[misc]
+
     def chunked(self, reference: Json) -> bytes:
         """What one parameter does not hold: whole, and what it is named as, or not at all."""
         parent = reference["parent"]

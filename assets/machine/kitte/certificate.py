@@ -259,6 +259,8 @@ def listen(machine: Json) -> None:
     it listens for itself alone, and what leaves the machine waits: from another address it would fail SPF."""
     master = (STAGE / "etc/postfix/master.cf").read_text()
     listeners = (STAGE / "etc/postfix/master.cf.listeners").read_text()
+    if not machine["served"]:  # no domain's mail comes here
+        listeners = re.sub(r"^#.*\nsmtp inet .*\n( .*\n)*", "", listeners, flags=re.MULTILINE)
     if not SERVING.exists():
         master = re.sub(r"^qmgr .*$", r"\g<0>\n  -o defer_transports=smtp,relay", master, flags=re.MULTILINE)
         listeners = re.sub(r"^(\w+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)

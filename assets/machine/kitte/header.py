@@ -203,6 +203,9 @@ def valid_and_owned(name: str, value: bytes, ownership: Ownership, login: str | 
             shown = brief(address.encode("latin-1"))
             words = f"{name}: {shown} is not an address that {who} may send as: that is {ownership.described(login)}"
             raise refuse("550 5.7.1", words, name, shown)
+    for address in found.addresses:
+        if unseen := ownership.unseen(address):
+            raise refuse("451 4.7.0", f"{name}: {unseen}", name, brief(address.encode("latin-1")))
     return found.valid.encode("latin-1")
 
 

@@ -7,7 +7,7 @@ import base64
 import re
 import time
 
-from kitte import lookup, trouble
+from kitte import domains, keys, lookup, trouble
 from kitte.aws import Aws
 from kitte.command import run
 from kitte.shell import RUN, Json, NotYet, load, save
@@ -34,6 +34,8 @@ def name(settings: Json) -> str:
 def keep(settings: Json) -> None:
     """It was proved: a login was let in, and mail was signed with it."""
     facts = {word: settings[word] for word in (*WORDS, "users", "served") if word in settings}
+    if others := domains.signed(settings)[1:]:
+        facts["others"] = {other["domain"]: {word: other[word] for word in (*WORDS, "served")} for other in others}
     if mounted() and facts != load(KEPT):
         save(KEPT, facts)
 
@@ -43,9 +45,8 @@ def held(settings: Json) -> Json:
     before = load(KEPT)
     if not mounted() or not all(word in before for word in ("domain", "dkim", "users")) or of(before) == of(settings):
         return {}
-    logins = {user["login"] for user in settings["users"]}
     same = before["domain"] == settings["domain"]
-    users = settings["users"] if same else [user for user in before["users"] if user["login"] in logins]
+    users = settings["users"] if same else users_between(before, settings)
     served = [*before.get("served", []), *settings.get("served", [])]
     rest = {word: value for word, value in settings.items() if word not in WORDS}
     return {
@@ -54,6 +55,26 @@ def held(settings: Json) -> Json:
         "users": users,
         "served": list(dict.fromkeys(served)),
     }
+
+
+def users_between(before: Json, settings: Json) -> list[Json]:
+    """Of who is there still what they had at the domain of before, and of all what they have beside the first."""
+    beside = {name for domain in domains.of(settings)[1:] for name in domains.written(domain)}
+    known = before.get("others", {}).values()
+    left = {name for domain in known for name in domains.written(domains.whole(domain))} - beside
+    old = {user["login"]: user for user in before["users"]}
+    found = []
+    for user in settings["users"]:
+        of_before = old.get(user["login"], {**user, "senders": []})
+        mine = [sender for sender in of_before["senders"] if at(sender) not in left]
+        mine += [sender for sender in user["senders"] if at(sender) in beside and sender not in mine]
+        if mine:
+            found.append({**of_before, "senders": mine})
+    return found
+
+
+def at(address: str) -> str:
+    return address.rpartition("@")[2]
 
 
 def unseen(settings: Json, pem: str) -> str:
@@ -76,8 +97,12 @@ def everywhere(name: str, fits) -> bool:  # type: ignore[no-untyped-def]
 
 def shows(text: str, pem: str) -> bool:
     """Whether the record is of this private key (RFC 6376 section 3.6.1)."""
+    return key_in(text) == public(pem)
+
+
+def key_in(text: str) -> str:
     tags = dict(part.split("=", 1) for part in re.sub(r"\s", "", text).split(";") if "=" in part)
-    return tags.get("p", "") == public(pem)
+    return tags.get("p", "")
 
 
 def public(pem: str) -> str:
@@ -117,7 +142,7 @@ def in_force(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
 
 
 def key_of(names: Json, aws: Aws, settings: Json) -> str:
-    return aws.parameter(f"{names['dkim']}/{settings['domain']}/{settings['dkim']['active']}")
+    return aws.parameter(keys.parameter(names, settings))
 
 
 def has_key(names: Json, aws: Aws, settings: Json) -> bool:

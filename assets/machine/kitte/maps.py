@@ -1,23 +1,26 @@
 """Postfix's tables of addresses: whom mail is taken for, where it stays, and what a submitted message loses."""
 
 import re
+from collections.abc import Collection
 
 from kitte.shell import Json
 
-ROLES = "(postmaster|abuse|dmarc|bounces)"  # at a served domain
+ROLE_NAMES = ("postmaster", "abuse", "dmarc", "bounces")
+ROLES = f"({'|'.join(ROLE_NAMES)})"  # at a served domain
 FORWARDER = "owner-roles"  # envelope sender of what a role forwards, see render.aliases
 
 
-def render(machine: Json) -> dict[str, str]:
-    """By the name below /etc/postfix."""
-    domain, envelope, served = machine["domain"], machine["envelopeDomain"], machine["served"]
+def render(machine: Json, beside: Collection[str] = ()) -> dict[str, str]:
+    """By the name below /etc/postfix. What the domains beside the first serve has tables of its own (beside.py)."""
+    domain, envelope = machine["domain"], machine["envelopeDomain"]
+    served = [name for name in machine["served"] if name not in beside]
     hosts = machine["hosts"]
     return {
         "virtual": virtual(hosts, domain, served),
         "system": system(hosts, domain),
-        "recipients": recipients(hosts, served),
+        "recipients": recipients_of_several(hosts) if beside else recipients(hosts, served),
         "submitted_headers": submitted_headers(machine["hostName"]),
-        "envelope_sender": f"/^(.+)@{re.escape(domain)}$/ ${{1}}@{envelope}\n",
+        "envelope_sender": f"/^(.+)@{re.escape(domain)}$/ ${{1}}@{envelope}\n" if envelope != domain else "",
     }
 
 
@@ -59,6 +62,19 @@ def recipients(hosts: list[str], served: list[str]) -> str:
             f"if !/{anyone(*served)}/",
             "/./ 554 5.7.1 Relay access denied",
             "endif",
+            f"/^{ROLES}@[^@]+$/ OK",
+        ]
+    )
+
+
+def recipients_of_several(hosts: list[str]) -> str:
+    """The same where many names are served. What is nobody's here was refused before, so that only those of this
+    machine are named."""
+    here = "|".join(["localhost", r"\[[^]]*\]", *map(re.escape, hosts)])
+    return text(
+        [
+            f"/^postmaster{anyone(*hosts)}/ OK",
+            rf"/@({here})\.?$/ 554 5.7.1 Relay access denied",
             f"/^{ROLES}@[^@]+$/ OK",
         ]
     )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kitte import domains
 from kitte.shell import ETC, Json
 
 SENDERS = ETC / "senders.json"  # written by the sync
@@ -23,6 +24,7 @@ class Ownership:
         self.recipients = int(settings.get("recipientsPerMessage", MOST))
         self.senders: dict[str, list[str]] = settings["senders"]
         self.untagged = frozenset(settings.get("untagged", []))
+        self.waiting: dict[str, str] = settings.get("waiting", {})
         self.exact: dict[str, set[str]] = {}
         for login, senders in self.senders.items():
             for sender in senders:
@@ -35,7 +37,7 @@ class Ownership:
             return domain == self.domain
         if not local or not domain or login not in self.senders or CONTROL.search(address):
             return False
-        if f"@{domain}" in self.senders[login]:
+        if login in self.exact.get(f"@{domain}", ()):
             return True
         for base in bases(local):
             if owners := self.exact.get(f"{base}@{domain}"):
@@ -44,8 +46,19 @@ class Ownership:
         return False
 
     def owned(self, address: str) -> bool:
-        """By whomever."""
-        return any(self.may(login, address) for login in self.senders)
+        """By whomever: who has a part in what the address is called by decides, and is asked alone."""
+        local, _, domain = address.rpartition("@")
+        names = (f"@{domain}", *(f"{base}@{domain}" for base in bases(local)))
+        asked = {login for name in names for login in self.exact.get(name, ())}
+        return any(self.may(login, address) for login in asked)
+
+    def unseen(self, address: str) -> str:
+        """Why nobody writes from there yet, in words; nothing for other domains."""
+        domain = address.rpartition("@")[2]
+        record = self.waiting.get(domain)
+        if record is None:
+            return ""
+        return f"Mail from {domain} is put off until all its name servers show {record}; try again later"
 
     def described(self, login: str | None) -> str:
         if login is None:
@@ -64,13 +77,20 @@ def bases(local: str) -> list[str]:
 
 def known(settings: Json) -> Json:
     """What must be known of the settings."""
-    users = settings["users"]
+    users, waiting = settings["users"], settings.get("waiting", {})
     return {
         "domain": settings["domain"],
         "recipientsPerMessage": settings["limits"]["recipientsPerMessage"],
         "senders": {user["login"]: user["senders"] for user in users},
         "untagged": sorted(user["login"] for user in users if not user.get("subaddresses", True)),
+        **({"waiting": by_name(settings, waiting)} if waiting else {}),
     }
+
+
+def by_name(settings: Json, waiting: Json) -> Json:
+    """Of each name that a sender of a waiting domain has, the record that is missing."""
+    theirs = [domain for domain in domains.of(settings) if domain["domain"] in waiting]
+    return {name: waiting[domain["domain"]] for domain in theirs for name in domains.written(domain)}
 
 
 def senders_file(settings: Json) -> str:

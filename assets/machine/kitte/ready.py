@@ -10,7 +10,7 @@ import ssl
 import time
 from pathlib import Path
 
-from kitte import certificate
+from kitte import certificate, domains
 from kitte.aws import system_trust
 from kitte.ownership import PROBE as ADDRESS
 from kitte.shell import Json, NotYet
@@ -34,9 +34,10 @@ def check(machine: Json, settings: Json, passwords: Json) -> None:
         try:
             with session(port, host, trust) as smtp:
                 if settings["users"] and passwords:
-                    user = settings["users"][0]
-                    smtp.login(user["login"], passwords[user["login"]])
-                    submit(smtp, settings, user)
+                    login, sender, domain = tried(settings)
+                    smtp.login(login, passwords[login])
+                    if domain:
+                        submit(smtp, sender, domain)
         except (OSError, smtplib.SMTPException) as error:
             raise NotYet(f"submission on port {port}: {error}") from error
 
@@ -67,14 +68,22 @@ def session(port: int, host: str, trust: ssl.SSLContext) -> smtplib.SMTP:
     return Loopback(host, port, trust)
 
 
-def submit(smtp: smtplib.SMTP, settings: Json, user: Json) -> None:
-    sender = user["senders"][0]
-    sender = f"postmaster{sender}" if sender.startswith("@") else sender
+def tried(settings: Json) -> tuple[str, str, Json]:
+    """A login, and an address that it may send as, of a domain that is in force; without a domain there is none."""
+    in_force = {name: domain for domain in domains.signed(settings) for name in domains.written(domain)}
+    for user in settings["users"]:
+        for sender in user["senders"]:
+            if domain := in_force.get(sender.rpartition("@")[2]):
+                return user["login"], f"postmaster{sender}" if sender.startswith("@") else sender, domain
+    return settings["users"][0]["login"], "", {}
+
+
+def submit(smtp: smtplib.SMTP, sender: str, domain: Json) -> None:
     mark = marked()
     message = f"From: {sender}\r\nTo: {ADDRESS}\r\nSubject: {mark}\r\n\r\nSigned?\r\n"
     smtp.sendmail(sender, [ADDRESS], message)
     flat = "".join(arrived(mark).split())
-    signed = f"d={settings['domain']};s={settings['dkim']['active']};"
+    signed = f"d={domain['domain']};s={domain['dkim']['active']};"
     if "DKIM-Signature:" not in flat or signed not in flat:
         raise NotYet(f"the test message was not signed with {signed}")
 

@@ -4,11 +4,11 @@ import json
 import pkgutil
 from collections.abc import Callable, Mapping
 
-from kitte import limits, places
+from kitte import domains, limits, places
+from kitte.maps import ROLE_NAMES
 from kitte.shell import Broken, Json
 
 DKIM = "/etc/kitte/dkim"
-ROLES = ("postmaster", "abuse", "dmarc", "bounces")
 
 
 # The config's own defaults: a roll-back to a version that knew of no limits writes settings without them
@@ -68,13 +68,21 @@ def aliases(settings: Json) -> str:
         "root postmaster@localhost",
         "kitte-probe /var/spool/kitte/probe",
     ]
-    home = settings.get("home", settings["domain"])
-    if reader := settings.get("replies"):
-        lines += [f"replies {reader}", f"owner-replies owner-roles@{home}"]
-    for role in ROLES:
-        forward = settings["forwards"].get(role)
-        lines += [f"{role} {forward}", f"owner-{role} owner-roles@{home}"] if forward else [f"{role} kitte@localhost"]
+    first, *others = domains.of(settings)
+    if reader := first.get("replies"):
+        lines += forwarded("replies", reader, first)
+    for role in ROLE_NAMES:
+        forward = first["forwards"].get(role)
+        lines += forwarded(role, forward, first) if forward else [f"{role} kitte@localhost"]
+    for other in others:
+        for role, forward in {"replies": other.get("replies"), **other["forwards"]}.items():
+            if forward:
+                lines += forwarded(domains.alias(role, other), forward, other)
     return "".join(f"{line}\n" for line in lines)
+
+
+def forwarded(alias: str, forward: str, domain: Json) -> list[str]:
+    return [f"{alias} {forward}", f"owner-{alias} owner-roles@{domain['home']}"]
 
 
 def passwd(settings: Json, passwords: Mapping[str, str], old: str, crypt: Callable[[str, str | None], str]) -> str:
@@ -89,15 +97,31 @@ def passwd(settings: Json, passwords: Mapping[str, str], old: str, crypt: Callab
     return "".join(lines)
 
 
+def key_file(domain: Json, settings: Json) -> str:
+    """The name of a key below DKIM: two domains may have selectors of one name."""
+    name = f"{domain['dkim']['active']}.pem"
+    return name if domain["domain"] == settings["domain"] else f"{domain['domain']}/{name}"
+
+
 def key_table(settings: Json) -> str:
-    """The key that signs, and no other: a message is never signed with one that waits or is retired."""
-    name = settings["dkim"]["active"]
-    return f"{name} {settings['domain']}:{name}:{DKIM}/{name}.pem\n"
+    """The keys that sign, and no other: a message is never signed with one that waits or is retired."""
+    lines = []
+    for domain in domains.signed(settings):
+        name, selector, file = key_name(domain, settings), domain["dkim"]["active"], key_file(domain, settings)
+        lines.append(f"{name} {domain['domain']}:{selector}:{DKIM}/{file}\n")
+    return "".join(lines)
 
 
 def signing_table(settings: Json) -> str:
-    """All that reaches the signer: who may write it was decided before."""
-    return f"* {settings['dkim']['active']}\n"
+    """All that reaches the signer: who may write it was decided before. What no other domain writes the first one
+    signs, bounces and the machine's own mail too."""
+    first, *others = domains.signed(settings)
+    lines = [f"{name} {key_name(other, settings)}\n" for other in others for name in domains.written(other)]
+    return "".join([*lines, f"* {key_name(first, settings)}\n"])
+
+
+def key_name(domain: Json, settings: Json) -> str:
+    return key_file(domain, settings).removesuffix(".pem")
 
 
 def program(name: str) -> str:

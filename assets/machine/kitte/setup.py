@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import journal, limits, maps, packages, places, resolver, status, swap, sync, trouble
+from kitte import beside, journal, limits, maps, packages, places, resolver, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -48,7 +48,9 @@ LATE = {
     "listeners": STAGE / "etc/postfix/master.cf.listeners",
     "inbound": STAGE / "etc/postfix/inbound",
     "inbound_sender": STAGE / "etc/postfix/inbound_sender",
+    "at_domain": STAGE / "etc/postfix/at_domain",
     "came_from": STAGE / "etc/postfix/came_from",
+    "untagged": STAGE / "etc/postfix/untagged",
     "dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
     "opendkim.conf": STAGE / "etc/opendkim.conf",
     "unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
@@ -187,7 +189,7 @@ def put_files(machine: Json) -> None:
         for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
             if not table.exists():
                 write(table, "")
-        for name, table in maps.render(machine).items():
+        for name, table in {**dict.fromkeys(beside.ALL, ""), **maps.render(machine)}.items():
             if not (sync.MAPS / name).exists():
                 write(sync.MAPS / name, table)
         for service in ("unbound", "dovecot"):

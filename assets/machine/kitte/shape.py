@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kitte import contract
+from kitte import contract, domains
 from kitte.shell import Broken, Json
 
+SEVERAL = 2  # the version since which there may be several domains
 KINDS: dict[str, type] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 
 
@@ -18,9 +19,28 @@ def check_settings(settings: Json, name: str) -> None:
             f"settings {name} are of version {found}, and this machine understands up to {newest}: a newer kitte wrote "
             "them; deploy all stacks with that one, or with the one that this machine is of"
         )
-    wrong = list(problems("settings", settings, known["schema"]))
+    wrong = list(problems("settings", settings, known["schema"])) or list(between(settings))
     if wrong:
         raise Broken(f"settings {name} are not what this machine understands, deploy again: {'; '.join(wrong[:5])}")
+
+
+def between(settings: Json) -> Iterator[str]:
+    """Of several domains: no name is two's, and each sender is of one of them."""
+    if "others" not in settings:
+        return
+    if settings["version"] < SEVERAL:
+        yield f"settings.others is of version {SEVERAL}, and settings.version is {settings['version']}"
+    owners: dict[str, str] = {}
+    for domain in domains.of(settings):
+        for name in dict.fromkeys((domain["domain"], domain["envelopeDomain"], domain["home"], *domain["served"])):
+            if name in owners:
+                yield f"{name} is of {owners[name]} and of {domain['domain']}: it may be of one domain"
+            owners[name] = domain["domain"]
+    known = {name for domain in domains.of(settings) for name in domains.written(domain)}
+    for number, user in enumerate(settings["users"]):
+        for sender in user["senders"]:
+            if sender.rpartition("@")[2] not in known:
+                yield f"settings.users[{number}] sends as {sender}, which is of none of the domains"
 
 
 def problems(path: str, value: object, schema: Json) -> Iterator[str]:

@@ -47,8 +47,11 @@ class Submission:
                     "(RFC 6531), or write its domain as DNS has it, with xn--"
                 )
                 return Refusal("553 5.6.7", words, name, what)
-        if self.login is None or not self.sender or self.ownership.may(self.login, self.sender.lower()):
+        if self.login is None or not self.sender:
             return None
+        if self.ownership.may(self.login, self.sender.lower()):
+            unseen = self.ownership.unseen(self.sender.lower())
+            return Refusal("451 4.7.0", unseen, "MAIL FROM", self.sender) if unseen else None
         words = (
             f"The envelope sender {self.sender} is not an address that login {self.login} may send as: "
             f"that is {self.ownership.described(self.login)}"

@@ -1,15 +1,20 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
 import contextlib
+import shutil
 import time
 from pathlib import Path
 
 from kitte import (
     alive,
+    beside,
     certificate,
     document,
+    domains,
     former,
     identity,
+    joining,
+    keys,
     lease,
     limits,
     maps,
@@ -55,7 +60,7 @@ def main(machine: Json) -> int:
         try:
             once(machine, aws)
             end = time.monotonic() + HURRY
-            while identity.hurries() and time.monotonic() < end and not (RUN / "nudge").exists():
+            while (identity.hurries() or joining.hurries()) and time.monotonic() < end and not (RUN / "nudge").exists():
                 time.sleep(identity.PAUSE)
                 once(machine, aws)
         except NotYet as error:
@@ -177,9 +182,9 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
     digest = document.digest_of(text)
     report["settings"] = digest
     fetched = document.understood(names["settings"], document.whole(aws, names["settings"], text))
-    settings = identity.in_force(names, aws, fetched, report)
+    settings = joining.admitted(names, aws, identity.in_force(names, aws, fetched, report), report)
     naming.learn(machine, settings)
-    mark = f"{digest} {report['held']}"
+    mark = f"{digest} {report['held']}{joining.mark(settings)}"
     known = load(RUN / "fetched.json")  # of this boot
     settled = report.get("state") == state and known.get("settings") == mark
     passwords: Json = {}
@@ -197,8 +202,11 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
 
 def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json:
     names = machine["names"]
-    selector = settings["dkim"]["active"]
-    pem = identity.key_of(names, aws, settings)
+    pems = {render.key_file(settings, settings): identity.key_of(names, aws, settings)}
+    pems |= keys.of_others(names, aws, settings, domains.signed(settings)[1:])
+    settings = joining.without_keys(names, settings, pems)
+    theirs = {name for other in domains.of(settings)[1:] for name in other["served"]}
+    tables = {**maps.render(machine, theirs), **beside.tables(settings)}
     passwords = secret.passwords(aws, names["usersSecret"], settings, report)
     old = PASSWD.read_text() if PASSWD.exists() else ""
     put(
@@ -211,10 +219,10 @@ def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             places.CONNECTIONS: (render.connections_file(settings), 0o644, "root"),
             MAIN: (main_cf(machine, settings["limits"], settings.get("connections", {})), 0o644, "root"),
-            **{MAPS / name: (table, 0o644, "root") for name, table in maps.render(machine).items()},
+            **{MAPS / name: (table, 0o644, "root") for name, table in tables.items()},
             DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
             DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
-            DKIM / f"{selector}.pem": (pem, 0o640, "opendkim"),
+            **{DKIM / name: (pem, 0o640, "opendkim") for name, pem in pems.items()},
         }
     )
     return passwords
@@ -237,7 +245,7 @@ def put(files: Files) -> None:
     changed = {path: file for path, file in files.items() if not holds(path, file[0])}
     if not changed:
         return
-    validate(files)
+    validate(files, changed)
     before = {path: path.read_text() if path.exists() else None for path in changed}
     try:
         for path, (content, mode, group) in changed.items():
@@ -252,8 +260,10 @@ def put(files: Files) -> None:
         succeeds("systemctl", "restart", "opendkim")
         succeeds("systemctl", "reload", "postfix")
         raise
-    for stale in set(DKIM.glob("*.pem")) - set(files):
+    for stale in set(DKIM.rglob("*.pem")) - set(files):
         stale.unlink()
+        if stale.parent != DKIM and not any(stale.parent.iterdir()):
+            stale.parent.rmdir()
     log(f"put in force: {', '.join(sorted(path.name for path in changed))}")
 
 
@@ -261,22 +271,24 @@ def holds(path: Path, content: str) -> bool:
     return path.exists() and path.read_text() == content
 
 
-def validate(files: Files) -> None:
+def validate(files: Files, changed: Files) -> None:
     corner = RUN / "candidate"
-    corner.mkdir(mode=0o711, exist_ok=True)
-    for path, (content, mode, group) in files.items():
-        if path.parent == DKIM:
-            write(corner / path.name, content.replace(f"{DKIM}/", f"{corner}/"), mode, group)
+    shutil.rmtree(corner, ignore_errors=True)
+    corner.mkdir(mode=0o711)
+    for path in changed:
         if path.suffix == ".pem":
             try:
-                run("openssl", "pkey", "-in", str(corner / path.name), "-noout")
+                run("openssl", "pkey", "-noout", stdin=files[path][0])
             except Failed as error:
-                raise Broken(f"DKIM key {path.stem}: its parameter does not hold a private key") from error
+                name = path.relative_to(DKIM).with_suffix("")
+                raise Broken(f"DKIM key {name}: its parameter does not hold a private key") from error
+    for path in (DKIM / "KeyTable", DKIM / "SigningTable"):
+        content, mode, group = files[path]
+        write(corner / path.name, content, mode, group)
     conf = OPENDKIM.read_text().replace(f"{DKIM}/", f"{corner}/")
     write(corner / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))
-    for path in corner.iterdir():
-        path.unlink()
+    shutil.rmtree(corner)
 
 
 def restart(changed: Files) -> None:

@@ -51,6 +51,8 @@ export class MachineRole extends Construct {
       ['ssm:GetParameter'],
       [...[names.settings, names.lease, names.status].map(parameter), parts, programs, keys],
     );
+    // Ten keys a call where there are many domains
+    allow(['ssm:GetParameters'], [keys]);
     allow(['ssm:PutParameter'], [parameter(names.status)]);
     allow(['secretsmanager:GetSecretValue'], [props.usersSecretArn]);
     allow(['cloudformation:SignalResource'], [serverStack]);

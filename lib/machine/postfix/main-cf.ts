@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { CLERK_PORT, GUARD_PORTS } from '../ports';
-import { ALIASES, MILTER_HEADERS, NULL_SENDER, REPLIES, VIRTUAL } from './maps';
+import { ALIASES, HOMES, MILTER_HEADERS, NULL_SENDER, REPLIES, ROLES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -83,7 +83,11 @@ function receiving(): Section {
       },
       { name: 'smtpd_sasl_path', value: 'private/auth', why: "Dovecot's socket" },
       { name: 'smtpd_sasl_type', value: 'dovecot', why: 'passwords are checked by Dovecot' },
-      { name: 'virtual_alias_maps', value: VIRTUAL, why: 'bounces are local mail' },
+      {
+        name: 'virtual_alias_maps',
+        value: [VIRTUAL, ROLES, HOMES].join(', '),
+        why: 'bounces are local mail',
+      },
     ],
   };
 }

@@ -12,6 +12,24 @@ export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const REPLIES = 'regexp:/etc/postfix/replies';
 export const REPLIES_TO = 'regexp:/etc/postfix/replies_to';
 
+/** Tables of the domains beside the first, asked by an exact name: see `assets/machine/kitte/beside.py`. */
+const byDomain = (name: string) =>
+  `pipemap:{regexp:/etc/postfix/at_domain,texthash:/etc/postfix/${name}_domains}`;
+const byAddress = (name: string) => [
+  `texthash:/etc/postfix/${name}`,
+  `pipemap:{regexp:/etc/postfix/untagged,texthash:/etc/postfix/${name}_tags}`,
+  byDomain(name),
+];
+export const ENVELOPES = 'texthash:/etc/postfix/envelopes';
+export const ROLES = 'texthash:/etc/postfix/roles';
+export const HOMES = byDomain('home');
+export const RETURNED_DOMAINS = byDomain('returned');
+export const OWNED = byAddress('owned');
+export const READ = byAddress('read');
+
 /** What is returned goes to the bounces' home, whatever address it is for. */
 export const RETURNED = 'inline:{{<>=REDIRECT bounces@localhost}}';
+/** And to that of its own domain, beside the first: a restriction class. */
+export const RETURNED_CLASS = 'returned';
+export const RETURNED_BESIDE = `inline:{<>=${RETURNED_CLASS}}`;
 export const NULL_SENDER = 'inline:{<>=OK}';

@@ -1,16 +1,23 @@
-import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { GUARD_PORTS, OWN_PORTS } from '../ports';
 import {
   CAME_FROM,
   ENVELOPE_MAP,
+  ENVELOPES,
+  HOMES,
   NULL_SENDER,
+  OWNED,
+  READ,
+  RECIPIENTS,
   REPLIES,
   REPLIES_TO,
   RETURNED,
-  VIRTUAL,
-  RECIPIENTS,
+  RETURNED_BESIDE,
+  RETURNED_CLASS,
+  RETURNED_DOMAINS,
+  ROLES,
   SUBMITTED_HEADERS,
+  VIRTUAL,
 } from './maps';
 
 /** The sync tries them one by one; the watch asks for a greeting beside it. */
@@ -23,14 +30,16 @@ const SUBMISSION_OPTIONS = [
   'smtpd_sasl_auth_enable=yes',
   // Of a daemon's error too each answer counts: who hands in message after message meanwhile would hear 421.
   'smtpd_hard_error_limit=1000',
+  `{ smtpd_recipient_restrictions = ${[`check_sender_access ${NULL_SENDER}`, ...accessOf(REPLIES, ...OWNED)].join(', ')} }`,
   `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
 ];
 
 /**
  * Appended by the machine to the daemons of `assets/machine/late/master.cf` once it has a certificate:
- * before it, nothing listens at all.
+ * before it, nothing listens at all. It leaves port 25 out while no domain's mail comes here: which domains there are is
+ * no matter of the user-data's, and no reboot.
  */
-export function listeners(environment: Environment): MachineFile {
+export function listeners(): MachineFile {
   const implicit = ['smtpd_tls_wrappermode=yes', ...SUBMISSION_OPTIONS];
   const explicit = ['smtpd_tls_security_level=encrypt', ...SUBMISSION_OPTIONS];
   const own = (port: number, options: readonly string[]) =>
@@ -52,37 +61,35 @@ export function listeners(environment: Environment): MachineFile {
     withOptions('submitted unix n - y - 0 cleanup', [
       'cleanup_replace_stray_cr_lf=no',
       'message_size_limit=0',
-      `virtual_alias_maps=${REPLIES_TO},${VIRTUAL}`,
+      `virtual_alias_maps=${[REPLIES_TO, VIRTUAL, ROLES, ...READ, HOMES].join(',')}`,
       `header_checks=${SUBMITTED_HEADERS}`,
       'mime_header_checks=',
       'nested_header_checks=',
       // Return-Path in its own domain; the From header stays as written.
-      ...(environment.envelopeDomain === environment.domain
-        ? []
-        : ['sender_canonical_classes=envelope_sender', `sender_canonical_maps=${ENVELOPE_MAP}`]),
+      'sender_canonical_classes=envelope_sender',
+      `sender_canonical_maps=${ENVELOPE_MAP},${ENVELOPES}`,
     ]),
-    ...(environment.mx
-      ? [
-          '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
-          smtpd('smtp', [
-            'milter_macro_daemon_name=INBOUND',
-            'cleanup_service_name=inbound',
-            // A stranger could order a delivery report to whomever it names (RFC 3461 section 4.1).
-            'smtpd_discard_ehlo_keywords=dsn,silent-discard',
-            `smtpd_data_restrictions=check_sender_access,${CAME_FROM}`,
-            'smtpd_milters=',
-            'smtpd_client_restrictions=',
-            'smtpd_relay_restrictions=reject_unauth_destination',
-            `{ smtpd_recipient_restrictions = ${[
-              `check_recipient_access ${RECIPIENTS}`,
-              `check_sender_access ${RETURNED}`,
-              `check_sender_access ${NULL_SENDER}`,
-              `check_recipient_access ${REPLIES}`,
-              'reject',
-            ].join(', ')} }`,
-          ]),
-        ]
-      : []),
+    '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
+    smtpd('smtp', [
+      'milter_macro_daemon_name=INBOUND',
+      'cleanup_service_name=inbound',
+      // A stranger could order a delivery report to whomever it names (RFC 3461 section 4.1).
+      'smtpd_discard_ehlo_keywords=dsn,silent-discard',
+      `smtpd_data_restrictions=check_sender_access,${CAME_FROM}`,
+      'smtpd_milters=',
+      'smtpd_client_restrictions=',
+      'smtpd_relay_restrictions=reject_unauth_destination',
+      `smtpd_restriction_classes=${RETURNED_CLASS}`,
+      `{ ${RETURNED_CLASS} = check_recipient_access ${RETURNED_DOMAINS} }`,
+      `{ smtpd_recipient_restrictions = ${[
+        `check_recipient_access ${RECIPIENTS}`,
+        `check_sender_access ${RETURNED}`,
+        `check_sender_access ${RETURNED_BESIDE}`,
+        `check_sender_access ${NULL_SENDER}`,
+        ...accessOf(REPLIES, ...OWNED),
+        'reject',
+      ].join(', ')} }`,
+    ]),
   ];
   return { path: '/etc/postfix/master.cf.listeners', content: `${parts.join('\n')}\n` };
 }
@@ -94,4 +101,9 @@ function smtpd(service: string, options: readonly string[]): string {
 
 function withOptions(service: string, options: readonly string[]): string {
   return [service, ...options.map((option) => `  -o ${option}`)].join('\n');
+}
+
+/** Restrictions that ask these tables about the recipient, one after the other. */
+function accessOf(...tables: readonly string[]): string[] {
+  return tables.map((table) => `check_recipient_access ${table}`);
 }

@@ -72,7 +72,7 @@ class Refused(unittest.TestCase):
 
     def test_what_would_do_harm(self) -> None:
         for harm in (
-            {"version": 2},
+            {"version": 3},
             {"home": "example.com\nroot evil@example.net"},
             {"users": [{"login": "a:b", "senders": []}]},
             {"users": [{"login": "app", "senders": ["@example.com\n@bank.test root"]}]},

@@ -265,11 +265,11 @@ class Sync(unittest.TestCase):
 
     def test_a_key_that_is_none_is_named(self) -> None:
         self.once()
-        self.account.login = "shop"
+        self.account.selector = "two"
         self.refused = "pkey"
         self.assertEqual(self.once(), "failed")
         self.assertEqual(
-            self.account.reports[-1]["reason"], "DKIM key one: its parameter does not hold a private key"
+            self.account.reports[-1]["reason"], "DKIM key two: its parameter does not hold a private key"
         )
 
     def test_a_reason_is_one_line_and_no_secret(self) -> None:

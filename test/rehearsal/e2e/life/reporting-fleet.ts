@@ -59,7 +59,7 @@ export class ReportingFleet extends NullFleet {
       ...{ version: REPORT_VERSION, ...word, warning: '' },
       userData: createHash('sha256').update(instance.userData()).digest('hex'),
       ...{ settings: settingsHash(settings ?? ''), usersVersion: VersionId ?? '' },
-      ...{ port25: '', former: '', held: '', instance: instance.id },
+      ...{ port25: '', former: '', held: '', unseen: '', instance: instance.id },
     } satisfies Omit<Report, 'at'>);
     // The last one that was started is the one that serves, and what the stack put over its words is put right.
     const serves = [...this.running.keys()].at(-1) === instance.id;
