@@ -29,6 +29,7 @@ from kitte import (
     replies,
     resolver,
     secret,
+    signer,
     status,
     trouble,
     updates,
@@ -250,7 +251,7 @@ def put(files: Files) -> None:
     try:
         for path, (content, mode, group) in changed.items():
             write(path, content, mode, group)
-        restart(changed)
+        restart(files, changed, before)
     except (Broken, OSError):
         for path, content in before.items():
             if content is None:
@@ -291,10 +292,31 @@ def validate(files: Files, changed: Files) -> None:
     shutil.rmtree(corner)
 
 
-def restart(changed: Files) -> None:
-    """OpenDKIM reads its tables anew on a reload, but a reload cannot fail, so it is restarted."""
-    if any(path.parent == DKIM for path in changed):
+def restart(files: Files, changed: Files, before: dict[Path, str | None]) -> None:
+    if any(path.parent == DKIM for path in changed) and not reloaded(files, before):
         run("systemctl", "restart", "opendkim")
     tables = [path for path in changed if path.parent == MAPS or path in (ALIASES, REPLIES, REPLIES_TO, MAIN)]
     if tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
         run("systemctl", "reload", "postfix")
+
+
+def reloaded(files: Files, before: dict[Path, str | None]) -> bool:
+    """Whether OpenDKIM took its new tables without an end, by what it signs with."""
+    if any(before.get(path, "") is None for path in (DKIM / "KeyTable", DKIM / "SigningTable")):
+        return False  # it runs for the first time
+    if not succeeds("systemctl", "reload", "opendkim"):
+        return False
+    new: dict[str, set[str]] = {}
+    for table in ("KeyTable", "SigningTable"):
+        lines = set(files[DKIM / table][0].splitlines())
+        new[table] = lines - set((before.get(DKIM / table, files[DKIM / table][0]) or "").splitlines())
+    key_table = dict(line.split(" ", 1) for line in files[DKIM / "KeyTable"][0].splitlines())
+    fresh = {line.split(" ", 1)[0] for line in new["KeyTable"]}
+    for line in files[DKIM / "SigningTable"][0].splitlines():
+        name, key = line.split(" ")
+        domain, selector, _ = key_table[key].split(":")
+        writer = f"postmaster@{domain if name == '*' else name}"
+        if (key in fresh or line in new["SigningTable"]) and not signer.signs(writer, domain, selector):
+            log(f"OpenDKIM does not sign with {selector} of {domain} after a reload: it is restarted")
+            return False
+    return True

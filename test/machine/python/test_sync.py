@@ -66,6 +66,7 @@ class Account:
 class Sync(unittest.TestCase):
     def setUp(self) -> None:
         self.refused = ""  # the command that fails
+        self.commands: list[tuple[str, ...]] = []
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             for name in ("RUN", "DKIM", "PASSWD", "ALIASES", "MAIN", "MAPS"):
@@ -88,6 +89,7 @@ class Sync(unittest.TestCase):
                 stack.enter_context(mock.patch.object(module, "LIB", self.root / "lib"))
             stack.enter_context(mock.patch("shutil.chown"))
             stack.enter_context(mock.patch.object(sync, "run", self.run_command))
+            self.signs = stack.enter_context(mock.patch.object(sync.signer, "signs", return_value=False))
             stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
             stack.enter_context(mock.patch.object(sync.resolver, "keep"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
@@ -104,6 +106,7 @@ class Sync(unittest.TestCase):
         self.account = Account()
 
     def run_command(self, *command: str, stdin: str | None = None) -> str:
+        self.commands.append(command)
         if self.refused and self.refused in command:
             raise Failed(f"{command[0]} refused", "")
         return f"$6$salt${len(stdin or '')}" if command[:2] == ("openssl", "passwd") else ""
@@ -147,6 +150,16 @@ class Sync(unittest.TestCase):
         self.account.login, self.account.selector, self.refused = "shop", "two", "restart"
         self.assertEqual(self.once(), "failed")
         self.assertEqual(self.files(), old)
+
+    def test_a_signer_that_takes_another_key_by_a_reload_is_not_restarted(self) -> None:
+        self.once()
+        self.signs.return_value = True
+        self.account.selector, self.refused = "two", "restart"
+        self.assertEqual(self.once(), "converged")
+        self.signs.assert_called_once_with("postmaster@example.com", "example.com", "two")
+        self.account.selector, self.refused, self.signs.return_value = "three", "", False
+        self.assertEqual(self.once(), "converged")
+        self.assertIn(("systemctl", "restart", "opendkim"), self.commands)
 
     def test_a_machine_that_does_not_serve_is_proven_but_says_so_to_cloudformation_alone(self) -> None:
         self.follow.return_value = False
