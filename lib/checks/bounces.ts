@@ -12,6 +12,7 @@ export const SET_MX = {
 
 export const bounces: Check = {
   id: 'bounces',
+  of: 'domain',
   subject: () => ({ en: 'port 25 takes a bounce', ja: '25 番ポートでのバウンスの受信' }),
   why: {
     en: 'A bounce has the empty envelope sender, and postmaster must be reached (RFC 5321 section 4.5.1).',

@@ -15,6 +15,8 @@ export interface Finding {
 /** `Given` is all that the check may touch: the doctor's inquiry, or what `kitte preflight` asks the account. */
 export interface Check<Given = Inquiry> {
   readonly id: string;
+  /** What it is looked at for: each domain, or each zone, of a server that has several. Absent for the server itself. */
+  readonly of?: 'domain' | 'zone';
   readonly subject: (given: Given) => Words;
   /** Why it matters, in a line. */
   readonly why: Said;

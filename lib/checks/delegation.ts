@@ -3,6 +3,7 @@ import { listed, NOTHING } from './words';
 
 export const delegation: Check = {
   id: 'delegation',
+  of: 'zone',
   subject: ({ environment }) => ({
     en: `name servers of ${environment.hostedZone.name}`,
     ja: `${environment.hostedZone.name} のネームサーバー`,

@@ -104,45 +104,63 @@ export const DEMAND_IDS: readonly string[] = RECEIVERS.map(({ id }) => id);
 const WORST = ['fail', 'warn', 'skip', 'pass'] as const;
 const BEST = ['pass', 'warn', 'skip', 'fail'] as const;
 
-/** A row for each demand, as good as what shows it. What was skipped is not shown, which is no failure. */
+/**
+ * A row for each demand, as good as what shows it; of a server with several domains one for each of them, where it is of the
+ * domain. What was skipped is not shown, which is no failure.
+ */
 export function demandRows(rows: readonly Row[], language: Language): Row[] {
+  const domains = [...new Set(rows.flatMap(({ domain }) => domain ?? []))];
+  const ofDomains = new Set(rows.flatMap(({ id, domain }) => (domain === undefined ? [] : [id])));
+  const of = (wanted: string | undefined) =>
+    rows.filter(({ domain }) => domain === undefined || domain === wanted);
+  const shownFor = (wanted: string | undefined) =>
+    RECEIVERS.flatMap((each) =>
+      each.demands
+        .filter(({ checks }) => checks.some((id) => ofDomains.has(id)) === (wanted !== undefined))
+        .map((one) => demandRow(each, one, of(wanted), language)),
+    ).map(({ id, ...row }): Row => ({ id, ...(wanted === undefined ? {} : { domain: wanted }), ...row }));
+  return [undefined, ...domains].flatMap(shownFor);
+}
+
+function demandRow(
+  { id, name, source }: Receiver,
+  { what, checks, either }: Demand,
+  rows: readonly Row[],
+  language: Language,
+): Row {
   const say = (words: Words) => inLanguage(words, language);
-  const worst = (id: string): VerdictWord => {
-    const verdicts = rows.filter((row) => row.id === id).map(({ verdict }) => verdict);
+  const worst = (check: string): VerdictWord => {
+    const verdicts = rows.filter((row) => row.id === check).map(({ verdict }) => verdict);
     return (['fail', 'warn', 'pass'] as const).find((word) => verdicts.includes(word)) ?? 'skip';
   };
-  return RECEIVERS.flatMap(({ id, name, source, demands }) =>
-    demands.map(({ what, checks, either }) => {
-      const shown = checks.map((check) => ({ check, verdict: worst(check) }));
-      const order = either === true ? BEST : WORST;
-      const verdict = order.find((word) => shown.some((each) => each.verdict === word)) ?? 'skip';
-      const wrong = shown.filter((each) => each.verdict === 'fail' || each.verdict === 'warn');
-      const mend = wrong.map(({ check }) => check).join(', ');
-      return {
-        id,
-        subject: say(joined([name, what], { en: ': ', ja: ': ' })),
-        verdict,
-        seen: say(
-          checks.length === 0
-            ? { en: 'nobody sees it from outside', ja: '外からは確認できません' }
-            : joined(
-                shown.map((each) => `${each.check} ${each.verdict}`),
-                COMMA,
-              ),
-        ),
-        expected: say(what),
-        why: say({ en: `What the receiver asks: ${source}`, ja: `受信側の要件: ${source}` }),
-        next: say(
-          verdict === 'pass'
-            ? ''
-            : checks.length === 0
-              ? { en: `It is yours to keep: ${source}`, ja: `送信者自身で守ってください: ${source}` }
-              : mend === ''
-                ? { en: 'See why these were skipped above.', ja: '上の行で skip の理由を確認してください。' }
-                : { en: `Mend ${mend}.`, ja: `${mend} を直してください。` },
-        ),
-        runbook: runbookOf(id),
-      };
-    }),
-  );
+  const shown = checks.map((check) => ({ check, verdict: worst(check) }));
+  const order = either === true ? BEST : WORST;
+  const verdict = order.find((word) => shown.some((each) => each.verdict === word)) ?? 'skip';
+  const wrong = shown.filter((each) => each.verdict === 'fail' || each.verdict === 'warn');
+  const mend = wrong.map(({ check }) => check).join(', ');
+  return {
+    id,
+    subject: say(joined([name, what], { en: ': ', ja: ': ' })),
+    verdict,
+    seen: say(
+      checks.length === 0
+        ? { en: 'nobody sees it from outside', ja: '外からは確認できません' }
+        : joined(
+            shown.map((each) => `${each.check} ${each.verdict}`),
+            COMMA,
+          ),
+    ),
+    expected: say(what),
+    why: say({ en: `What the receiver asks: ${source}`, ja: `受信側の要件: ${source}` }),
+    next: say(
+      verdict === 'pass'
+        ? ''
+        : checks.length === 0
+          ? { en: `It is yours to keep: ${source}`, ja: `送信者自身で守ってください: ${source}` }
+          : mend === ''
+            ? { en: 'See why these were skipped above.', ja: '上の行で skip の理由を確認してください。' }
+            : { en: `Mend ${mend}.`, ja: `${mend} を直してください。` },
+    ),
+    runbook: runbookOf(id),
+  };
 }

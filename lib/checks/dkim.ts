@@ -8,6 +8,7 @@ import { listed, type Said } from './words';
 
 export const dkimRecord: Check = {
   id: 'dkim-record',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `DKIM records of ${environment.domain}`,
     ja: `${environment.domain} の DKIM レコード`,
@@ -90,6 +91,7 @@ function same(value: string, wanted: string): boolean {
 
 export const dkimKey: Check = {
   id: 'dkim-key',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `DKIM key of ${environment.domain}`,
     ja: `${environment.domain} の DKIM 鍵`,

@@ -9,6 +9,7 @@ const HARMLESS = /^(?:adkim=r|aspf=r|pct=100|t=n|psd=[nu]|rf=\S*|ri=\d+|fo=\S*|r
 
 export const dmarcRecord: Check = {
   id: 'dmarc-record',
+  of: 'domain',
   subject: ({ environment }) => `_dmarc.${environment.domain}`,
   why: {
     en: 'Gmail and Yahoo want a DMARC policy of who sends in bulk; without one anybody can borrow the domain.',

@@ -12,6 +12,7 @@ export const TRY_ANOTHER: Said = {
 
 export const dnssec: Check = {
   id: 'dnssec',
+  of: 'zone',
   subject: ({ environment }) => ({
     en: `DNSSEC of ${environment.hostedZone.name}`,
     ja: `${environment.hostedZone.name} の DNSSEC`,

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment';
+import { atMost } from './at-most';
 import type { InForce } from '../config/host-names';
 import type { Spoken } from '../contract/report';
 import type { Words } from './words';
@@ -43,7 +44,11 @@ export type Examined = Pick<
   | 'dmarc'
   | 'certificate'
 > &
-  Partial<InForce>;
+  Partial<Pick<Environment, 'hostZone'>> &
+  Partial<InForce> & {
+    /** Whether it is a domain beside the first, whose host name is looked at with that one. */
+    readonly beside?: true;
+  };
 
 /** What a check is given: the environment, the facts, and a probe that asks each question once. */
 export interface Inquiry {
@@ -59,23 +64,36 @@ export interface Inquiry {
 }
 
 export function inquiry(environment: Examined, facts: Facts, probe: Probe): Inquiry {
+  return inquiries(facts, probe)(environment, facts);
+}
+
+/** A server's own limit of connections is not met by who looks at many domains at once. */
+const CONNECTIONS = 8;
+
+/** Inquiries about several domains of one server: what one has asked none asks again. */
+export function inquiries(
+  { address: known }: Pick<Facts, 'address'>,
+  probe: Probe,
+): (environment: Examined, facts: Facts) => Inquiry {
   const lookup = once(probe.lookup);
-  const address = async () =>
-    facts.address.value ?? (await lookup(environment.hostName, 'A').catch(() => []))[0];
-  return {
-    environment,
-    facts,
-    lookup,
-    secure: once(probe.secure),
-    address,
-    smtp: once(async (visit: SmtpVisit) => {
-      const host = await address();
-      if (host === undefined) return { answers: [], error: `${environment.hostName} has no address` };
-      return probe.smtp(host, environment.hostName, visit);
-    }),
+  const secure = once(probe.secure);
+  const [visiting, onMachine] = [atMost(CONNECTIONS), atMost(CONNECTIONS)];
+  const addressOf = async (hostName: string) =>
+    known.value ?? (await lookup(hostName, 'A').catch(() => []))[0];
+  const smtp = once(async (hostName: string, visit: SmtpVisit): Promise<SmtpSeen> => {
+    const host = await addressOf(hostName);
+    if (host === undefined) return { answers: [], error: `${hostName} has no address` };
+    return visiting(() => probe.smtp(host, hostName, visit));
+  });
+  const { machine: way } = probe;
+  const machine = way && once((commandLine: string) => onMachine(() => way(commandLine)));
+  return (environment, facts) => ({
+    ...{ environment, facts, lookup, secure },
+    address: () => addressOf(environment.hostName),
+    smtp: (visit) => smtp(environment.hostName, visit),
     now: () => probe.now(),
-    ...(probe.machine === undefined ? {} : { machine: once(probe.machine) }),
-  };
+    ...(machine === undefined ? {} : { machine }),
+  });
 }
 
 /** The same question gets the same answer: checks share connections and lookups. */

@@ -26,6 +26,7 @@ export const messageFormat: Check = {
 
 export const oneClick: Check = {
   id: 'one-click-unsubscribe',
+  of: 'domain',
   subject: () => ({ en: 'one-click unsubscribe (RFC 8058)', ja: 'ワンクリック登録解除 (RFC 8058)' }),
   why: {
     en: 'Who sends in bulk must let people unsubscribe with one click, or Gmail and Yahoo refuse what is advertised.',

@@ -8,6 +8,7 @@ import { realMessage, SAVE, Unsigned, type RealMessage } from './real-message';
 /** Shows more than the record: only the private key in use makes a signature that verifies. */
 export const dkimMessage: Check = {
   id: 'dkim-message',
+  of: 'domain',
   subject: () => ({ en: 'DKIM signature of a real message', ja: '実際のメールの DKIM 署名' }),
   why: {
     en: 'Only a signature that verifies shows that the record fits the private key in use.',
@@ -56,6 +57,7 @@ const SIGNS_NOTHING = {
 
 export const dmarcAlignment: Check = {
   id: 'dmarc-alignment',
+  of: 'domain',
   subject: () => ({ en: 'DMARC of a real message', ja: '実際のメールの DMARC' }),
   why: {
     en: 'SPF or DKIM must pass for the domain that people see in From.',

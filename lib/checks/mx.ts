@@ -9,6 +9,7 @@ export const ANSWERABLE: Said = { en: 'an MX, or an address', ja: 'MX または�
 /** The envelope domain first: what is returned goes there. The From domain is looked for by receivers all the same. */
 export const mx: Check = {
   id: 'mx',
+  of: 'domain',
   subject: ({ environment }) => `MX ${environment.envelopeDomain}`,
   why: {
     en: 'Receivers refuse a sender whose domain has neither MX nor address, and what is returned to it is lost.',

@@ -4,6 +4,7 @@ import { listed } from './words';
 
 export const reportConsent: Check = {
   id: 'dmarc-reports',
+  of: 'domain',
   subject: () => ({ en: 'consent to DMARC reports abroad', ja: '外部宛て DMARC レポートの承認' }),
   why: {
     en: 'Receivers send reports to a foreign domain only where that domain agrees (RFC 9990).',

@@ -4,6 +4,8 @@ export type VerdictWord = 'pass' | 'warn' | 'fail' | 'skip';
 /** One check's outcome, as `kitte doctor` and `kitte preflight` print it and `--json` writes it. */
 export interface Row {
   readonly id: string;
+  /** Which domain it is about, where the server has several; absent for what is the server's or a zone's. */
+  readonly domain?: string;
   readonly subject: string;
   readonly verdict: VerdictWord;
   readonly seen: string;

@@ -15,6 +15,7 @@ export const SIGNED_FIELDS = [
 /** A field that no signature covers is whatever somebody on the way made of it. */
 export const signedFields: Check = {
   id: 'signed-fields',
+  of: 'domain',
   subject: () => ({ en: 'fields that the signature covers', ja: '署名が対象とするヘッダー' }),
   why: {
     en: 'What no signature covers can be changed on the way, and a reader or a program acts on it all the same.',

@@ -15,6 +15,7 @@ const WHY_NOT = {
 
 export const spfRecord: Check = {
   id: 'spf-record',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `SPF record of ${environment.envelopeDomain}`,
     ja: `${environment.envelopeDomain} の SPF レコード`,
@@ -25,9 +26,10 @@ export const spfRecord: Check = {
   },
   needs: ['delegation'],
   async look(inquiry) {
-    const { domain, envelopeDomain, hostName } = inquiry.environment;
+    const { hostName, beside } = inquiry.environment;
+    const names = [...domainsOf(inquiry), ...(beside === true ? [] : [hostName])];
     return Promise.all(
-      [...new Set([envelopeDomain, domain, hostName])].map(async (name) => {
+      [...new Set(names)].map(async (name) => {
         const seen = await spfRecordsAt(name, inquiry);
         const next =
           seen.length === 0
@@ -52,6 +54,7 @@ const domainsOf = ({ environment: { envelopeDomain, domain } }: Inquiry) => [
 
 export const spfLookups: Check = {
   id: 'spf-lookups',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `SPF of ${environment.envelopeDomain}, lookups`,
     ja: `${environment.envelopeDomain} の SPF の参照回数`,
@@ -72,6 +75,7 @@ export const spfLookups: Check = {
 
 export const spf: Check = {
   id: 'spf',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `SPF of ${environment.envelopeDomain} for the address`,
     ja: `このアドレスに対する ${environment.envelopeDomain} の SPF`,

@@ -8,6 +8,7 @@ const SERVICES = [
 
 export const srv: Check = {
   id: 'srv',
+  of: 'domain',
   subject: ({ environment }) => ({ en: `SRV of ${environment.domain}`, ja: `${environment.domain} の SRV` }),
   why: {
     en: 'Mail clients find the server by themselves (RFC 6186, RFC 8314).',

@@ -8,8 +8,10 @@ import { headings, summary } from './doctor-words';
 
 const COLOURS: Readonly<Record<VerdictWord, number>> = { pass: 32, warn: 33, fail: 31, skip: 2 };
 
+type Told = Row & { readonly environment?: string };
+
 /** The rows for a person: a line for what passes, and what to do for the rest. */
-export function doctorTable(rows: readonly Row[], look: Look, language: Language): string {
+export function doctorTable(rows: readonly Told[], look: Look, language: Language): string {
   const table = columns(
     rows.map((row) => [painted(row.verdict, look), cell(row, language).map(visible).join('\n')]),
     look.width,
@@ -17,9 +19,9 @@ export function doctorTable(rows: readonly Row[], look: Look, language: Language
   return `${table}\n\n${wrapped(summary(rows, language), look.width).join('\n')}\n`;
 }
 
-function cell(row: Row, language: Language): string[] {
+function cell(row: Told, language: Language): string[] {
   const heading = headings(language);
-  const first = `${row.id}: ${row.subject}`;
+  const first = `${nameOf(row)}: ${row.subject}`;
   if (row.verdict === 'pass') return [`${first}: ${row.seen}`];
   if (row.verdict === 'skip')
     return [first, `${heading.skipped}: ${row.seen}`, `${heading.next}: ${row.next}`];
@@ -32,6 +34,10 @@ function cell(row: Row, language: Language): string[] {
     `${heading.more}: ${row.runbook}`,
   ];
 }
+
+/** With the environment and the domain, where there are several that it may be of. */
+const nameOf = ({ environment, domain, id }: Told) =>
+  [environment, domain, id].filter((part) => part !== undefined).join(' ');
 
 function painted(word: VerdictWord, { colour }: Look): string {
   return colour ? `\u001b[${String(COLOURS[word])}m${word}\u001b[0m` : word;

@@ -7,30 +7,33 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { clientsFor } from '../deployed/clients';
 import { type DeployedServer, deployedServer } from '../deployed/server';
-import { inForce } from '../config/host-names';
 import { CHECKS } from '../checks/checks';
 import { examine } from '../checks/examine';
-import { inquiry, type Facts } from '../checks/inquiry';
+import { inquiries, type Facts } from '../checks/inquiry';
 import { factsOf } from '../checks/live/facts';
 import { resolverLookup } from '../checks/live/resolver';
+import { messageByDomain } from '../checks/message-domain';
 import { secureLookup } from '../checks/live/secure-lookup';
 import { visitSmtp } from '../checks/live/smtp';
 import { wayOnto } from '../checks/live/way-onto';
 import type { Probe } from '../checks/probe';
 import { exitCodeOf, type Row } from '../checks/row';
+import { domainsInForce, viewsFor, viewsWith } from '../checks/views';
 import type { Language } from '../checks/words';
+import { domainsOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
-import { aboutOne, type EnvironmentOptions, theEnvironment } from './environment';
+import { aboutDomains, type DomainOptions, theDomain } from './domain';
+import { aboutOne, theEnvironment } from './environment';
 import { telling, UsageError } from './failure';
 import { hostName } from './host-name';
 import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { watching } from './watching';
 
-interface DoctorOptions extends EnvironmentOptions {
+interface DoctorOptions extends DomainOptions {
   readonly json?: true;
   readonly watch?: number | true;
   readonly lang?: Language;
@@ -48,7 +51,7 @@ const WATCH_SECONDS = 60;
 
 /** `kitte doctor`: everything that decides whether mail is accepted, looked at from outside. */
 export function doctorCommand(command: Command): Command {
-  return aboutOne(command)
+  return aboutDomains(aboutOne(command), 'all')
     .option('--json', 'print the rows as JSON')
     .option(
       '--watch [seconds]',
@@ -84,6 +87,7 @@ Examples:
   kitte doctor
   kitte doctor --environment prod --resolver 1.1.1.1 --login
   kitte doctor --watch 300 --lang ja
+  kitte doctor --domain news.example.org
   kitte doctor --json | jq '.rows[] | select(.verdict == "fail")'
   kitte doctor --message arrived.eml --shell 'ssh root@mail.example.com'`,
     )
@@ -103,9 +107,10 @@ function ipv4(value: string): string {
 
 async function doctor(options: DoctorOptions): Promise<void> {
   const environment = await theEnvironment(options);
+  const chosen = options.domain === undefined ? undefined : theDomain(environment, options.domain).domain;
   const language = options.lang ?? languageOf(process.env);
   const once = async () => {
-    const rows = await look(environment, await messageOf(options), options, language);
+    const rows = await look(environment, chosen, await messageOf(options), options, language);
     process.stdout.write(
       options.json === true
         ? asJson(environment.name, rows, options)
@@ -125,23 +130,25 @@ function asJson(environment: string, rows: readonly Row[], { watch }: DoctorOpti
 
 async function look(
   environment: Environment,
+  chosen: string | undefined,
   message: Facts['message'],
   options: DoctorOptions,
   language: Language,
 ): Promise<Row[]> {
   const without = { unknown: { en: '--no-aws is given', ja: '--no-aws が指定されています' } };
   const server = options.aws ? deployedServer(environment, clientsFor(environment.region)) : undefined;
-  const account = server
-    ? await factsOf(server, environment, options.login ?? false)
-    : { address: without, dkim: without, report: without, nameServers: without, login: without };
   const spamhausKey = options.spamhausKey ?? process.env['KITTE_SPAMHAUS_KEY'];
-  const facts: Facts = {
-    ...account,
-    ...(options.address === undefined ? {} : { address: { value: options.address } }),
-    message,
+  const address = options.address === undefined ? undefined : { value: options.address };
+  const messageFor = messageByDomain(message, chosen === undefined ? domainsOf(environment) : []);
+  const factsFor = async (view: Environment): Promise<Facts> => ({
+    ...(server
+      ? await factsOf(server, view, options.login ?? false)
+      : { address: without, dkim: without, report: without, nameServers: without, login: without }),
+    ...(address === undefined ? {} : { address }),
+    message: messageFor(view.domain),
     farEnd: options.farEnd,
     ...(spamhausKey === undefined ? {} : { spamhausKey }),
-  };
+  });
   const machine = await machineOf(server, options);
   const probe: Probe = {
     lookup: resolverLookup(options.resolver),
@@ -150,7 +157,13 @@ async function look(
     now: () => new Date(),
     ...(machine === undefined ? {} : { machine }),
   };
-  return examine(inquiry(inForce(environment), facts, probe), CHECKS, language);
+  const views = await viewsWith(
+    viewsFor(domainsInForce(environment), (view) => view, chosen),
+    async (view) => ({ view, facts: await factsFor(view) }),
+  );
+  const inquire = inquiries(views.server.given.facts, probe);
+  const asked = await viewsWith(views, ({ view, facts }) => Promise.resolve(inquire(view, facts)));
+  return examine(asked, CHECKS, language);
 }
 
 async function messageOf({ message }: DoctorOptions): Promise<Facts['message']> {

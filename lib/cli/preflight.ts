@@ -67,10 +67,7 @@ async function run(options: PreflightOptions): Promise<void> {
     rows.push(...found.map((row) => ({ environment: site.environment.name, ...row })));
   }
   if (options.json === true) printJson({ at: new Date().toISOString(), rows });
-  else {
-    const named = rows.map((row) => ({ ...row, id: `${row.environment} ${row.id}` }));
-    process.stdout.write(doctorTable(named, lookOf(process.stdout, process.env), language));
-  }
+  else process.stdout.write(doctorTable(rows, lookOf(process.stdout, process.env), language));
   process.exitCode = exitCodeOf(rows);
 }
 

@@ -23,8 +23,8 @@ export interface DeployedServer {
   /** Its Elastic IP. */
   readonly address: () => Promise<Told<string>>;
   readonly parameter: (name: string) => Promise<Told<Parameter>>;
-  /** The public half of a selector's key, as TXT RDATA; absent for one that no deploy knows. */
-  readonly dkimKey: (selector: string) => Promise<Told<Parameter>>;
+  /** The public half of a selector's key, as TXT RDATA; absent for one that no deploy knows. Of the first domain unless said. */
+  readonly dkimKey: (selector: string, of?: string) => Promise<Told<Parameter>>;
   /** `silent` before the machine's first; absent where nothing is deployed. */
   readonly report: () => Promise<Told<Spoken>>;
   /** The settings parameter and the report, once the machine says that they are in force. */
@@ -51,7 +51,7 @@ export function deployedServer(
     foundation,
     address: async () => addressIn(await foundation(), names),
     parameter: asked,
-    dkimKey: (selector) => asked(dkimPublicParameter(names, domain, selector)),
+    dkimKey: (selector, of = domain) => asked(dkimPublicParameter(names, of, selector)),
     report,
     inForce: async () => inForceOf(await asked(names.settings), await report()),
     users: once(() => toldUsers(clients, names)),

@@ -5,10 +5,10 @@ import { CfnRecordSet, CfnRecordSetGroup } from 'aws-cdk-lib/aws-route53';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 
+import { domainsInForce } from '../checks/views';
 import { domainsOf, hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { isBeside, type KeyedDomain, keyedDomains, keyOf, kept } from '../config/former';
-import { inForce } from '../config/host-names';
 import { dkimPublicParameter, type Names, namesOf } from '../config/names';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
@@ -59,8 +59,10 @@ export class DnsStack extends Stack {
       });
     }
     if (environment.verify === 'off') return;
+    const [judged, ...others] = domainsInForce(environment);
     const gate = new Verify(this, 'Verify', {
-      environment: inForce(environment),
+      environment: judged,
+      others: others.map((other) => ({ environment: other, dkim: domains.get(other.domain) ?? {} })),
       mode: environment.verify,
       address: foundation.address,
       dkim,

@@ -5,6 +5,7 @@ import { examine } from '../../lib/checks/examine';
 import { inquiry, type Facts } from '../../lib/checks/inquiry';
 import type { Probe, SecureLookup, SmtpSeen, SmtpVisit } from '../../lib/checks/probe';
 import type { Row } from '../../lib/checks/row';
+import { onlyView } from '../../lib/checks/views';
 import type { Language } from '../../lib/checks/words';
 import { dkimTxtValue } from '../../lib/dns/dkim';
 import { dmarcValue } from '../../lib/dns/dmarc';
@@ -171,5 +172,5 @@ export async function rows(changes: Changes = {}, language?: Language): Promise<
           machine: (line: string) => Promise.resolve(printed(line)),
         }),
   };
-  return examine(inquiry(examined, { ...facts, ...changes.facts }, probe), CHECKS, language);
+  return examine(onlyView(inquiry(examined, { ...facts, ...changes.facts }, probe)), CHECKS, language);
 }

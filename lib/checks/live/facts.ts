@@ -8,15 +8,17 @@ import { joined, SPACE, type Words } from '../words';
 
 type AccountFacts = Pick<Facts, 'address' | 'dkim' | 'report' | 'nameServers' | 'login'>;
 
-/** What the account knows of an environment. What cannot be read is unknown, with AWS's own words for it. */
+/** What the account knows of an environment, or of one of its domains. What cannot be read is unknown, with AWS's own words for it. */
 export async function factsOf(
   server: DeployedServer,
-  { hostedZone, dkim: { selectors } }: Environment,
+  { domain, hostedZone, dkim: { selectors } }: Pick<Environment, 'domain' | 'hostedZone' | 'dkim'>,
   withLogin: boolean,
 ): Promise<AccountFacts> {
   const [address, keys, report, nameServers, login] = await Promise.all([
     server.address(),
-    Promise.all(selectors.map(async (selector) => [selector, await server.dkimKey(selector)] as const)),
+    Promise.all(
+      selectors.map(async (selector) => [selector, await server.dkimKey(selector, domain)] as const),
+    ),
     server.report(),
     hostedZone.kind === 'created' ? CREATED : server.nameServers(hostedZone.id).then(known),
     withLogin ? server.users().then((users) => known(firstLogin(users, server))) : UNTRIED,

@@ -5,10 +5,12 @@ import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lamb
 import { delegation } from '../../checks/delegation';
 import { dnssec } from '../../checks/dnssec';
 import { examine } from '../../checks/examine';
-import { inquiry, type Examined, type Facts } from '../../checks/inquiry';
+import { inquiries, type Examined, type Facts, type Inquiry } from '../../checks/inquiry';
 import { OUTSIDE } from '../../checks/outside';
 import type { Probe } from '../../checks/probe';
 import type { Row } from '../../checks/row';
+import { viewsFor, type Views } from '../../checks/views';
+import { hostZoneOf } from '../../config/domains';
 import { isDelegated } from '../../dns/reverse-name';
 import { isRollingBack } from '../handler/rolling-back';
 import type { Sender } from '../../deployed/sender';
@@ -22,15 +24,23 @@ export interface VerifyProperties {
   readonly Address: string;
   /** TXT RDATA by selector. */
   readonly Dkim: Readonly<Record<string, string>>;
+  /** The domains beside the one above; absent for none. */
+  readonly Others?: readonly Pick<VerifyProperties, 'Environment' | 'Dkim'>[];
   /** Where the machine reports. */
   readonly StatusParameter: string;
+}
+
+/** One of the domains, and its keys. */
+interface Judged {
+  readonly environment: Examined;
+  readonly dkim: VerifyProperties['Dkim'];
 }
 
 export interface GateWorld {
   readonly cloudFormation: Sender;
   readonly ssm: Sender;
-  /** A new one for each look: the same question may have another answer by then. */
-  readonly probe: (environment: Examined) => Probe;
+  /** For names of these zones. A new one for each look: the same question may have another answer by then. */
+  readonly probe: (zones: readonly string[]) => Probe;
   /** How long what fails may still come right. */
   readonly patienceMs: number;
   /** How long the machine's word about port 25 is waited for. */
@@ -43,11 +53,12 @@ export function gate(world: GateWorld) {
   return async (event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> => {
     if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };
     const properties = event.ResourceProperties as unknown as VerifyProperties;
-    const environment = JSON.parse(properties.Environment) as Examined;
+    const judged = judgedIn(properties);
+    const [{ environment }] = judged;
     const [{ good, text }, Port25] = await Promise.all([
-      isDelegated(environment.hostedZone)
-        ? look(world, environment, properties)
-        : waiting(world, environment, properties),
+      isDelegated(hostZoneOf(environment))
+        ? look(world, judged, properties)
+        : waiting(world, judged, properties),
       port25Output(world.ssm, properties.StatusParameter, {
         patienceMs: world.reportMs,
         pauseMs: world.pauseMs,
@@ -60,43 +71,82 @@ export function gate(world: GateWorld) {
   };
 }
 
+function judgedIn({ Environment, Dkim, Others = [] }: VerifyProperties): readonly [Judged, ...Judged[]] {
+  const judged = ({ Environment, Dkim }: Pick<VerifyProperties, 'Environment' | 'Dkim'>): Judged => ({
+    environment: JSON.parse(Environment) as Examined,
+    dkim: Dkim,
+  });
+  return [judged({ Environment, Dkim }), ...Others.map(judged)];
+}
+
 /** Daemons and name servers take a moment, so what fails is looked at again; a blocklist does not change in that time. */
-async function look(world: GateWorld, environment: Examined, properties: VerifyProperties): Promise<Verdict> {
+async function look(
+  world: GateWorld,
+  judged: readonly [Judged, ...Judged[]],
+  properties: VerifyProperties,
+): Promise<Verdict> {
   const deadline = Date.now() + world.patienceMs;
+  // Of a domain whose zone the parent does not know nothing can be seen, and that is no fault of the deploy.
+  const unseen = judged.filter(({ environment }) => !isDelegated(environment.hostedZone));
+  const zones = [...new Set(unseen.map(({ environment }) => environment.hostedZone.name))];
   for (;;) {
-    const rows = await examine(asked(world, environment, properties), OUTSIDE);
-    if (!rows.some(mayComeRight) || Date.now() >= deadline) return verdictOf(rows);
+    const rows = await examine(asked(world, judged, properties, isSeen), OUTSIDE);
+    if (!rows.some(mayComeRight) || Date.now() >= deadline) return verdictOf(rows, zones.map(undelegated));
     await pause(world.pauseMs);
   }
 }
 
+const isSeen = ({ hostedZone }: Examined) => isDelegated(hostedZone);
+
 const mayComeRight = ({ id, verdict }: Row) => verdict === 'fail' && id !== blocklistId;
 const blocklistId = 'blocklist';
 
-/** Before the parent knows the zone nothing else can be seen, and that is no fault of the deploy. */
+/** Before the parent knows the zone of the host nothing else can be seen, and that is no fault of the deploy. */
 async function waiting(
   world: GateWorld,
-  environment: Examined,
+  judged: readonly [Judged, ...Judged[]],
   properties: VerifyProperties,
 ): Promise<Verdict> {
-  const { name } = environment.hostedZone;
-  const rows = await examine(asked(world, environment, properties), [dnssec, delegation]);
+  const { name } = hostZoneOf(judged[0].environment);
+  const rows = await examine(
+    asked(world, judged, properties, () => false),
+    [dnssec, delegation],
+  );
   const done = rows.find(({ id }) => id === delegation.id)?.verdict === 'pass';
-  const then = 'set hostedZone.delegated to true and deploy again';
   return {
     good: true,
-    text: done
-      ? `waiting: ${name} is delegated now. Next: ${then}`
-      : `waiting: ${name} is not delegated. Next: set its name servers (the output NameServers) at the registrar or in the parent zone; then ${then}`,
+    text: done ? `waiting: ${name} is delegated now. Next: ${DELEGATED}` : undelegated(name),
   };
 }
 
-function asked(world: GateWorld, environment: Examined, { Address, Dkim }: VerifyProperties) {
+const DELEGATED = 'set hostedZone.delegated to true and deploy again';
+
+const undelegated = (zone: string) =>
+  `waiting: ${zone} is not delegated. Next: set its name servers (the output NameServers) at the registrar or in the parent zone; then ${DELEGATED}`;
+
+function asked(
+  world: GateWorld,
+  judged: readonly [Judged, ...Judged[]],
+  { Address }: VerifyProperties,
+  isWanted: (environment: Examined) => boolean,
+): Views<Inquiry> {
   const nobody = { unknown: 'a deploy does not look at it' };
-  const facts: Facts = {
-    address: { value: Address },
-    dkim: { value: Dkim },
+  const address = { value: Address };
+  const factsOf = (dkim: VerifyProperties['Dkim']): Facts => ({
+    ...{ address, dkim: { value: dkim } },
     ...{ nameServers: nobody, report: nobody, login: nobody, message: nobody, farEnd: '' },
-  };
-  return inquiry(environment, facts, world.probe(environment));
+  });
+  const zones = [
+    ...new Set(
+      judged.flatMap(({ environment }) => [hostZoneOf(environment).name, environment.hostedZone.name]),
+    ),
+  ];
+  const inquire = inquiries({ address }, world.probe(zones));
+  const keys = new Map(judged.map(({ environment: { domain }, dkim }) => [domain, dkim]));
+  const [first, ...others] = judged;
+  const views = viewsFor(
+    [first.environment, ...others.map(({ environment }) => environment)],
+    (environment) => inquire(environment, factsOf(keys.get(environment.domain) ?? {})),
+  );
+  return { ...views, domains: views.domains.filter(({ given }) => isWanted(given.environment)) };
 }

@@ -9,8 +9,8 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** The rows in a line that a person reads in the stack's outputs. What was skipped was not seen, and does not count. */
-export function verdictOf(all: readonly Row[]): Verdict {
+/** The rows in a line that a person reads in the stack's outputs. What was skipped was not seen, and does not count. `notes` stand behind. */
+export function verdictOf(all: readonly Row[], notes: readonly string[] = []): Verdict {
   // What receivers demand follows from the other rows.
   const rows = all.filter(({ id, verdict }) => verdict !== 'skip' && !DEMAND_IDS.includes(id));
   const passed = rows.filter(({ verdict }) => verdict === 'pass');
@@ -18,11 +18,14 @@ export function verdictOf(all: readonly Row[]): Verdict {
   const warned = rows.filter(({ verdict }) => verdict === 'warn');
   const word = failed.length > 0 ? 'fail' : warned.length > 0 ? 'warn' : 'pass';
   const head = `${word}: ${String(passed.length)} of ${String(rows.length)}`;
-  return { good: failed.length === 0, text: fitted(head, [...failed, ...warned].map(sentence)) };
+  return {
+    good: failed.length === 0,
+    text: fitted(head, [...[...failed, ...warned].map(sentence), ...notes]),
+  };
 }
 
-function sentence({ id, subject, seen, expected, next }: Row): string {
-  return `${id} (${subject}): ${seen}, expected ${expected}. Next: ${next}`;
+function sentence({ id, domain, subject, seen, expected, next }: Row): string {
+  return `${domain === undefined ? '' : `${domain} `}${id} (${subject}): ${seen}, expected ${expected}. Next: ${next}`;
 }
 
 /** Whole sentences as far as they fit; a first one that does not is cut. */

@@ -15,8 +15,8 @@ export const handler = untilAllowed(
     patienceMs: 45_000,
     reportMs: 15_000,
     pauseMs: 3_000,
-    probe: ({ hostedZone }) => ({
-      lookup: freshLookup(hostedZone.name, resolverLookup([]), resolverLookup),
+    probe: (zones) => ({
+      lookup: freshLookup(zones, resolverLookup([]), resolverLookup),
       secure: secureLookup([]),
       // Lambda's network drops port 25: https://repost.aws/knowledge-center/ec2-port-25-throttle
       smtp: (address, name, visit) =>

@@ -9,13 +9,23 @@ import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 import { parameterArn } from '../parameter-arn';
 
-export interface VerifyProps {
+/** One of the domains of the server, as the look from outside needs it. */
+export interface VerifiedDomain {
   readonly environment: Examined;
+  /** TXT RDATA of the DKIM keys, by selector. */
+  readonly dkim: Readonly<Record<string, string>>;
+}
+
+export interface VerifyProps extends VerifiedDomain {
   /** Whether what looks wrong from outside rolls the deploy back, or is only told. */
   readonly mode: 'fail' | 'warn';
   readonly address: string;
-  /** TXT RDATA of the DKIM keys, by selector. */
-  readonly dkim: Readonly<Record<string, string>>;
+  /**
+   * The domains beside that of `environment`.
+   *
+   * @default none
+   */
+  readonly others?: readonly VerifiedDomain[];
   /** SSM parameter that the machine writes. */
   readonly statusParameter: string;
   /** Changes with what is looked at beyond the other properties: then it is looked at again. */
@@ -48,6 +58,10 @@ export class Verify extends Construct {
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent });
+    const others = (props.others ?? []).map(({ environment, dkim }) => ({
+      Environment: JSON.stringify(examined(environment)),
+      Dkim: dkim,
+    }));
     const look = new CustomResource(this, 'Look', {
       serviceToken,
       resourceType: 'Custom::Verify',
@@ -56,6 +70,8 @@ export class Verify extends Construct {
         Environment: JSON.stringify(examined(props.environment)),
         Address: props.address,
         Dkim: props.dkim,
+        // Not there at all for a server of one domain.
+        ...(others.length === 0 ? {} : { Others: others }),
         StatusParameter: props.statusParameter,
         Fingerprint: props.fingerprint,
       },
@@ -68,13 +84,15 @@ export class Verify extends Construct {
 /** Nothing more: another field that changes is no reason to look again. */
 function examined(environment: Examined): Examined {
   const { name, domain, hostedZone, hostName, envelopeDomain, mx, served, exchangers } = environment;
-  const { reverseName, hosts } = environment;
+  const { reverseName, hosts, hostZone, beside } = environment;
   const { spf, dkim, dmarc, certificate } = environment;
   return {
     ...{ name, domain, hostedZone, hostName, envelopeDomain, mx, served },
     ...(exchangers === undefined ? {} : { exchangers }),
     // The same bytes as ever for a server of one name.
     ...(hosts === undefined || hosts.length === 1 ? {} : { reverseName, hosts }),
+    ...(hostZone === undefined ? {} : { hostZone }),
+    ...(beside === true ? { beside } : {}),
     ...{ spf, dkim, dmarc, certificate },
   };
 }

@@ -25,7 +25,7 @@ function lookup(name: string, type: Parameters<Lookup>[1], zone = 'example.com')
     asked.push(servers);
     return fresh;
   };
-  return freshLookup(zone, cached, at)(name, type).then((values) => ({ values, asked }));
+  return freshLookup([zone], cached, at)(name, type).then((values) => ({ values, asked }));
 }
 
 test('names of the zone come from its own servers, be it that they are gone', async () => {

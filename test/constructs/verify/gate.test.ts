@@ -107,3 +107,63 @@ test('a removed gate looks at nothing', async () => {
   await handle(event('Delete', properties));
   expect(looks()).toBe(0);
 });
+
+describe('a server of several domains', () => {
+  const other = {
+    ...environment,
+    ...{ domain: 'news.example.org', envelopeDomain: 'news.example.org', beside: true },
+    ...{ mx: false, served: [], hostedZone: { kind: 'given', id: 'Z2', name: 'example.org' } },
+    hostZone: environment.hostedZone,
+  };
+  const two = {
+    ...properties,
+    Others: [{ Environment: JSON.stringify(other), Dkim: facts.dkim.value ?? {} }],
+  };
+  const records = {
+    'example.org NS': ['ns-3.example.net'],
+    'news.example.org TXT': zone['bounce.example.com TXT'] ?? [],
+    'news.example.org MX': ['10 mx.office.example'],
+    '_dmarc.news.example.org TXT': zone['_dmarc.example.com TXT'] ?? [],
+    'kitte1._domainkey.news.example.org TXT': zone['kitte1._domainkey.example.com TXT'] ?? [],
+    '_submissions._tcp.news.example.org SRV': zone['_submissions._tcp.example.com SRV'] ?? [],
+    '_submission._tcp.news.example.org SRV': zone['_submission._tcp.example.com SRV'] ?? [],
+  };
+
+  test('passes when all of them do', async () => {
+    const { handle } = world('CREATE_IN_PROGRESS', records);
+    const one = await world('CREATE_IN_PROGRESS', 'good').handle(event('Create', properties));
+    const { Data } = await handle(event('Create', two));
+    expect(Data?.['Verdict']).toMatch(/^pass: (\d+) of \1$/);
+    const count = (verdict: unknown) => Number(/\d+/.exec(String(verdict))?.[0]);
+    expect(count(Data?.['Verdict'])).toBeGreaterThan(count(one.Data?.['Verdict']) + 8);
+  });
+
+  test('is refused for one of them, by its name', async () => {
+    const { handle } = world('CREATE_IN_PROGRESS', { ...records, '_dmarc.news.example.org TXT': [] });
+    await expect(handle(event('Create', two))).rejects.toThrow(
+      /fail: \d+ of \d+; news\.example\.org dmarc-record/,
+    );
+  });
+
+  test('is not refused for one whose zone is not delegated yet, and says so', async () => {
+    const hostedZone = { kind: 'created', name: 'example.org', delegated: false };
+    const Others = [{ Environment: JSON.stringify({ ...other, hostedZone }), Dkim: {} }];
+    const { handle } = world('CREATE_IN_PROGRESS', {});
+    expect((await handle(event('Create', { ...properties, Others }))).Data?.['Verdict']).toMatch(
+      /^pass: (\d+) of \1; waiting: example\.org is not delegated/,
+    );
+  });
+
+  test('of which hundreds are wrong is told within what CloudFormation takes', async () => {
+    const Others = Array.from({ length: 200 }, (_, at) => ({
+      Environment: JSON.stringify({ ...other, domain: `d${String(at)}.example.org` }),
+      Dkim: {},
+    }));
+    const { handle } = world('CREATE_IN_PROGRESS', records);
+    const { Data } = await handle(event('Create', { ...properties, Mode: 'warn', Others }));
+    expect(Buffer.byteLength(JSON.stringify(Data))).toBeLessThan(4096);
+    expect(Data?.['Verdict']).toMatch(
+      /^fail: \d+ of \d+; d0\.example\.org .*; \d+ more, which npm run kitte -- doctor shows$/,
+    );
+  });
+});
