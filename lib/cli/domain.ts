@@ -28,7 +28,7 @@ export function theDomains(environment: Environment, name: string | undefined): 
 /** The one that is named; else the only one. Of several none is guessed. */
 export function theDomain(environment: Environment, name: string | undefined): Environment {
   const all = domainsOf(environment);
-  const wanted = name === undefined ? undefined : (domainName.safeParse(name).data ?? name);
+  const wanted = name === undefined ? undefined : readDomain(name);
   const among = all.filter(({ domain }) => wanted === undefined || domain === wanted);
   const names = all.map(({ domain }) => domain);
   if (among.length === 1 && among[0] !== undefined) return among[0];
@@ -37,4 +37,22 @@ export function theDomain(environment: Environment, name: string | undefined): E
       ? `The environment ${environment.name} has several domains: ${names.join(', ')}. Give --domain with one of them, such as --domain ${names[0] ?? ''}.`
       : `The environment ${environment.name} has no domain "${wanted}". It has: ${names.join(', ')}.`,
   );
+}
+
+/** As a config has it, whatever way it is written. */
+export const readDomain = (name: string) => domainName.safeParse(name).data ?? name;
+
+/** Each environment with its domains; of a domain that is named, those environments that have it, with it alone. */
+export function withDomain(environments: readonly Environment[], name: string | undefined) {
+  const all = environments.map((environment) => ({ environment, views: domainsOf(environment) }));
+  if (name === undefined) return all;
+  const wanted = readDomain(name);
+  const found = all.map(({ environment, views }) => ({
+    environment,
+    views: views.filter(({ domain }) => domain === wanted),
+  }));
+  const having = found.filter(({ views }) => views.length > 0);
+  if (having.length > 0) return having;
+  const names = [...new Set(all.flatMap(({ views }) => views.map(({ domain }) => domain)))];
+  throw new UsageError(`The config has no domain "${wanted}". It has: ${names.join(', ')}.`);
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 import { clientsFor } from '../deployed/clients';
-import { rowsOf } from '../checks/examine';
+import { rowsOfViews } from '../checks/examine';
 import { resolverLookup } from '../checks/live/resolver';
 import { exitCodeOf, type Row } from '../checks/row';
 import type { Language } from '../checks/words';
@@ -10,18 +10,19 @@ import { FAR_END } from '../config/far-end';
 import { select } from '../config/select';
 import { entryOf, PREFLIGHT } from '../preflight/checks';
 import type { Site } from '../preflight/given';
+import { preflightViews } from '../preflight/in-zone';
 import { liveAccount } from '../preflight/live/account';
 import { delegated } from '../preflight/live/referral';
 import { lookOf } from '../rehearsal/report/terminal';
 import { doctorTable } from './doctor-table';
-import type { EnvironmentOptions } from './environment';
+import { aboutDomains, type DomainOptions, readDomain, withDomain } from './domain';
 import { telling } from './failure';
 import { hostName } from './host-name';
 import { languageOf, languageOption } from './language';
 import { resolvers } from './resolver-option';
 import { printJson } from './say';
 
-interface PreflightOptions extends EnvironmentOptions {
+interface PreflightOptions extends DomainOptions {
   readonly json?: true;
   readonly lang?: Language;
   readonly resolver: readonly string[];
@@ -39,9 +40,12 @@ Examples:
 
 /** `kitte preflight`: whether a deploy can succeed, before it is tried. */
 export function preflightCommand(command: Command): Command {
-  return command
-    .option('--environment <name>', 'one environment (default: all)')
-    .option('--config <file>', 'the config (default: kitte.config.ts)')
+  return aboutDomains(
+    command
+      .option('--environment <name>', 'one environment (default: all)')
+      .option('--config <file>', 'the config (default: kitte.config.ts)'),
+    'all',
+  )
     .option('--json', 'print the rows as JSON')
     .addOption(languageOption())
     .option(
@@ -58,7 +62,9 @@ export function preflightCommand(command: Command): Command {
 async function run(options: PreflightOptions): Promise<void> {
   const language = options.lang ?? languageOf(process.env);
   const rows: (Row & { environment: string })[] = [];
-  const together = select(await loadConfig(options.config), options.environment).map((environment) => ({
+  const environments = select(await loadConfig(options.config), options.environment);
+  const having = withDomain(environments, options.domain);
+  const together = having.map(({ environment }) => ({
     environment,
     account: liveAccount(environment, clientsFor(environment.region)),
   }));
@@ -74,7 +80,7 @@ async function run(options: PreflightOptions): Promise<void> {
 function look(
   site: Site,
   together: readonly Site[],
-  { resolver, farEnd }: PreflightOptions,
+  { resolver, farEnd, domain }: PreflightOptions,
   language: Language,
 ): Promise<Row[]> {
   const lookup = resolverLookup(resolver);
@@ -85,5 +91,10 @@ function look(
     delegated: (zone: string) => delegated(zone, lookup),
     farEnd,
   };
-  return rowsOf(given, PREFLIGHT, language, entryOf);
+  return rowsOfViews(
+    preflightViews(given, domain === undefined ? undefined : readDomain(domain)),
+    PREFLIGHT,
+    language,
+    entryOf,
+  );
 }

@@ -2,17 +2,17 @@ import { fail, pass, type Finding } from '../checks/check';
 import { joined, SPACE, type Said, type Words } from '../checks/words';
 import type { Environment } from '../config/environment';
 import { placedId } from '../dns/former';
-import { listing } from '../dns/listing';
 import type { DnsRecord } from '../dns/record';
 import { senderSpf } from '../dns/spf';
 import type { Existing } from './given';
+import type { Owned } from './in-zone';
 import { isSpf, readSpf } from './spf-merge';
 
 const ADDRESS = '<Elastic IP>';
 
 /** Whose records there are. */
 export interface Made {
-  /** By the deployed stack of this environment: logical id to name. */
+  /** By the deployed stack of this environment: logical id to name, or of one in a group `NAME TYPE` to name. */
   readonly own: ReadonlyMap<string, string>;
   /** By other environments of Kitte: name to environment. */
   readonly others: ReadonlyMap<string, string>;
@@ -23,18 +23,17 @@ export interface Made {
  * record that the stack has made under another name is made anew, and meets what lies at the new one.
  */
 export function collisions(
-  environment: Environment,
+  wanted: readonly Owned[],
   existing: readonly Existing[],
   { own, others }: Made,
 ): readonly Finding[] {
-  const wanted = listing(environment, {}).map(({ record }) => record);
   const clashes = wanted
-    .filter((record) => own.get(placedId(environment, environment, record)) !== record.name)
-    .flatMap((record) => {
+    .filter((each) => !isMade(each, own))
+    .flatMap(({ owner, record }) => {
       const there = existing.find(
         ({ name, type }) => name === record.name && [record.type, 'CNAME'].includes(type),
       );
-      return there === undefined ? [] : [clash(environment, record, there, others.get(there.name))];
+      return there === undefined ? [] : [clash(owner, record, there, others.get(there.name))];
     });
   if (clashes.length > 0) return clashes;
   const count = String(wanted.length);
@@ -47,6 +46,14 @@ export function collisions(
       NO_SET,
     ),
   ];
+}
+
+/** Each by its own id, or within a group that has no id for each. */
+function isMade({ owner, isBeside, record }: Owned, own: Made['own']): boolean {
+  if (own.has(`${record.name} ${record.type}`)) return true;
+  // What is of a domain beside the first has the id of its group; one that was the first keeps those that it had.
+  const ids = [...own].flatMap(([id, name]) => (name === record.name ? [id] : []));
+  return isBeside ? ids.some((id) => id.startsWith(record.id)) : ids.includes(placedId(owner, owner, record));
 }
 
 export const NO_SET: Said = {

@@ -7,6 +7,7 @@ const EXPECTED = { en: 'nothing that does not do what it says', ja: '意図ど�
 /** What the config may say, and receivers take otherwise. */
 export const config: Check<Given> = {
   id: 'config',
+  of: 'domain',
   subject: () => ({ en: 'settings', ja: '設定' }),
   why: {
     en: 'A setting that receivers do not read, or read otherwise, promises what does not happen.',

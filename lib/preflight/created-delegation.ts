@@ -3,6 +3,7 @@ import type { Said } from '../checks/words';
 import type { HostedZone } from '../config/environment';
 import { atRegistrar, both, compared, seenBy } from './compared';
 import type { Delegated, Given } from './given';
+import { createdServers } from './in-zone';
 import { notTold } from './untold';
 
 const LATER: Said = { en: 'the output NameServers of the deploy', ja: 'デプロイの出力 NameServers' };
@@ -14,12 +15,12 @@ export async function createdDelegation(
 ): Promise<Finding> {
   const foundation = await given.account.foundation();
   const world = await given.delegated(name);
-  if (foundation.ok) {
-    const servers = (foundation.value['NameServers'] ?? '').split(' ').filter(Boolean);
+  const servers = foundation.ok ? createdServers(foundation.value, name, given.domains) : undefined;
+  if (servers !== undefined) {
     const finding = await compared(world, servers, name, () => Promise.resolve(undefined));
     return deployed(finding, world, atRegistrar(servers, name), delegated);
   }
-  if (foundation.because !== 'absent') return notTold(foundation, LATER);
+  if (!foundation.ok && foundation.because !== 'absent') return notTold(foundation, LATER);
   return undeployed(world, name, delegated);
 }
 

@@ -7,6 +7,7 @@ import { reasonOf } from './untold';
 
 export const delegation: Check<Given> = {
   id: 'delegation',
+  of: 'zone',
   subject: ({ environment: { hostedZone } }) => ({
     en: `name servers of ${hostedZone.name}`,
     ja: `${hostedZone.name} のネームサーバー`,

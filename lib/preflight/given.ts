@@ -10,8 +10,13 @@ export interface Site {
   readonly account: Account;
 }
 
-/** All that the checks before a deploy may touch: the config, the account, the DNS, and the server if there is one. */
+/**
+ * All that the checks before a deploy may touch: the config, the account, the DNS, and the server if there is one. What is looked
+ * at for each domain, or zone, has the environment as that one sees it.
+ */
 export interface Given extends Site {
+  /** The environment as each of its domains sees it, the first one first. */
+  readonly domains: readonly Environment[];
   /** All that are looked at in one go, this one among them. */
   readonly together: readonly Site[];
   readonly lookup: Lookup;
@@ -39,7 +44,7 @@ export interface Account {
   /** The public zones of exactly this name. */
   readonly zonesNamed: (name: string) => Promise<Told<readonly Zone[]>>;
   readonly recordSets: (zoneId: string) => Promise<Told<readonly Existing[]>>;
-  /** The records that the deployed stack has made, logical id to name; absent before the first deploy. */
+  /** The records that the deployed stack has made, logical id to name, or of one in a group `NAME TYPE` to name; absent before the first deploy. */
   readonly ownRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
   /** Names of the records of other Kitte environments of this account and region, to the environment. */
   readonly othersRecords: () => Promise<Told<ReadonlyMap<string, string>>>;

@@ -1,10 +1,12 @@
 import { fail, pass, skip, warn, type Check, type Finding } from '../checks/check';
 import { wordsOf } from '../checks/probe';
 import type { Said } from '../checks/words';
+import { hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { isWithin } from '../config/within';
 import { placedRecords } from '../dns/former';
 import type { Existing, Given, NamedZone } from './given';
+import { recordsInZone } from './in-zone';
 
 const EXPECTED: Said = {
   en: 'the zone itself answers for each of its records',
@@ -14,6 +16,7 @@ const EXPECTED: Said = {
 /** What would be written rightly and found by nobody: a name below the apex that is delegated away, or led elsewhere. */
 export const hidden: Check<Given> = {
   id: 'hidden',
+  of: 'zone',
   needs: ['zone'],
   subject: ({ environment }) => environment.hostedZone.name,
   why: {
@@ -21,13 +24,15 @@ export const hidden: Check<Given> = {
     ja: 'レコードより上の名前がほかのサーバーに委任されていると、外からはそちらに問い合わせが行き、レコードは誰にも見えません。',
   },
   async look(given) {
-    const names = wantedNames(given.environment);
+    const names = wantedNames(given);
     const { hostedZone } = given.environment;
     const sets = hostedZone.kind === 'given' ? await given.account.recordSets(hostedZone.id) : undefined;
     const existing = sets?.ok === true ? sets.value : undefined;
     const cuts = cutsAbove(names, given.environment.hostedZone.name);
     const [inZone, inWorld, zones] = [
-      existing === undefined ? [] : [...delegated(existing, cuts), ...challenge(given.environment, existing)],
+      existing === undefined
+        ? []
+        : [...delegated(existing, cuts), ...(isOfHost(given) ? challenge(given.environment, existing) : [])],
       await seenByTheWorld(given, cuts),
       await beside(given, names),
     ];
@@ -45,13 +50,26 @@ export const hidden: Check<Given> = {
   },
 };
 
-function wantedNames(environment: Environment): string[] {
+/** Those of the zone that is looked at, those of before among them, and where the machine proves the host's name. */
+function wantedNames(given: Given): string[] {
   const facts = { address: '', dkim: () => new Proxy({}, { get: () => '""' }) };
-  const names = placedRecords(environment, facts).flatMap(({ record, zoneId }) =>
-    zoneId === undefined ? [record.name] : [],
+  const { environment, domains } = given;
+  const [first = environment] = domains;
+  const alone = { ...first, others: [] };
+  const ofFirst = [first.hostedZone.name, hostZoneOf(first).name].includes(environment.hostedZone.name)
+    ? placedRecords(alone, facts)
+    : [];
+  const own = recordsInZone(given).map(({ record }) => record.name);
+  const kept = ofFirst.flatMap(({ record, zoneId }) =>
+    zoneId === undefined && isWithin(record.name, environment.hostedZone.name) ? [record.name] : [],
   );
-  return [...new Set([...names, `_acme-challenge.${environment.hostName}`])];
+  const proof = isOfHost(given) ? [`_acme-challenge.${first.hostName}`] : [];
+  return [...new Set([...own, ...kept, ...proof])];
 }
+
+/** Whether the names of the server itself lie in the zone that is looked at. */
+const isOfHost = ({ environment, domains: [first = environment] }: Given) =>
+  hostZoneOf(first).name === environment.hostedZone.name;
 
 /** Each name at which another zone could begin, to those of ours that it would hide. */
 function cutsAbove(names: readonly string[], zone: string): Map<string, string[]> {

@@ -11,6 +11,7 @@ import type { Given } from './given';
 /** Whether somebody takes the mail of both names once the deploy is done, and nobody's is taken away by it. */
 export const mx: Check<Given> = {
   id: 'mx',
+  of: 'domain',
   subject: ({ environment }) => `MX ${environment.domain}`,
   why: {
     en: 'Receivers refuse a sender whose domain has neither MX nor address; and an MX that exists is never written over.',

@@ -12,6 +12,7 @@ const EXPECTED: Said = { en: 'every term can be evaluated', ja: 'すべての項
 /** The record that the deploy will write, with all that it leads to in the DNS of today. */
 export const spf: Check<Given> = {
   id: 'spf',
+  of: 'domain',
   subject: ({ environment }) => ({
     en: `SPF of ${environment.envelopeDomain}, as it will be`,
     ja: `デプロイ後の ${environment.envelopeDomain} の SPF`,

@@ -1,10 +1,12 @@
 import { fail, judge, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import type { Given } from './given';
+import { createdServers } from './in-zone';
 import { reasonOf, told } from './untold';
 
 export const zone: Check<Given> = {
   id: 'zone',
+  of: 'zone',
   needs: ['account'],
   subject: ({ environment: { hostedZone } }) =>
     hostedZone.kind === 'given' ? hostedZone.id : hostedZone.name,
@@ -36,11 +38,12 @@ async function givenZone({ environment: { hostedZone }, account }: Given): Promi
 }
 
 /** Two zones of one name are the classic trap: the world asks one, and the records lie in the other. */
-async function createdZone({ environment: { hostedZone }, account }: Given): Promise<Finding> {
+async function createdZone({ environment: { hostedZone }, domains, account }: Given): Promise<Finding> {
   const { name } = hostedZone;
   const expected: Said = { en: `no other public zone ${name}`, ja: `ほかに ${name} のゾーンがないこと` };
   const foundation = await account.foundation();
-  if (foundation.ok) return pass({ en: 'created by a deploy', ja: 'デプロイ済み' }, expected);
+  if (foundation.ok && createdServers(foundation.value, name, domains) !== undefined)
+    return pass({ en: 'created by a deploy', ja: 'デプロイ済み' }, expected);
   return told(await account.zonesNamed(name), expected, ([other]) =>
     other === undefined
       ? pass({ en: 'the deploy creates it', ja: 'デプロイ時に作成します' }, expected)

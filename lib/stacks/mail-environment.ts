@@ -1,6 +1,7 @@
 import { Annotations, Tags, Token, type Environment as AwsEnvironment } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
+import { domainsOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { outOfReach } from '../config/schema/region';
@@ -87,8 +88,14 @@ export function mailStacks(scope: Construct, props: MailEnvironmentProps): MailS
   dns.addStackDependency(server);
   server.addStackDependency(foundation);
   // At a stack, because the CLI prints what stands at stacks alone.
-  for (const warning of warnings(environment))
-    Annotations.of(dns).addWarningV2(`kitte:${warning.path}`, inALine(warning));
+  for (const [index, view] of domainsOf(environment).entries()) {
+    const of = environment.others === undefined ? '' : `${view.domain}: `;
+    for (const warning of warnings(view))
+      Annotations.of(dns).addWarningV2(
+        `kitte:${index === 0 ? '' : `${view.domain}:`}${warning.path}`,
+        `${of}${inALine(warning)}`,
+      );
+  }
   // At the resources alone: CloudFormation hands a stack's tags on to each of them, the machine's report among them.
   for (const [key, value] of Object.entries(environment.tags))
     Tags.of(scope).add(key, value, { excludeResourceTypes: ['aws:cdk:stack'] });

@@ -1,6 +1,7 @@
 import { inLanguage } from '../../lib/checks/words';
 import { collisions } from '../../lib/preflight/collisions';
 import type { Existing } from '../../lib/preflight/given';
+import { recordsInZone } from '../../lib/preflight/in-zone';
 import { readSpf } from '../../lib/preflight/spf-merge';
 import { environment, withMx } from '../fixtures/environment';
 
@@ -11,7 +12,7 @@ const rows = (
   of = environment,
   others: Record<string, string> = {},
 ) =>
-  collisions(of, existing, {
+  collisions(recordsInZone({ environment: of, domains: [of] }), existing, {
     own: new Map(Object.entries(own)),
     others: new Map(Object.entries(others)),
   }).map((finding) => ({

@@ -1,10 +1,11 @@
 import type { Told, Untold } from '../../lib/deployed/told';
 import { untold } from '../../lib/deployed/told';
-import { rowsOf } from '../../lib/checks/examine';
+import { rowsOfViews } from '../../lib/checks/examine';
 import type { Row } from '../../lib/checks/row';
 import type { Language } from '../../lib/checks/words';
 import type { Environment } from '../../lib/config/environment';
 import { entryOf, PREFLIGHT } from '../../lib/preflight/checks';
+import { preflightViews } from '../../lib/preflight/in-zone';
 import type { Account, Delegated, Site, Zone } from '../../lib/preflight/given';
 import { environment as base } from '../fixtures/environment';
 
@@ -93,7 +94,7 @@ export function rows(changes: Changes = {}, language: Language = 'en'): Promise<
     delegated: () => Promise.resolve({ nameServers: SERVERS, by: 'a.gtld.example', ...changes.world }),
     farEnd: 'mx.example.net',
   };
-  return rowsOf(given, PREFLIGHT, language, entryOf);
+  return rowsOfViews(preflightViews(given), PREFLIGHT, language, entryOf);
 }
 
 /** The rows of one check. */

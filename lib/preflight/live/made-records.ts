@@ -1,4 +1,9 @@
-import { ListStackResourcesCommand, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import {
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+  paginateListStacks,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
 
 import type { Clients } from '../../deployed/clients';
 import { told, type Told } from '../../deployed/told';
@@ -8,12 +13,16 @@ type Asked = Pick<Clients, 'cloudFormation'>;
 
 const GONE: readonly string[] = [StackStatus.DELETE_COMPLETE, StackStatus.REVIEW_IN_PROGRESS];
 
-/** The record sets of a stack, logical id (its construct's) to name, as CloudFormation keeps it: `Ref` of a record is its name. */
+/**
+ * The record sets of a stack, logical id (its construct's) to name, as CloudFormation keeps it: `Ref` of a record is its name. Of
+ * those in a group only the template tells, as `NAME TYPE`.
+ */
 export async function recordsOf(
   { cloudFormation }: Asked,
   StackName: string,
 ): Promise<ReadonlyMap<string, string>> {
   const records = new Map<string, string>();
+  let hasGroups = false;
   let NextToken: string | undefined;
   do {
     const page = await cloudFormation.send(
@@ -24,12 +33,36 @@ export async function recordsOf(
       ResourceStatus,
       LogicalResourceId = '',
       PhysicalResourceId = '',
-    } of page.StackResourceSummaries ?? [])
-      if (ResourceType === 'AWS::Route53::RecordSet' && ResourceStatus !== 'DELETE_COMPLETE')
-        records.set(LogicalResourceId, PhysicalResourceId.toLowerCase().replace(/\.$/, ''));
+    } of page.StackResourceSummaries ?? []) {
+      if (ResourceStatus === 'DELETE_COMPLETE') continue;
+      if (ResourceType === 'AWS::Route53::RecordSet')
+        records.set(LogicalResourceId, plain(PhysicalResourceId));
+      if (ResourceType === 'AWS::Route53::RecordSetGroup') hasGroups = true;
+    }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
+  if (!hasGroups) return records;
+  const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
+  for (const { Name = '', Type = '' } of setsIn(TemplateBody))
+    records.set(`${plain(Name)} ${Type}`, plain(Name));
   return records;
+}
+
+const plain = (name: string) => name.toLowerCase().replace(/\.$/, '');
+
+interface Group {
+  readonly Type?: string;
+  readonly Properties?: {
+    readonly RecordSets?: readonly { readonly Name?: string; readonly Type?: string }[];
+  };
+}
+
+/** As CDK writes a template: JSON, with the names of records in it as they are. */
+function setsIn(template: string) {
+  const { Resources = {} } = JSON.parse(template) as { readonly Resources?: Readonly<Record<string, Group>> };
+  return Object.values(Resources).flatMap(({ Type, Properties }) =>
+    Type === 'AWS::Route53::RecordSetGroup' ? (Properties?.RecordSets ?? []) : [],
+  );
 }
 
 /** What the Dns stacks of all other environments here have made, name to environment. */
