@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 import { clientsFor } from '../deployed/clients';
-import { estimate } from '../cost/estimate';
+import { createdZones, estimate } from '../cost/estimate';
 import { EVERYWHERE, NOTED, PRICE_PAGES, REGIONS } from '../cost/prices';
 import { costRows } from '../cost/table';
 import { lookOf } from '../rehearsal/report/terminal';
@@ -48,9 +48,10 @@ async function cost(options: CostOptions): Promise<void> {
     month,
     price === '' ? what : `${what}: ${price}`,
   ]);
+  const zones = createdZones(environment);
   const notes = [
     ...found.unknown,
-    `After cdk destroy of Dns and Server, $${found.staying.toFixed(2)} go on: ${['address', 'queue', 'secret', ...(environment.hostedZone.kind === 'created' ? ['zone'] : [])].join(', ')}.`,
+    `After cdk destroy of Dns and Server, $${found.staying.toFixed(2)} go on: ${['address', 'queue', 'secret', ...(zones === 0 ? [] : [zones === 1 ? 'zone' : 'zones'])].join(', ')}.`,
     `Mail out of AWS is free for the first ${String(EVERYWHERE.freeTrafficGb)} GB a month of the account, then $${String(EVERYWHERE.trafficGb)} a GB.`,
     `List prices in US dollars without tax, noted in ${NOTED}; now: ${Object.values(PRICE_PAGES).join(' ')}`,
   ];

@@ -13,8 +13,11 @@ const TOO_EARLY = 2;
 
 /** Takes the one next step: changes the config, or says why not yet. */
 export async function rotate(situation: Situation, yes: boolean): Promise<void> {
-  const { environments, environment, step, file } = situation;
-  say(`Environment ${environment.name}: ${PHASES[phaseOf(environment.dkim)]}.`);
+  const { environments, environment, isOneOfSeveral, step, file } = situation;
+  const domain = isOneOfSeveral ? environment.domain : undefined;
+  say(
+    `Environment ${environment.name}${domain === undefined ? '' : `, ${domain}`}: ${PHASES[phaseOf(environment.dkim)]}.`,
+  );
   if (step.kind === 'wait') {
     progress(waiting(step));
     process.exitCode = TOO_EARLY;
@@ -24,8 +27,8 @@ export async function rotate(situation: Situation, yes: boolean): Promise<void> 
   await change({
     ...{ file, yes },
     propose: () => propose(file, environments, environment, step.dkim),
-    byHand: byHand(environment, step),
-    after: after(step, environment.name),
+    byHand: byHand(environment, step, domain),
+    after: after(step, environment.name, rotateCommand(domain)),
   });
 }
 
@@ -43,15 +46,20 @@ export function waiting({ reason, until, todo }: Waiting): string {
 export const iso = (moment: Date) => moment.toISOString().replace(/\.\d{3}Z$/, 'Z');
 
 /** What a person does once the config is changed. */
-function after({ deploy }: Edit, name: string): string {
+function after({ deploy }: Edit, name: string, command: string): string {
   return deploy
-    ? `Commit it and run \`npx cdk deploy '${name}/*'\`; then \`kitte dkim rotate\` takes the next step.`
-    : 'It notes what was seen: there is nothing to deploy. `kitte dkim rotate` says when the next step can be taken.';
+    ? `Commit it and run \`npx cdk deploy '${name}/*'\`; then \`${command}\` takes the next step.`
+    : `It notes what was seen: there is nothing to deploy. \`${command}\` says when the next step can be taken.`;
 }
 
-function byHand({ name, dkim }: Situation['environment'], step: Edit): string[] {
+/** What takes the next step; one of several domains must be named. */
+export const rotateCommand = (domain: string | undefined) =>
+  `kitte dkim rotate${domain === undefined ? '' : ` --domain ${domain}`}`;
+
+function byHand({ name, dkim }: Situation['environment'], step: Edit, domain: string | undefined): string[] {
+  const place = domain === undefined ? 'dkim' : `domains['${domain}'].dkim`;
   const lines = Object.entries(changesOf(dkim, step.dkim)).map(([key, value]) =>
     value === undefined ? `  ${key}: (remove it)` : `  ${key}: ${literal(value, { quote: "'" })}`,
   );
-  return [`Make the config say this of environment ${name}, below dkim:`, ...lines];
+  return [`Make the config say this of environment ${name}, below ${place}:`, ...lines];
 }

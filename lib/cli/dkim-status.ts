@@ -6,7 +6,7 @@ import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import type { Answer, Seen } from '../rotation/seen';
 import type { Situation } from './dkim';
-import { iso, waiting } from './dkim-rotate';
+import { iso, rotateCommand, waiting } from './dkim-rotate';
 
 /** How a selector stands, for a program. */
 interface SelectorStatus {
@@ -55,35 +55,40 @@ export function statusText(situation: Situation, look: Look): string {
   ].join('\n');
 }
 
-const ROTATE = 'kitte dkim rotate';
+const commandOf = ({ environment, isOneOfSeveral }: Situation) =>
+  rotateCommand(isOneOfSeveral ? environment.domain : undefined);
 const SOONER = 'sooner if somebody left who could read it';
 
 /** A change of keys that nothing has begun is due once a year, and no fault before. */
-function nextJson({ environment, step, due }: Situation) {
+function nextJson(situation: Situation) {
+  const { environment, step, due } = situation;
+  const command = commandOf(situation);
   if (step.kind === 'wait')
     return {
       what: step.todo,
       reason: step.reason,
       when: step.until === undefined ? null : iso(step.until),
     };
-  const now = { what: step.what, when: 'now', command: ROTATE };
+  const now = { what: step.what, when: 'now', command };
   if (phaseOf(environment.dkim) !== 'none' || due.value?.now === true) return now;
   return {
     what: 'nothing is due',
     reason: reasonOf(environment.dkim, due),
     when: due.value === undefined ? null : iso(due.value.from),
-    command: ROTATE,
+    command,
   };
 }
 
-function nextText({ environment, step, due }: Situation): string {
+function nextText(situation: Situation): string {
+  const { environment, step, due } = situation;
+  const command = commandOf(situation);
   if (step.kind === 'wait') return waiting(step);
   const { dkim } = environment;
-  if (phaseOf(dkim) !== 'none') return `${step.what}. Now: ${ROTATE}`;
+  if (phaseOf(dkim) !== 'none') return `${step.what}. Now: ${command}`;
   const reason = reasonOf(dkim, due);
-  if (due.value?.now === true) return `a new key is due: ${reason}. ${step.what}. Now: ${ROTATE}`;
+  if (due.value?.now === true) return `a new key is due: ${reason}. ${step.what}. Now: ${command}`;
   const when = due.value === undefined ? 'Once a year' : `From ${day(due.value.from)} on`;
-  return `nothing is due: ${reason}. ${when}, ${SOONER}: ${ROTATE}`;
+  return `nothing is due: ${reason}. ${when}, ${SOONER}: ${command}`;
 }
 
 function reasonOf({ active }: Dkim, { value, unknown }: Situation['due']): string {

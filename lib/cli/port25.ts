@@ -97,8 +97,9 @@ async function requestOf(environment: Environment, { server, place }: Reached, o
   const given = Object.fromEntries(
     Object.entries({ purpose, messages, within, contact }).filter(([, value]) => value !== undefined),
   );
-  const { domain, hostName } = environment;
-  const facts: RequestFacts = { domain, hostName, address, ...forwarded, ...given };
+  const { domain, hostName, others = [] } = environment;
+  const names = others.length === 0 ? {} : { others: others.map((other) => other.domain) };
+  const facts: RequestFacts = { domain, ...names, hostName, address, ...forwarded, ...given };
   return {
     form: FORM,
     account: place.account ?? environment.account ?? 'of the server',

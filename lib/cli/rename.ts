@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { resolverLookup } from '../checks/live/resolver';
 import { LookupError } from '../checks/probe';
+import { hostZoneOf } from '../config/domains';
 import type { Environment, Former } from '../config/environment';
 import { hostInForce } from '../config/host-names';
 import { CONFIG_FILE, loadConfig } from '../limits/load';
@@ -105,7 +106,7 @@ async function nextStep(environment: Environment, { hostName, resolver, aws }: R
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     throw new UsageError(
-      `The name servers of ${environment.hostedZone.name} cannot be found: ${error.message}. Try again, or with another resolver (--resolver 1.1.1.1).`,
+      `The name servers of ${hostZoneOf(environment).name} cannot be found: ${error.message}. Try again, or with another resolver (--resolver 1.1.1.1).`,
     );
   }
 }
@@ -123,7 +124,7 @@ export function changesOf(
 
 /** Without what is the default. */
 function entryText({ domain, envelopeDomain, hostName, hostedZone, ...entry }: Former): object {
-  const { selectors, mx, domainTxt, over, moving } = entry;
+  const { selectors, mx, domainTxt, beside, over, moving } = entry;
   return {
     domain,
     ...(envelopeDomain === domain ? {} : { envelopeDomain }),
@@ -132,6 +133,7 @@ function entryText({ domain, envelopeDomain, hostName, hostedZone, ...entry }: F
     ...(selectors.join() === 'kitte1' ? {} : { selectors }),
     ...(mx ? { mx } : {}),
     ...(domainTxt.length > 0 ? { domainTxt } : {}),
+    ...(beside === true ? { beside } : {}),
     ...(over ? { over } : {}),
     ...(moving === undefined
       ? {}

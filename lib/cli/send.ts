@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 
 import { readUsers } from '../deployed/users-secret';
-import type { Environment, User } from '../config/environment';
+import { loginsOf } from '../config/domains';
+import type { Environment } from '../config/environment';
 import { SUBMISSION_PORTS } from '../machine/ports';
 import { follow, nextStep, type Outcome } from '../operate/send/follow';
 import { submit } from '../operate/send/submit';
@@ -13,7 +14,7 @@ import { telling, UsageError } from './failure';
 import { inWords } from './place';
 import { reach } from './reach';
 import { printJson, progress, say } from './say';
-import { theUser } from './the-user';
+import { type Login, theUser } from './the-user';
 import { wholeNumber } from './whole-number';
 
 interface SendOptions extends EnvironmentOptions {
@@ -51,7 +52,7 @@ function address(value: string): string {
 async function send(options: SendOptions): Promise<void> {
   const environment = await theEnvironment(options);
   const user = sendingUser(environment, options);
-  const from = options.from ?? senderOf(environment, user);
+  const from = options.from ?? senderOf(user, user);
   const { clients, names, machine, place } = await reach(environment);
   const { passwords } = await readUsers(clients, names);
   const password = Object.hasOwn(passwords, user.login) ? passwords[user.login] : undefined;
@@ -108,17 +109,18 @@ function summary(outcome: Outcome, { to, deadline }: SendOptions): string {
   }
 }
 
-function sendingUser(environment: Environment, { login, from }: SendOptions): User {
+function sendingUser(environment: Environment, { login, from }: SendOptions): Login {
+  const users = loginsOf(environment);
   if (login !== undefined) {
     const user = theUser(environment, login);
-    if (from !== undefined && !maySendAs(environment, user, from))
+    if (from !== undefined && !maySendAs({ users }, user, from))
       throw new UsageError(
         `The login ${user.login} may not send as ${from}, only as ${user.senders.join(', ')}. Give another --from or --login.`,
       );
     return user;
   }
-  const user = environment.users.find((each) => from === undefined || maySendAs(environment, each, from));
+  const user = users.find((each) => from === undefined || maySendAs({ users }, each, from));
   if (user !== undefined) return user;
-  const may = environment.users.map((each) => `${each.login} as ${each.senders.join(', ')}`);
+  const may = users.map((each) => `${each.login} as ${each.senders.join(', ')}`);
   throw new UsageError(`No login may send as ${from ?? 'anybody'}. What there is: ${may.join('; ')}.`);
 }

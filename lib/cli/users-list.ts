@@ -4,6 +4,7 @@ import { clientsFor } from '../deployed/clients';
 import { AwsFailure, demanded } from '../deployed/failure';
 import { reportOf } from '../deployed/report';
 import { usersVersion } from '../deployed/users-secret';
+import { loginsOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { lookOf } from '../rehearsal/report/terminal';
@@ -24,22 +25,29 @@ export function usersList(): Command {
 async function list(options: EnvironmentOptions & { readonly json?: true }): Promise<void> {
   const environment = await theEnvironment(options);
   const passwords = await passwordsOf(environment);
-  const { users, limits } = environment;
+  const { limits } = environment;
+  const users = loginsOf(environment);
+  const several = (environment.others ?? []).length > 0;
   if (options.json === true)
     return printJson({
       environment: environment.name,
-      users: users.map(({ login, senders }) => ({ login, senders })),
+      users: users.map(({ login, domain, senders }) => ({ login, ...(several ? { domain } : {}), senders })),
       limits,
       passwords,
     });
   const { width } = lookOf(process.stdout, process.env);
-  const rows = [['Login', 'May send as'], ...users.map(({ login, senders }) => [login, senders.join(', ')])];
+  const rows = users.map(({ login, domain, senders }) => [
+    login,
+    ...(several ? [domain] : []),
+    senders.join(', '),
+  ]);
+  const heading = ['Login', ...(several ? ['Domain'] : []), 'May send as'];
   const notes = [
     words(passwords),
     `Each may send ${String(limits.messagesPerDay)} messages a day, to ${String(limits.recipientsPerDay)} recipients.`,
   ];
   process.stdout.write(
-    `${columns(rows, width)}\n\n${notes.flatMap((note) => wrapped(note, width)).join('\n')}\n`,
+    `${columns([heading, ...rows], width)}\n\n${notes.flatMap((note) => wrapped(note, width)).join('\n')}\n`,
   );
 }
 

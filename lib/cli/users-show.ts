@@ -74,10 +74,10 @@ async function submissionOf(
     host: environment.hostName,
     port: SUBMISSION_PORTS.submissions,
     login: user.login,
-    from: senderOf(environment, user),
-    domain: environment.domain,
+    from: senderOf(user, user),
+    domain: user.domain,
     senders: user.senders,
-    whole: user.senders.includes(`@${environment.domain}`),
+    whole: user.senders.includes(`@${user.domain}`),
     fetch: fetchCommand(names.usersSecret, user.login, environment.region),
   };
   if (!withPassword) return common;

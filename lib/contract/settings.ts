@@ -145,10 +145,12 @@ const asSaid = z.object({
       }),
     ),
   ),
+  parts: z.optional(parts),
 });
+export type ReadSettings = z.infer<typeof asSaid>;
 
 /** Of the parameter, whether it holds the document or a head. */
-export function readSettings(text: string): Reading<z.infer<typeof asSaid>> {
+export function readSettings(text: string): Reading<ReadSettings> {
   return read(text, { name: NAME, version: SETTINGS_VERSION, unnumbered: 1 }, asSaid);
 }
 /** The names of the deployed server; nothing where the text is no settings. */

@@ -1,3 +1,4 @@
+import { domainsOf, hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { EVERYWHERE, HOURS, REGIONS } from './prices';
 
@@ -32,7 +33,9 @@ export function estimate(environment: Environment, region: string): Estimate {
   const hour = prices?.instanceHour[instanceType];
   const gb = prices?.gp3Gb;
   const reads = (HOURS * 3600) / READ_EVERY_SECONDS;
-  const keys = environment.dkim.selectors.length;
+  const domains = domainsOf(environment);
+  const keys = domains.reduce((sum, { dkim }) => sum + dkim.selectors.length, 0);
+  const zones = createdZones(environment);
   const volume = (what: string, size: number, stays: boolean): CostLine => ({
     what: `${what}, ${String(size)} GB`,
     price: gb === undefined ? 'unknown' : `${dollars(gb)} a GB`,
@@ -54,12 +57,15 @@ export function estimate(environment: Environment, region: string): Estimate {
     },
     volume('gp3 volume', volumeSizeGiB, false),
     volume('gp3 volume for the queue', queueVolumeSizeGiB, true),
-    ...(environment.hostedZone.kind === 'created'
+    ...(zones > 0
       ? [
           {
-            what: 'Hosted zone, if Kitte creates it',
+            what:
+              zones === 1
+                ? 'Hosted zone, if Kitte creates it'
+                : `${String(zones)} hosted zones, which Kitte creates`,
             price: dollars(EVERYWHERE.hostedZone),
-            month: EVERYWHERE.hostedZone,
+            month: EVERYWHERE.hostedZone * zones,
             stays: true,
           },
         ]
@@ -87,6 +93,12 @@ export function estimate(environment: Environment, region: string): Estimate {
     staying: sum(lines.filter(({ stays }) => stays)) + EVERYWHERE.secret,
     unknown: unknown(region, instanceType),
   };
+}
+
+/** How many zones Kitte creates: several domains may lie in one. */
+export function createdZones(environment: Environment): number {
+  const zones = [hostZoneOf(environment), ...domainsOf(environment).map(({ hostedZone }) => hostedZone)];
+  return new Set(zones.flatMap((zone) => (zone.kind === 'created' ? [zone.name] : []))).size;
 }
 
 function unknown(region: string, instanceType: string): string[] {

@@ -15,6 +15,7 @@ function at(now: string, more: Parameters<typeof seen>[1] = {}, answers = {}): S
     file: 'kitte.config.ts',
     environments: [environment!],
     environment: environment!,
+    isOneOfSeveral: false,
     seen: world,
     step: plan(environment!, world, moment),
     due: dueOf(world.made, moment),

@@ -5,6 +5,7 @@ import { deployedServer } from '../../deployed/server';
 import { reverseOf } from '../../checks/address';
 import { question } from '../../checks/live/dns-question';
 import type { Lookup } from '../../checks/probe';
+import { hostZoneOf } from '../../config/domains';
 import type { Environment } from '../../config/environment';
 import { inEnglish } from '../../contract/reading';
 import { deployedIn, readSettings } from '../../contract/settings';
@@ -27,14 +28,14 @@ export async function observe(
   lookup: Lookup,
   withAws: boolean,
 ): Promise<Seen> {
-  const { hostedZone } = environment;
-  const servers = await nameServersOf(hostedZone.name, lookup);
+  const zone = hostZoneOf(environment).name;
+  const servers = await nameServersOf(zone, lookup);
   const each = hosts.map(
     async (host) => [host, await Promise.all(servers.map((at) => addressesAt(at, host)))] as const,
   );
   const [all, negativeTtl, serving] = await Promise.all([
     Promise.all(each),
-    negativeTtlOf(servers, hostedZone.name),
+    negativeTtlOf(servers, zone),
     withAws ? servingOf(environment) : { unknown: '--no-aws is given' },
   ]);
   const address = all.flatMap(([, answers]) => answers.flatMap(({ addresses }) => addresses))[0];

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 
 import type { Dkim } from '../../config/environment';
+import { domainName } from '../../config/schema/domain-name';
 import { appended, handOf, literal, removed, spliced, type Hand, type Splice } from './splice';
 import { type Entry, entryOf, exported, isPlain, objectOf, Uneditable, valueOf } from './syntax';
 
@@ -17,11 +18,20 @@ export function changesOf(before: Dkim, after: Dkim): Changes {
   return Object.fromEntries(KEYS.filter((key) => keys.includes(key)).map((key) => [key, after[key]]));
 }
 
-/** The config's text with these changes below `dkim` of one environment, and everything else as it was. */
-export function edited(source: string, environment: string, changes: Changes): string {
+/**
+ * The config's text with these changes below `dkim` of one environment, or of its domain where it has `domains`, and everything
+ * else as it was.
+ */
+export function edited(source: string, environment: string, changes: Changes, domain?: string): string {
   const file = ts.createSourceFile('kitte.config.ts', source, ts.ScriptTarget.Latest, true);
   const hand = handOf(source);
-  const owner = ownerOf(file, environment);
+  const environmentPart = ownerOf(file, environment);
+  const place = domain === undefined ? undefined : placeOf(file, environmentPart, domain);
+  if (place?.missing !== undefined) {
+    const [object, keys] = place.missing;
+    return spliced(source, appended(source, object, [nested(keys, changes, hand)], hand));
+  }
+  const owner = place?.object ?? environmentPart;
   const entry = entryOf(owner, 'dkim');
   if (entry === undefined) {
     const value = fresh(changes, hand, owner, source);
@@ -29,6 +39,48 @@ export function edited(source: string, environment: string, changes: Changes): s
   }
   const dkim = objectOf(valueOf(entry, 'dkim'), file, 'dkim');
   return spliced(source, splicesOf(source, dkim, changes, hand, 'dkim.'));
+}
+
+type Place =
+  | { readonly object: ts.ObjectLiteralExpression; readonly missing?: undefined }
+  /** Into which object, below which keys. */
+  | { readonly missing: readonly [ts.ObjectLiteralExpression, readonly string[]] };
+
+/** Where a domain's own part stands; nothing for the short form, whose one domain stands at the top. */
+function placeOf(
+  file: ts.SourceFile,
+  environment: ts.ObjectLiteralExpression,
+  domain: string,
+): Place | undefined {
+  const root = exported(file);
+  const entry = entryOf(environment, 'domains');
+  if (entry === undefined)
+    return entryOf(root, 'domains') === undefined
+      ? undefined
+      : { missing: [environment, ['domains', domain]] };
+  const domains = objectOf(valueOf(entry, 'domains'), file, 'domains');
+  const own = domains.properties.find(({ name }) => name !== undefined && isDomain(name, domain));
+  if (own !== undefined) {
+    const what = `domains[${JSON.stringify(domain)}]`;
+    return { object: objectOf(valueOf(own, what), file, what) };
+  }
+  // What all environments share has it, and is not changed for one of them.
+  if (environment !== root && entryOf(root, 'domains') !== undefined) return { missing: [domains, [domain]] };
+  throw new Uneditable(`domains has no literal entry ${JSON.stringify(domain)}`);
+}
+
+/** A config may write a name in capitals, with its dot, or in its own script. */
+function isDomain(name: ts.PropertyName, domain: string): boolean {
+  if (!ts.isStringLiteralLike(name) && !ts.isIdentifier(name)) return false;
+  return (domainName.safeParse(name.text).data ?? name.text) === domain;
+}
+
+/** The changes below these keys and `dkim`, on a line. */
+function nested(keys: readonly string[], changes: Changes, hand: Hand): string {
+  const [key, ...rest] = keys;
+  if (key === undefined) return `dkim: ${literal(changes, hand)}`;
+  const name = /^[A-Za-z_]\w*$/.test(key) ? key : `${hand.quote}${key}${hand.quote}`;
+  return `${name}: { ${nested(rest, changes, hand)} }`;
 }
 
 /** The same for keys of the environment itself. */

@@ -16,16 +16,26 @@ export interface Proposal {
   write(): Promise<void>;
 }
 
-/** Throws `Uneditable` where the change cannot be made with certainty. */
+/** A change of a domain's keys, by the environment as that domain sees it. Throws `Uneditable` where it is not certain. */
 export function propose(
   path: string,
   environments: readonly Environment[],
-  environment: Environment,
+  view: Environment,
   dkim: Dkim,
 ): Promise<Proposal> {
-  return proposed(path, environments, { ...environment, dkim }, (source) =>
-    edited(source, environment.name, changesOf(environment.dkim, dkim)),
+  const { name, domain } = view;
+  const whole = environments.find((each) => each.name === name) ?? view;
+  return proposed(path, environments, withKeys(whole, domain, dkim), (source) =>
+    edited(source, name, changesOf(view.dkim, dkim), domain),
   );
+}
+
+function withKeys(environment: Environment, domain: string, dkim: Dkim): Environment {
+  if (environment.domain === domain) return { ...environment, dkim };
+  const others = (environment.others ?? []).map((other) =>
+    other.domain === domain ? { ...other, dkim } : other,
+  );
+  return { ...environment, others };
 }
 
 /** Any other change of one environment, by what makes it in the text. */

@@ -1,18 +1,17 @@
 import { keyOf, unquoted } from '../../checks/dkim';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
-import { inEnglish } from '../../contract/reading';
-import { readSettings } from '../../contract/settings';
 import { clientsFor } from '../../deployed/clients';
 import type { Parameter } from '../../deployed/parameter';
 import { type DeployedServer, deployedServer } from '../../deployed/server';
+import { signingSelector } from '../../deployed/settings';
 import type { Told, Untold } from '../../deployed/told';
 import type { Known, Seen } from '../seen';
 import { keyAt, nameServersOf, negativeTtlOf } from './name-servers';
 
-/** Looks at every selector of the config and at those named beside. */
+/** Looks at every selector that the config has of a domain, the first one or another, and at those named beside. */
 export async function observe(
-  environment: Environment,
+  environment: Environment & { readonly isFirst: boolean },
   further: readonly string[],
   lookup: Lookup,
   withAws: boolean,
@@ -35,12 +34,14 @@ export async function observe(
 
 const NOT_ASKED = { unknown: '--no-aws is given' };
 
-async function readAccount(environment: Environment): Promise<Pick<Seen, 'keys' | 'made' | 'signing'>> {
+async function readAccount(
+  environment: Environment & { readonly isFirst: boolean },
+): Promise<Pick<Seen, 'keys' | 'made' | 'signing'>> {
   const server = deployedServer(environment, clientsFor(environment.region));
   const [keys, made, signing] = await Promise.all([
     madeKeys(server, environment),
     server.dkimKey(environment.dkim.active).then(madeAt),
-    signingSelector(server),
+    signingSelector(server, environment.domain, environment.isFirst).then(signedWith),
   ]);
   return { keys, made, signing };
 }
@@ -63,12 +64,8 @@ function madeAt(key: Told<Parameter>): Seen['made'] {
   return changed === undefined ? { unknown: 'nothing is deployed yet' } : { value: changed };
 }
 
-async function signingSelector(server: DeployedServer): Promise<Seen['signing']> {
-  const inForce = await server.inForce();
-  if (!inForce.ok) return unknown(inForce);
-  const reading = readSettings(inForce.value.settings);
-  if (reading.kind === 'read') return { value: reading.value.dkim.active };
-  return { unknown: reading.kind === 'silent' ? 'nothing is deployed yet' : inEnglish(reading) };
+function signedWith(selector: Told<string>): Seen['signing'] {
+  return selector.ok ? { value: selector.value } : unknown(selector);
 }
 
 /** What keeps the account from being asked, for a sentence that goes on. */
