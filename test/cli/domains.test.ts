@@ -46,7 +46,7 @@ test('the table names the domain of a row where there are several', () => {
       { ...row, id: 'spf', verdict: 'pass', domain: NEWS },
       { ...row, id: 'address', verdict: 'pass' },
     ],
-    { width: 100, colour: false } as Parameters<typeof doctorTable>[1],
+    { width: 100, colour: false },
     'en',
   );
   expect(table).toMatch(/^pass +news\.example\.org spf: it: this$/m);
