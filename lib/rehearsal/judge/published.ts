@@ -1,3 +1,4 @@
+import { domainsOf } from '../../config/domains';
 import type { Environment } from '../../config/environment';
 import { dkimPublicParameter, namesOf } from '../../config/names';
 import { records } from '../../dns/records';
@@ -13,13 +14,12 @@ export async function published(
   address: string,
 ): Promise<RecordSeen[]> {
   const names = namesOf(environment.name);
-  const dkim = Object.fromEntries(
-    environment.dkim.selectors.map((selector) => [
-      selector,
-      stand.account.readParameter(dkimPublicParameter(names, environment.domain, selector)) ?? '',
-    ]),
-  );
-  const planned = records(environment, { address, dkim });
+  const planned = domainsOf(environment).flatMap((view) => {
+    const key = (selector: string) =>
+      stand.account.readParameter(dkimPublicParameter(names, view.domain, selector)) ?? '';
+    const dkim = Object.fromEntries(view.dkim.selectors.map((selector) => [selector, key(selector)]));
+    return records(view, { address, dkim });
+  });
   const seen = await Promise.all(
     planned.map(async ({ name, type, ttl, values, why }) => ({
       name,
