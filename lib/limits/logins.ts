@@ -1,3 +1,4 @@
+import { domainsOf, loginsOf } from '../config/domains';
 import { PARAMETER_LIMIT } from '../machine/chunks';
 import { settingsParameters } from '../machine/settings';
 import { passwordsFor, passwordsText } from '../users/passwords';
@@ -11,10 +12,13 @@ const MOST_PARTS = 20;
 
 /** What grows with each login: the settings that the machine fetches, and the secret with the passwords. */
 export const logins: Measure = (environment) => {
-  const count = environment.users.length;
+  const logins = loginsOf(environment);
+  const count = logins.length;
+  const domains = domainsOf(environment).length;
+  const whom = `${String(count)} logins and their senders${domains > 1 ? `, and of ${String(domains)} domains` : ''}`;
   const secret = passwordsText(
     passwordsFor(
-      environment.users.map(({ login }) => login),
+      logins.map(({ login }) => login),
       {},
     ),
   );
@@ -30,7 +34,7 @@ export const logins: Measure = (environment) => {
       remedy: 'Take logins out, shorten their names, or give some of them an environment of their own.',
     },
     {
-      what: `the settings of ${String(count)} logins and their senders, compressed, have`,
+      what: `the settings of ${whom}, compressed, have`,
       size: parts.reduce((sum, part) => sum + part.value.length, 0),
       most: MOST_PARTS * PARAMETER_LIMIT,
       unit: 'bytes',

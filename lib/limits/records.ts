@@ -1,44 +1,72 @@
+import { inDomain } from '../config/collisions';
+import { domainsOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { keyOf, kept } from '../config/former';
 import type { Path } from '../config/tree';
-import { externalReports } from '../dns/external-reports';
-import { placedRecords } from '../dns/former';
-import type { DnsRecord } from '../dns/record';
+import { type Placed, placedRecords } from '../dns/former';
 import { route53Value } from '../dns/txt';
-import type { Measure } from './limit';
+import type { Limit, Measure } from './limit';
+import { ofStacks } from './stacks';
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html and API_ResourceRecord.html */
 const VALUE_LIMIT = 4000;
 const VALUES_LIMIT = 32_000;
 const COUNT_LIMIT = 400;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const STACK = { outputs: 200, parameters: 200, resources: 500 };
-
-/** Beside what is counted: outputs of the reverse name, the verdict and port 25, and resources of their handlers. */
-const BESIDE = { outputs: 5, resources: 60 };
+/**
+ * A group is written by one request, in which each value of a change in place counts twice.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ */
+const GROUP_LIMIT = 16_000;
 
 /** The machine's report is a parameter, and has a reason and a warning of a thousand characters beside. */
 const FORMER_LIMIT = 1400;
 
-/** What Route 53 takes for a record, and CloudFormation for the stack that holds them. */
+/** What Route 53 takes for a record, and CloudFormation for the stacks that hold them. */
 export const dnsRecords: Measure = (environment) => {
-  const records = placedRecords(environment, {
+  const placed = placedRecords(environment, {
     address: '255.255.255.255',
     dkim: (domain) => Object.fromEntries(selectorsOf(environment, domain).map((each) => [each, KEY])),
-  }).map(({ record }) => record);
-  return [...records.flatMap((record) => ofRecord(environment, record)), ...ofStack(environment, records)];
+  });
+  return [
+    ...placed.flatMap((each) => ofRecord(environment, each)),
+    ...ofGroups(environment, placed),
+    ...ofStacks(environment, placed, (value) => value === KEY),
+    ...ofReport(environment),
+  ];
 };
 
-const KEY = '"v=DKIM1; k=rsa; p="';
+/** As long as the longest that a config can ask for. */
+const KEY = `"v=DKIM1; k=rsa; p=${'x'.repeat(740)}"`;
 
 function selectorsOf(environment: Environment, domain: string): readonly string[] {
-  const entries = [{ domain: environment.domain, ...environment.dkim }, ...kept(environment)];
-  return entries.filter((each) => each.domain === domain).flatMap(({ selectors }) => selectors);
+  const views = domainsOf(environment).map((view) => ({ domain: view.domain, ...view.dkim }));
+  return [...views, ...kept(environment)]
+    .filter((each) => each.domain === domain)
+    .flatMap(({ selectors }) => selectors);
 }
 
-function ofRecord(environment: Environment, { id, name, type, values }: DnsRecord) {
-  const path = pathOf(environment, id);
+function ofGroups(environment: Environment, placed: readonly Placed[]): Limit[] {
+  const sizes = new Map<string, { domain: string; size: number }>();
+  for (const { group, domain, record } of placed) {
+    if (group === undefined) continue;
+    const size = record.values.map(route53Value).join('').length;
+    sizes.set(group, { domain, size: (sizes.get(group)?.size ?? 0) + size });
+  }
+  return [...sizes.values()].map(({ domain, size }) => ({
+    what: `the values of all records of ${domain} have together`,
+    size,
+    most: GROUP_LIMIT,
+    unit: 'characters',
+    whose: 'Route 53, which takes 32,000 a request and counts those that change twice',
+    path: inDomain(environment, { domain }, ['domainTxt']),
+    remedy: 'Take out TXT values that no service asks for any more.',
+  }));
+}
+
+function ofRecord(environment: Environment, { record, domain }: Placed): Limit[] {
+  const { id, name, type, values } = record;
+  const path = inDomain(environment, { domain }, pathOf(environment, id));
   const written = values.map(route53Value);
   const [longest = ''] = [...written].sort((one, two) => two.length - one.length);
   const limit = { unit: 'characters', whose: 'Route 53', path };
@@ -80,42 +108,18 @@ function pathOf({ former = [] }: Environment, id: string): Path {
   return key.length > 0 || former.length === 0 ? [key[0] ?? 'domain'] : ['former'];
 }
 
-function ofStack(environment: Environment, records: readonly DnsRecord[]) {
-  const waiting = kept(environment);
-  const keys = new Set(
-    [environment, ...waiting].flatMap(({ domain }) =>
-      selectorsOf(environment, domain).map((selector) => `${domain}/${selector}`),
-    ),
-  );
-  const limit = {
-    whose: 'a stack of CloudFormation',
-    path: ['former'],
-    remedy: 'Set over: true in the entries of former that preflight says are dry.',
-  };
+function ofReport(environment: Environment): Limit[] {
   return [
     {
-      ...limit,
-      what: 'the Dns stack has',
-      size: waiting.length + externalReports(environment).length + BESIDE.outputs,
-      most: STACK.outputs,
-      unit: 'outputs',
-    },
-    { ...limit, what: 'the Dns stack has', size: keys.size, most: STACK.parameters, unit: 'parameters' },
-    {
-      ...limit,
-      what: 'the Dns stack has',
-      size: records.length + BESIDE.resources,
-      most: STACK.resources,
-      unit: 'resources',
-    },
-    {
       what: "the machine's report on the names of before has",
-      size: waiting.map((each) => `${keyOf(each)}: waiting`).join('; ').length,
+      size: kept(environment)
+        .map((each) => `${keyOf(each)}: waiting`)
+        .join('; ').length,
       most: FORMER_LIMIT,
       unit: 'bytes',
       whose: `what a parameter of Systems Manager has left for it`,
       path: ['former'],
-      remedy: limit.remedy,
+      remedy: 'Set over: true in the entries of former that preflight says are dry.',
     },
   ];
 }

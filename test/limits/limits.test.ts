@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Environment } from '../../lib/config/environment';
+import type { Environment, SendingDomain } from '../../lib/config/environment';
 import { ConfigError } from '../../lib/config/problem';
 import { limits } from '../../lib/limits/limits';
 import { parseConfig } from '../../lib/limits/load';
@@ -84,11 +84,11 @@ test.each<[string, Partial<Environment>, string, RegExp]>([
     {
       dkim: {
         ...environment.dkim,
-        retired: Array.from({ length: 120 }, (_, index) => `kitte${String(index + 2)}`),
+        retired: Array.from({ length: 450 }, (_, index) => `kitte${String(index + 2)}`),
       },
     },
     'dkim.retired',
-    /^the permissions on 121 DKIM keys of now and before have 1\d,\d{3} characters$/,
+    /^the Foundation stack has 512 resources$/,
   ],
 ])('%s', (_, over, path, received) => {
   const found = limits(with_(over));
@@ -135,4 +135,65 @@ test('a config says it when it is loaded, with the path of its environment and w
   expect(said).toBeInstanceOf(ConfigError);
   expect((said as ConfigError).problems.map(({ path }) => path)).toContain('environments.prod.users');
   expect((said as ConfigError).message).toMatch(/at most 65,536 bytes/);
+});
+
+const zone = { kind: 'given', id: 'Z22222222222222222222', name: 'example.org' } as const;
+const besides = (count: number, over: Partial<Environment> = {}): readonly SendingDomain[] =>
+  Array.from({ length: count }, (_, index) => {
+    const domain = `customer${String(index)}.example.org`;
+    const envelopeDomain = `bounce.${domain}`;
+    return { ...environment, domain, envelopeDomain, hostedZone: zone, users: [], mx: true, ...over };
+  });
+
+test('a hundred and ninety domains have room, and the two-hundredth meets the wall', () => {
+  expect(limits(with_({ others: besides(190) }))).toEqual([]);
+  const found = limits(with_({ others: besides(199) }));
+  expect(found).toContainEqual({
+    path: ['domains'],
+    received: 'the Dns stack has 201 parameters',
+    allowed: 'at most 200 parameters (a stack of CloudFormation)',
+    remedy: expect.stringMatching(/^Give some of the domains an environment of their own/) as string,
+  });
+});
+
+test('a rotation of all domains at once wants twice the keys', () => {
+  const dkim = { ...environment.dkim, selectors: ['kitte1', 'kitte2'] };
+  expect(limits(with_({ others: besides(95, { dkim }) }))).toEqual([]);
+  expect(paths(with_({ others: besides(110, { dkim }) }))).toContain('domains');
+});
+
+test('created zones have outputs of their own', () => {
+  const others = besides(70).map((each) => ({
+    ...each,
+    hostedZone: { kind: 'created', name: each.domain, delegated: true } as const,
+  }));
+  expect(limits(with_({ others: others.slice(0, 60) }))).toEqual([]);
+  expect(limits(with_({ others })).map(({ received }) => received)).toEqual([
+    'the Foundation stack has 220 outputs',
+  ]);
+});
+
+test('what is wrong with a domain beside the first is said of that domain', () => {
+  const domainTxt = Array.from({ length: 8 }, (_, index) => `${String(index)}`.repeat(2100));
+  const found = limits(
+    with_({ others: besides(2).map((each, index) => (index === 1 ? { ...each, domainTxt } : each)) }),
+  );
+  expect(found).toEqual([
+    {
+      path: ['domains', 'customer1.example.org', 'domainTxt'],
+      received: expect.stringMatching(
+        /^the values of all records of customer1\.example\.org have together 1\d,\d{3} characters$/,
+      ) as string,
+      allowed:
+        'at most 16,000 characters (Route 53, which takes 32,000 a request and counts those that change twice)',
+      remedy: 'Take out TXT values that no service asks for any more.',
+    },
+  ]);
+});
+
+test('the logins of all domains share one secret', () => {
+  const users = logins(1200);
+  expect(limits(with_({ others: besides(1, { users }) })).map(({ received }) => received)).toContainEqual(
+    expect.stringMatching(/^the secret with the passwords of 1201 logins has/),
+  );
 });

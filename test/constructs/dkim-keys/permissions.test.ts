@@ -1,0 +1,45 @@
+import { App, Stack } from 'aws-cdk-lib';
+
+import { keyPermissions } from '../../../lib/constructs/dkim-keys/permissions';
+
+const parent = '/kitte/production/dkim';
+const keysOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => `${parent}/customer${String(index)}.example.org/kitte1`);
+function permissions(kept: readonly string[], deletable: readonly string[] = []) {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
+  const { statements, wildcards } = keyPermissions(stack, { parent, kept, deletable });
+  // As CloudFormation puts it together.
+  const text = JSON.stringify(
+    stack.resolve(statements.map((statement) => statement.toStatementJson() as object)),
+  );
+  const size = text
+    .replaceAll('{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"', '"arn:aws')
+    .replaceAll('"]]}', '"').length;
+  const short = (arn: string) => arn.replace(/^.*parameter/, '');
+  return {
+    resources: statements.map((statement) => statement.resources.map(short)),
+    wildcards: wildcards.map(short),
+    size,
+  };
+}
+
+test('each key is named while a policy has room for the names', () => {
+  const keys = keysOf(80);
+  expect(permissions(keys)).toMatchObject({ resources: [keys], wildcards: [] });
+  expect(permissions(keys, [`${parent}/old.example.org/kitte0`])).toMatchObject({
+    resources: [keys, [`${parent}/old.example.org/kitte0`]],
+    wildcards: [],
+  });
+});
+
+test('where they do not fit they are all below the path of the environment, and nothing else is', () => {
+  expect(permissions(keysOf(1000), keysOf(3))).toMatchObject({
+    resources: [[`${parent}/*`], [`${parent}/*`]],
+    wildcards: [`${parent}/*`],
+  });
+});
+
+test('no count of keys makes a policy that IAM refuses', () => {
+  for (let count = 1; count < 300; count += 7)
+    expect(permissions(keysOf(count), keysOf(1)).size).toBeLessThanOrEqual(10_240);
+});
