@@ -57,8 +57,18 @@ const given: Environment = {
   retain: false,
 };
 
+const several: Environment = {
+  ...environment,
+  others: ['news.example.org', 'example.net'].map((domain, index) => ({
+    ...(index === 0 ? environment : everything),
+    ...{ domain, envelopeDomain: domain, served: [domain], users: [] },
+    hostedZone: { kind: 'created', name: domain, delegated: false },
+  })),
+};
+
 test.each([
   ['a config with everything set', everything],
+  ['several domains', several],
   ['what is given, and what comes and goes', given],
 ])('every resource of %s is as AWS’s own schema has its type', (_, config) => {
   const { foundation, server, dns } = stage(config);
