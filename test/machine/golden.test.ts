@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { sendingDomain } from '../../lib/config/domains';
 import { programParameters } from '../../lib/machine/programs';
 import { renderUserData, USER_DATA_LIMIT } from '../../lib/machine/user-data';
 import { environment, withMx } from '../fixtures/environment';
@@ -88,4 +89,15 @@ describe.each([
       ]),
     );
   });
+});
+
+test('a domain beside the first changes no byte of the user-data', () => {
+  const other = sendingDomain({
+    ...withMx,
+    domain: 'news.example.org',
+    envelopeDomain: 'b.news.example.org',
+    served: ['b.news.example.org'],
+  });
+  for (const env of [environment, withMx])
+    expect(renderUserData({ ...env, others: [other] })).toBe(renderUserData(env));
 });

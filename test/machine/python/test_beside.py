@@ -1,13 +1,16 @@
 """Three domains of one server: what leads where, and what is not taken, each by the domain's own."""
 
+import os
 import time
 import unittest
+from pathlib import Path
 from typing import Any
 
 from kitte import beside, domains, maps, naming, ownership, render, replies, shape
 from kitte.shell import Broken
 from test_maps import lookup
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "domains.tables"
 LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 5000, "recipientsPerDay": 10000}
 SETTINGS: dict[str, Any] = {
     "version": 2,
@@ -189,6 +192,16 @@ class Tables(unittest.TestCase):
         )
         waiting = {**SETTINGS, "waiting": {"example.net": "two._domainkey.example.net"}}
         self.assertNotIn("example.net", render.signing_table(waiting) + render.key_table(waiting))
+
+    def test_the_files_are_as_the_golden_file_says(self) -> None:
+        """`UPDATE_GOLDEN=1` writes it anew."""
+        aliases = render.aliases(SETTINGS)
+        files = {**self.postfix.tables, "aliases": aliases, "senders.json": ownership.senders_file(SETTINGS)}
+        files |= {"KeyTable": render.key_table(SETTINGS), "SigningTable": render.signing_table(SETTINGS)}
+        text = "".join(f"### {name}\n{files[name]}" for name in sorted(files))
+        if os.environ.get("UPDATE_GOLDEN"):
+            GOLDEN.write_text(text)
+        self.assertEqual(text, GOLDEN.read_text())
 
     def test_with_one_domain_the_tables_are_empty_and_the_rest_is_as_before(self) -> None:
         users = [{"login": "app", "senders": ["@example.com"]}]
