@@ -39,9 +39,11 @@ export const ssm: Operations = {
     const names = texts(input['Names']);
     allow(call, 'ssm:GetParameters', names);
     const found = names.flatMap((name) => call.account.parameters.find(name) ?? []);
+    const none = names.filter((name) => !call.account.parameters.find(name));
     return {
       Parameters: found.map((parameter) => shown(call, parameter, isTrue(input['WithDecryption']))),
-      InvalidParameters: names.filter((name) => !call.account.parameters.find(name)),
+      // AWS's model has at least one where there is the list
+      ...(none.length === 0 ? {} : { InvalidParameters: none }),
     };
   }),
   GetParametersByPath: operation('Path Recursive WithDecryption MaxResults', (input, call) => {
