@@ -101,10 +101,13 @@ class Aws:
         """Of at most ten; one that there is none of is left out."""
         what = f"{names[0]} and {len(names) - 1} more"
         answer = self._json("ssm", "AmazonSSM.GetParameters", what, {"Names": names, "WithDecryption": True})
-        found = answer.get("Parameters")
-        if not isinstance(found, list):
+        found, gone = answer.get("Parameters") or [], answer.get("InvalidParameters") or []
+        if not isinstance(found, list) or not isinstance(gone, list):
             raise NotYet(f"AWS answered {what} without Parameters")
-        return dict(words(what, each, "Name", "Value") for each in found)  # type: ignore[misc]
+        values: dict[str, str] = dict(words(what, each, "Name", "Value") for each in found)  # type: ignore[misc]
+        if {*values, *map(str, gone)} != set(names):  # half an answer says of no key that it was deleted
+            raise NotYet(f"AWS answered {what} with {len(values)} of {len(names)}")
+        return values
 
     def chunked(self, reference: Json) -> bytes:
         """What one parameter does not hold: whole, and what it is named as, or not at all."""

@@ -61,6 +61,19 @@ class Refusal(unittest.TestCase):
         self.assertEqual(aws.refusal(502, "<html>\nBad gateway"), "502 <html> Bad gateway")
 
 
+class SeveralParameters(unittest.TestCase):
+    def test_each_is_answered_or_said_to_be_missing_else_it_is_asked_again(self) -> None:
+        one = {"Parameters": [{"Name": "a", "Value": "1"}]}
+        account = aws.Aws.__new__(aws.Aws)
+        whole = (({**one, "InvalidParameters": ["b"]}, {"a": "1"}), ({"InvalidParameters": ["a", "b"]}, {}))
+        for answer, found in whole:
+            with mock.patch.object(aws.Aws, "_json", return_value=answer):
+                self.assertEqual(account.parameters(["a", "b"]), found)
+        for answer in (one, {}, {"Parameters": "a"}):
+            with mock.patch.object(aws.Aws, "_json", return_value=answer), self.assertRaises(NotYet):
+                account.parameters(["a", "b"])
+
+
 class HalfAnAnswer(unittest.TestCase):
     """From a server that answers as it is told, over a real connection."""
 
