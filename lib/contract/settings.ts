@@ -145,7 +145,6 @@ const asSaid = z.object({
       }),
     ),
   ),
-  parts: z.optional(parts),
 });
 export type ReadSettings = z.infer<typeof asSaid>;
 

@@ -8,6 +8,7 @@ import { breaks, type Deployed } from '../config/succession';
 import { deployedIn, readSettings, settingsHash } from '../contract/settings';
 import { valueOf } from '../contract/reading';
 import { dryIn, heldIn, readReport } from '../contract/report';
+import { wholeSettings } from '../deployed/settings';
 import type { Given } from './given';
 import { notTold } from './untold';
 
@@ -34,7 +35,9 @@ export const names: Check<Given> = {
     if (!document.ok && document.because !== 'absent') return notTold(document, EXPECTED);
     const settings = readSettings(document.ok ? document.value : '{}');
     if (settings.kind === 'newer') return warn(settings.words, EXPECTED, settings.remedy);
-    const deployed = document.ok ? deployedIn(document.value) : undefined;
+    const whole = document.ok ? await wholeSettings(account.parameter, document.value) : document;
+    if (document.ok && !whole.ok) return notTold(whole, EXPECTED);
+    const deployed = whole.ok ? deployedIn(whole.value) : undefined;
     if (!document.ok || deployed === undefined)
       return pass({ en: 'nothing is deployed yet', ja: 'まだデプロイされていません' }, EXPECTED);
     const told = report.ok ? valueOf(readReport(report.value)) : undefined;
@@ -43,8 +46,6 @@ export const names: Check<Given> = {
     const before = isOfThese ? heldIn(told, deployed) : deployed;
     const problems = breaks(before, environment, dry);
     const step = stepOf(environment);
-    const moved = movedByDefault(before, environment);
-    if (moved !== undefined) return moved;
     if (problems.length > 0) return problems.map(({ what, remedy }) => fail(what, EXPECTED, remedy));
     const open = kept(environment);
     if (open.length === 0) return pass(asDeployed(before), EXPECTED);
@@ -55,25 +56,6 @@ export const names: Check<Given> = {
     );
   },
 };
-
-/** Another domain stands first now, and the host name that nobody has written follows it. */
-function movedByDefault({ domain, hostName }: Deployed, environment: Environment): Finding | undefined {
-  const { hostName: next, others = [] } = environment;
-  const isDefault = next === `mail.${environment.domain}` && hostName === `mail.${domain}`;
-  const isStill = others.some((other) => other.domain === domain);
-  if (!isDefault || !isStill || hostName === next || movingFrom(environment) !== undefined) return undefined;
-  return fail(
-    {
-      en: `The host name would move from ${hostName} to ${next}: it follows the first of domains, and that was ${domain}.`,
-      ja: `ホスト名が ${hostName} から ${next} に変わります。ホスト名は domains の最初のドメインに従い、これまでは ${domain} でした。`,
-    },
-    EXPECTED,
-    {
-      en: `Write hostName: '${hostName}' at the top of the environment, and put '${domain}' first in domains again, as the deployed server has it. kitte rename moves a host name without a refused mail.`,
-      ja: `環境の最上位に hostName: '${hostName}' と書き、稼働中のサーバーと同じく domains の最初を '${domain}' に戻してください。ホスト名の変更には kitte rename を使います。`,
-    },
-  );
-}
 
 /** Where a rename of the host stands, by the config. */
 function stepOf(environment: Environment): Said | undefined {

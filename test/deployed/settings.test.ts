@@ -68,7 +68,7 @@ describe('of settings that one parameter does not hold', () => {
     const others = Object.fromEntries(Object.keys(stored).map((name) => [name, 'AAAA']));
     expect(await signingSelector(server(value, others).of, NEWS, false)).toMatchObject({
       because: 'failed',
-      detail: expect.stringMatching(/are not those that the settings name/) as string,
+      detail: expect.stringMatching(/and their head says/) as string,
     });
   });
 });

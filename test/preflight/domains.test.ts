@@ -1,4 +1,4 @@
-import { settingsDocument } from '../../lib/machine/settings';
+import { settingsDocument, settingsParameters } from '../../lib/machine/settings';
 import { recordsOf } from '../../lib/preflight/live/made-records';
 import type { Existing } from '../../lib/preflight/given';
 import type { Row } from '../../lib/checks/row';
@@ -143,10 +143,23 @@ test('a default host name that another first domain would move fails, with the l
   const turned = { ...twoDomains, domains: Object.fromEntries([org!, com!]) };
   const [row] = (await looked({ account }, turned)).filter(({ id }) => id === 'names');
   expect(row).toMatchObject({ verdict: 'fail' });
-  expect(row?.seen).toMatch(/from mail\.example\.com to mail\.news\.example\.org/);
+  expect(row?.seen).toMatch(/another host name, mail\.news\.example\.org in place of mail\.example\.com/);
   expect(row?.next).toContain("hostName: 'mail.example.com'");
   const [same] = (await looked({ account })).filter(({ id }) => id === 'names');
   expect(same).toMatchObject({ verdict: 'pass' });
+});
+
+test('a domain that would go while its mail may wait fails, also where a head leaves it to the parts', async () => {
+  const many = Array.from({ length: 200 }, (_, at) => ({ login: `login-number-${String(at)}` }));
+  const { value, parts } = settingsParameters(parsed({ ...twoDomains, users: many }));
+  expect(parts.length).toBeGreaterThan(0);
+  const stored = new Map(parts.map((part) => [part.name, part.value]));
+  const parameter = (name: string) =>
+    yes(name.endsWith('/settings') ? value : name.endsWith('/status') ? '{}' : (stored.get(name) ?? '21'));
+  const one = { domains: { 'example.com': domains['example.com'] } };
+  const [row] = (await looked({ account: { parameter } }, one)).filter(({ id }) => id === 'names');
+  expect(row).toMatchObject({ verdict: 'fail' });
+  expect(`${String(row?.seen)} ${String(row?.next)}`).toContain('news.example.org');
 });
 
 test('records in a group are read from the template', async () => {
