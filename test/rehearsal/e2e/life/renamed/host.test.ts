@@ -106,7 +106,7 @@ const certified = () =>
 
 test('a host name that changes in silence, or too soon, changes nothing', async () => {
   boot = await exec('stat -c %Y /proc/1');
-  watch = Watch.begin(world(), server.rehearsal.sender().address, instance());
+  watch = Watch.begin(world(), server.rehearsal.sender().address, instance(), [old, next]);
   send('old', old);
   send('strict', old, `reader@${strictDomain}`);
   const before = text();
