@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 import {
   CloudFormationValidatePlugin,
@@ -48,6 +49,8 @@ export class KeptValidation extends CloudFormationValidatePlugin {
   }
 
   private judge(key: string, context: IPolicyValidationContext): Judged {
+    // The engine is WebAssembly and runs for a second: to compile it once more, for speed, takes longer than that gains.
+    setFlagsFromString('--liftoff-only');
     const report = JSON.stringify(renamed(super.validate(context), nameOf));
     const judged = { engine: super.version ?? '', report };
     this.kept.set(key, judged);

@@ -3,6 +3,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Lane } from './plan';
+import { Quiet } from './quiet';
 import type { Case, Tally } from './tally';
 
 /** A lane that runs, and the way to its end. */
@@ -12,6 +13,10 @@ export interface Running {
   readonly child: ChildProcess;
   readonly log: string;
   readonly over: Promise<void>;
+  /** One that measures time has its server, and waits to be alone; any other never does. */
+  readonly stands: Promise<void>;
+  /** It is alone. */
+  readonly go: () => void;
 }
 
 type Told = Case | { readonly broken: string };
@@ -24,12 +29,14 @@ export function begin(lane: Lane, tally: Tally, { root, temporary, logs, onCase 
   const reporters = [`--reporters=${join(root, 'tools/suites/reporter.cjs')}`, '--reporters=default'];
   // Nothing else would end it when this process is killed: prctl(2), PR_SET_PDEATHSIG
   const argv = ['--pdeathsig', 'KILL', process.execPath, jest, '--runInBand', '--ci', ...reporters];
+  const quiet = new Quiet(join(temporary, `${lane.name}.quiet`));
   const child = spawn('setpriv', argv, {
     cwd: root,
     env: {
       ...process.env,
       KITTE_LANE: lane.files.map(({ path }) => path).join(' '),
       TMPDIR: temporary,
+      ...(lane.quiet ? quiet.env : {}),
     },
     stdio: ['ignore', out, out, 'ipc'],
     // Ctrl-C is this process's to answer.
@@ -60,7 +67,8 @@ export function begin(lane: Lane, tally: Tally, { root, temporary, logs, onCase 
       resolve();
     });
   });
-  return { lane, started: Date.now(), child, log, over };
+  const stands = lane.quiet ? quiet.asked(over) : new Promise<void>(() => undefined);
+  return { lane, started: Date.now(), child, log, over, stands, go: () => quiet.grant() };
 }
 
 export interface LanePlaces {

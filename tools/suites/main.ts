@@ -16,7 +16,7 @@ import { check, CHECK } from './check';
 import { closing } from './closing';
 import { DURATIONS, durations, filesOf, suitesOf } from './files';
 import { begin } from './lane';
-import { plan, toGo } from './plan';
+import { longest, plan, toGo } from './plan';
 import { Pool } from './pool';
 import { Room, standing } from './room';
 import { type Case, repeat, Tally } from './tally';
@@ -24,8 +24,8 @@ import { type Case, repeat, Tally } from './tally';
 const root = resolve(__dirname, '../..');
 const LAST = 'build/suites/durations.json';
 const DEPLOY_S = 60;
-/** So that a run ends evenly: each server that is deployed keeps a processor busy for three quarters of a minute. */
-const LANE_S = 600;
+/** In a run of everything; it ends evenly, as each server that is deployed keeps a processor busy for three quarters of a minute. */
+const LANE_S = 900;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -51,7 +51,9 @@ async function main(): Promise<number> {
   const tally = new Tally();
   const started = Date.now();
   const known_s = durations(root, LAST);
-  const lanes = plan(filesOf(root, suites, known_s), { deploy: DEPLOY_S, most: LANE_S });
+  const files = filesOf(root, suites, known_s);
+  const pace = { deploy: DEPLOY_S, most: LANE_S };
+  const lanes = plan(files, { ...pace, most: longest(files, pace, workers) });
   const ahead = lanes.map(({ seconds }) => seconds);
   const runs = join(cacheDirectory(process.env), 'runs');
   await destroyLeftovers(runs);

@@ -62,6 +62,13 @@ function split(files: readonly TestFile[], { most }: Pace): TestFile[][] {
   return parts.map((part) => part.sort((a, b) => a.path.localeCompare(b.path)));
 }
 
+/**
+ * How long a lane may be: with more servers a run of few files ends sooner, until what they cost is more than what they save.
+ */
+export function longest(files: readonly TestFile[], { deploy, most }: Pace, places: number): number {
+  return Math.min(most, Math.max(2 * deploy, sum(files) / places));
+}
+
 /** Seconds until all is done, by so many at a time: each place takes the next as soon as it is free. */
 export function toGo(running: readonly number[], waiting: readonly number[], places: number): number {
   const free = Array.from({ length: Math.max(places, running.length) }, (_, at) => running[at] ?? 0);

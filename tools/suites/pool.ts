@@ -18,8 +18,8 @@ export interface PoolOptions {
 }
 
 /**
- * Lanes side by side, the longest first, and one more as long as there is room; those that measure time follow one by
- * one.
+ * Lanes side by side, the longest first, and one more as long as there is room. Those that measure time come last: they
+ * deploy beside the others, and then each waits until it is alone.
  */
 export class Pool {
   private readonly running = new Set<Running>();
@@ -38,16 +38,18 @@ export class Pool {
   async run(): Promise<void> {
     const line = setInterval(() => this.options.say(this.line()), LINE_EVERY_MS);
     this.options.say(this.line());
-    const loud = ({ quiet }: Lane) => !quiet;
     const more: Promise<unknown>[] = [];
     const look = setInterval(() => {
-      if (this.running.size < this.options.most && this.options.room.isThere()) more.push(this.next(loud));
+      if (this.running.size < this.options.most && this.options.room.isThere()) more.push(this.next());
     }, LOOK_EVERY_MS);
     try {
-      await Promise.all(Array.from({ length: this.options.workers }, () => this.place(loud)));
+      await Promise.all(Array.from({ length: this.options.workers }, () => this.place()));
       clearInterval(look);
       await Promise.all(more);
-      await this.place(() => true);
+      for (const one of this.running) {
+        one.go();
+        await one.over;
+      }
     } finally {
       clearInterval(line);
       clearInterval(look);
@@ -62,20 +64,20 @@ export class Pool {
     await Promise.all(all.map(({ over }) => over));
   }
 
-  private async place(may: (lane: Lane) => boolean): Promise<void> {
-    while (await this.next(may));
+  private async place(): Promise<void> {
+    while (await this.next());
   }
 
   /** Whether there was one more. */
-  private async next(may: (lane: Lane) => boolean): Promise<boolean> {
-    const at = this.waiting.findIndex(may);
-    const [lane] = at < 0 || this.stopped ? [] : this.waiting.splice(at, 1);
+  private async next(): Promise<boolean> {
+    const lane = this.stopped ? undefined : this.waiting.shift();
     if (lane === undefined) return false;
     const one = this.options.begin(lane);
     this.running.add(one);
     this.options.room.changed();
-    await one.over;
-    this.running.delete(one);
+    const over = one.over.then(() => void this.running.delete(one));
+    // One that stands and waits leaves its place to the next.
+    await Promise.race([over, one.stands]);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { unsupported } from '../errors';
-import { resourceOf } from '../model/resource-model';
+import { resourceSchema } from '../model/resource-schema';
 import type { Values } from '../values';
 import { sameValue } from '../values';
 
@@ -17,7 +17,7 @@ export const METADATA = 'AWS::CDK::Metadata';
 export function recreationOf(type: string, property: string): Recreation {
   if (isCustom(type)) return property === 'ServiceToken' ? 'Always' : 'Never';
   if (type === METADATA) return 'Never';
-  const resource = resourceOf(type);
+  const resource = resourceSchema(type);
   if (!resource) throw unsupported(`the resource type ${type}: AWS's schema does not have it`);
   const found = resource.properties[property];
   if (!found) throw unsupported(`the property ${property} of ${type}: AWS's schema does not have it`);

@@ -1,19 +1,9 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-
 import { isObject } from '../values';
 import { mismatches, type Wire } from './mismatches';
+import { type Properties, type ResourceSchema, resourceSchema, type Type } from './resource-schema';
 import type { Member, Shape } from './shape';
 
-type Resource = NonNullable<ReturnType<typeof resourceOf>>;
-type Property = Resource['properties'][string];
-type Type = Property['type'];
-
-let database: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
-const serviceSpec = () => (database ??= loadAwsServiceSpecSync());
-
-export function resourceOf(type: string) {
-  return serviceSpec().lookup('resource', 'cloudFormationType', 'equals', type)[0];
-}
+type Definitions = ResourceSchema['definitions'];
 
 /** What CloudFormation's own kinds of values let pass: 8080 and "8080", true and "true"; and what is not known yet. */
 const TEMPLATE: Wire = { nameOf: ({ name }) => name, isText: true, isUnknown };
@@ -23,41 +13,49 @@ const TEMPLATE: Wire = { nameOf: ({ name }) => name, isText: true, isUnknown };
  * has neither patterns nor lengths.
  */
 export function wrongProperties(type: string, properties: unknown): string[] {
-  const resource = resourceOf(type);
+  const resource = resourceSchema(type);
   if (resource === undefined) return [`AWS's schema does not have the type ${type}`];
-  return mismatches(structure(type, resource.properties), properties, TEMPLATE);
+  return mismatches(structure(type, resource.properties, resource.definitions), properties, TEMPLATE);
 }
 
-function structure(name: string, properties: Readonly<Record<string, Property>>): Shape {
+function structure(name: string, properties: Properties, definitions: Definitions): Shape {
   return {
     ...{ kind: 'structure', name },
     members: Object.entries(properties).map(([as, { type, previousTypes = [], required }]) =>
-      member(as, [type, ...previousTypes], required),
+      member(as, [type, ...previousTypes], definitions, required),
     ),
   };
 }
 
-const member = (name: string, types: readonly Type[], isRequired = false): Member => ({
+const member = (
+  name: string,
+  types: readonly Type[],
+  definitions: Definitions,
+  isRequired = false,
+): Member => ({
   name,
-  shape: () => (types.length === 1 ? shapeOf(types[0]!) : either(types)),
+  shape: () => (types.length === 1 ? shapeOf(types[0]!, definitions) : either(types, definitions)),
   traits: {},
   isRequired,
 });
 
-const either = (types: readonly Type[]): Shape => ({ kind: 'either', shapes: types.map(shapeOf) });
+const either = (types: readonly Type[], definitions: Definitions): Shape => ({
+  kind: 'either',
+  shapes: types.map((type) => shapeOf(type, definitions)),
+});
 
-function shapeOf(type: Type): Shape {
+function shapeOf(type: Type, definitions: Definitions): Shape {
   switch (type.type) {
     case 'ref': {
-      const { name, properties } = serviceSpec().get('typeDefinition', type.reference);
-      return structure(name, properties);
+      const { name, properties } = definitions[type.reference.$ref]!;
+      return structure(name, properties, definitions);
     }
     case 'array':
-      return { kind: 'list', member: member('member', [type.element]) };
+      return { kind: 'list', member: member('member', [type.element], definitions) };
     case 'map':
-      return { kind: 'map', key: () => ({ kind: 'text' }), value: () => shapeOf(type.element) };
+      return { kind: 'map', key: () => ({ kind: 'text' }), value: () => shapeOf(type.element, definitions) };
     case 'union':
-      return either(type.types);
+      return either(type.types, definitions);
     case 'string':
       return { kind: 'text', ...allowing(type.allowedValues) };
     case 'integer':

@@ -79,7 +79,9 @@ export class Parameters {
 
   /** ARNs have one slash between `parameter` and the name, whether the name begins with one or not. */
   arn(name: string): string {
-    const account = name in this.options.publicParameters ? '' : this.options.accountId;
+    // Nobody else may name one so, whether AWS has it or not.
+    const isPublic = name in this.options.publicParameters || name.startsWith('/aws/');
+    const account = isPublic ? '' : this.options.accountId;
     return `arn:aws:ssm:${this.options.region}:${account}:parameter/${name.replace(/^\//, '')}`;
   }
 }

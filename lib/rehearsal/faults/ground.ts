@@ -7,6 +7,7 @@ import { worldResolver } from '../judge/world-resolver';
 import type { Rehearsal } from '../rehearse';
 import type { World } from '../world';
 import { receiverHost } from '../world/layout';
+import type { ReceivedMessage } from '../world/receiver/receiver';
 import { until } from '../world/shell';
 import { serialsIn } from './load/job';
 import { lettersIn } from './mailbox';
@@ -20,6 +21,8 @@ const FLUSH_EVERY_MS = 2_000;
 export class Ground {
   private readonly run = randomBytes(3).toString('hex');
   private flushed = 0;
+  /** Thousands lie there in the end, and are looked through again and again. */
+  private readonly heads = new WeakMap<ReceivedMessage, string>();
 
   constructor(
     readonly rehearsal: Rehearsal,
@@ -76,9 +79,10 @@ export class Ground {
 
   async arrivals(mark: string): Promise<Arrival[]> {
     const messages = await this.world.receiver.messages();
-    return messages.flatMap(({ source, verdicts }) => {
-      const head = source.split(/\r?\n\r?\n/, 1)[0] ?? '';
-      return serialsIn(head, mark).map((serial) => ({ serial, verdicts }));
+    return messages.flatMap((message) => {
+      const head = this.heads.get(message) ?? headOf(message);
+      this.heads.set(message, head);
+      return serialsIn(head, mark).map((serial) => ({ serial, verdicts: message.verdicts }));
     });
   }
 
@@ -123,3 +127,10 @@ export class Ground {
     return (await this.exec('systemctl', 'show', '--property=MainPID', '--value', unit)).trim();
   }
 }
+
+/** What of it may name it. */
+const headOf = ({ source }: ReceivedMessage) =>
+  (source.split(/\r?\n\r?\n/, 1)[0] ?? '')
+    .split(/\r?\n/)
+    .filter((line) => /^Message-ID:/i.test(line))
+    .join('\n');

@@ -56,13 +56,20 @@ export function start(
   return spawn(command, args, { stdio: ['ignore', log, log], env, detached: true });
 }
 
-/** Polls until the probe gives a value, or names what was waited for. */
+const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
+
+/**
+ * Polls until the probe gives a value, or names what was waited for. What takes long is asked for less often: most probes
+ * start a process or two, and others work beside them.
+ */
 export async function until<T>(
   what: string,
   deadlineMs: number,
   probe: () => Promise<T | undefined> | T | undefined,
+  longestPauseMs = LONGEST_PAUSE_MS,
 ): Promise<T> {
-  const end = Date.now() + deadlineMs;
+  const begun = Date.now();
   let last: unknown;
   for (;;) {
     try {
@@ -71,10 +78,12 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) {
+    const waited = Date.now() - begun;
+    if (waited > deadlineMs) {
       const why = last instanceof Error ? ` Last failure: ${last.message}` : '';
       throw new Error(`Waited ${String(deadlineMs / 1000)} s in vain for ${what}.${why}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const pause = Math.min(Math.max(SHORTEST_PAUSE_MS, waited / 20), longestPauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

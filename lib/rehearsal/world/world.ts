@@ -60,7 +60,7 @@ export interface World {
   /** Certificate and key, in PEM, of the authority that everybody here trusts. */
   certify(name: string, validity: Validity): Promise<Certified>;
   blockPort25(blocked: boolean): Promise<void>;
-  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch' | 'leave'>;
+  readonly dns: Pick<Dns, 'publish' | 'tear' | 'vouch' | 'leave' | 'lookups'>;
   lookup(name: string, type: string): Promise<string[]>;
   /** A further host of the internet side, with a Debian of its own: the topmost layer of its file system first. */
   addHost(name: string, address: string, layers: readonly string[]): Promise<DebianHost>;

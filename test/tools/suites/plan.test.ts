@@ -1,4 +1,4 @@
-import { isQuiet, plan, type TestFile, toGo } from '../../../tools/suites/plan';
+import { isQuiet, longest, plan, type TestFile, toGo } from '../../../tools/suites/plan';
 
 const file = (path: string, seconds: number): TestFile => ({
   suite: path.split('/')[0] ?? '',
@@ -23,6 +23,11 @@ test('a folder that takes long gets several servers, and no file is lost or run 
     lanes.flatMap((lane) => lane.files.map(({ path }) => path)).sort((a, b) => a.localeCompare(b)),
   ).toEqual(files.map(({ path }) => path));
   expect(new Set(lanes.map(({ name }) => name)).size).toBe(lanes.length);
+});
+
+test('few files are spread over more servers than many', () => {
+  const files = [90, 80, 70].map((seconds, at) => file(`a/x${String(at)}.test.ts`, seconds));
+  expect([1, 3, 4].map((places) => longest(files, pace, places))).toEqual([100, 80, 60]);
 });
 
 test('what measures time has lanes of its own, after all others', () => {

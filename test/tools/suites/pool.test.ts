@@ -17,7 +17,9 @@ class Stage {
   readonly begin = (one: Lane): Running => {
     this.log.push(one.name);
     const over = new Promise<void>((resolve) => this.ends.push(resolve));
-    return { lane: one, started: Date.now(), child: {} as ChildProcess, log: '', over };
+    const stands = one.quiet ? Promise.resolve() : new Promise<void>(() => undefined);
+    const go = () => void this.log.push(`${one.name} alone`);
+    return { lane: one, started: Date.now(), child: {} as ChildProcess, log: '', over, stands, go };
   };
 
   get running(): number {
@@ -82,24 +84,26 @@ test('without room the one that was more is not replaced', async () => {
   expect(stage.log).toHaveLength(5);
 });
 
-test('what measures time waits for all others, and is alone', async () => {
+test('what measures time begins last and beside the others, and waits until it is alone', async () => {
   const { stage, over } = pool(
     [lane('a'), lane('b'), lane('c'), lane('q', true), lane('r', true)],
-    4,
-    () => true,
+    3,
+    () => false,
   );
   await jest.advanceTimersByTimeAsync(60_000);
+  expect(stage.log).toEqual(['a', 'b']);
+  await stage.end();
   expect(stage.log).toEqual(['a', 'b', 'c']);
   await stage.end();
-  await stage.end();
+  // They stand, and are in nobody's place.
+  expect(stage.log).toEqual(['a', 'b', 'c', 'q', 'r']);
   await jest.advanceTimersByTimeAsync(60_000);
-  expect(stage.log).toEqual(['a', 'b', 'c']);
   await stage.end();
-  expect(stage.log).toEqual(['a', 'b', 'c', 'q']);
+  expect(stage.log.slice(5)).toEqual(['q alone']);
   await jest.advanceTimersByTimeAsync(60_000);
-  expect(stage.running).toBe(1);
+  expect(stage.log.slice(5)).toEqual(['q alone']);
   await stage.end();
+  expect(stage.log.slice(5)).toEqual(['q alone', 'r alone']);
   await stage.end();
   await over;
-  expect(stage.log).toEqual(['a', 'b', 'c', 'q', 'r']);
 });

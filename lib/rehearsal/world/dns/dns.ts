@@ -115,12 +115,30 @@ export class Dns {
 
   /** Looks up as a host of the internet does. */
   async lookup(name: string, type: string): Promise<string[]> {
-    const argv = ['kdig', '+noidn', '+short', '+timeout=2', '+retry=0', `@${layout.router}`, name, type];
-    const { stdout } = await this.services.exec('router', argv);
+    const stdout = await this.ask('+short', name, type);
     return stdout
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '' && !line.startsWith(';'));
+  }
+
+  /** The same for several names in one go: the values by name. */
+  async lookups(questions: readonly (readonly [name: string, type: string])[]): Promise<string[][]> {
+    const stdout = await this.ask('+noall', '+answer', '+noclass', '+nottl', ...questions.flat());
+    const found = stdout.split('\n').flatMap((line) => {
+      const [, name = '', type, value = ''] = /^(\S+)\.\s+([A-Z]+)\s+(.*)$/.exec(line) ?? [];
+      return type === undefined ? [] : [{ name: name.toLowerCase(), type, value }];
+    });
+    return questions.map(([name, type]) =>
+      found
+        .filter((each) => each.name === name.toLowerCase() && each.type === type)
+        .map(({ value }) => value),
+    );
+  }
+
+  private async ask(...question: readonly string[]): Promise<string> {
+    const argv = ['kdig', '+noidn', '+timeout=2', '+retry=0', `@${layout.router}`, ...question];
+    return (await this.services.exec('router', argv)).stdout;
   }
 
   private async serve(): Promise<void> {

@@ -62,17 +62,15 @@ export class Receiver {
   async messages(): Promise<ReceivedMessage[]> {
     const folder = join(this.services.root, 'srv/mail/inbox/new');
     const files = await readdir(folder).catch(() => [] as string[]);
-    return Promise.all(
-      files.sort().map(async (file) => {
-        // A maildir's file never changes.
-        const known = this.read.get(file);
-        if (known !== undefined) return known;
+    // A maildir's file never changes.
+    const fresh = files.filter((file) => !this.read.has(file));
+    await Promise.all(
+      fresh.map(async (file) => {
         const source = await readFile(join(folder, file), 'latin1');
-        const message = { file, source, verdicts: verdictsOf(source, receiverHost) };
-        this.read.set(file, message);
-        return message;
+        this.read.set(file, { file, source, verdicts: verdictsOf(source, receiverHost) });
       }),
     );
+    return files.sort().flatMap((file) => this.read.get(file) ?? []);
   }
 
   waitFor(predicate: (message: ReceivedMessage) => boolean, deadlineMs: number): Promise<ReceivedMessage> {

@@ -13,6 +13,8 @@ const config = {
   hostedZone: { id: ZONE_ID },
   envelopeDomain: 'bounce.example.com',
   mx: true,
+  // The least there is: a fault that takes every inode has a million of them to take in the default's.
+  machine: { queueVolumeSizeGiB: 1 },
   // The load is one login, and many days' mail.
   limits: { messagesPerDay: 1_000_000, recipientsPerDay: 1_000_000 },
 };

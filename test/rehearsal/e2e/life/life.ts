@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -31,6 +32,8 @@ export class Life {
   account!: LocalAccountHandle;
   private dns!: Awaited<ReturnType<typeof accountDns>>;
   private readonly rows: Row[] = [];
+  /** Assemblies of synths that succeeded. */
+  private readonly made = new Set<string>();
 
   private constructor(private readonly options: Partial<AccountOptions>) {}
 
@@ -84,9 +87,15 @@ export class Life {
     >;
   }
 
-  private onStacks(command: string, ...args: readonly string[]): Promise<CdkRun> {
-    const context = ['-c', `config=${this.config}`, '--output', join(this.directory, 'cdk.out')];
-    return this.cdk([command, `${ENVIRONMENT}/*`, ...args, ...context], PROJECT);
+  /** The same config and context have the same templates: what a synth has made of them is deployed again as it lies there. */
+  private async onStacks(command: string, ...args: readonly string[]): Promise<CdkRun> {
+    const asked = JSON.stringify([readFileSync(this.config, 'utf8'), contextIn(args)]);
+    const assembly = join(this.directory, createHash('sha256').update(asked).digest('hex').slice(0, 16));
+    const made = this.made.has(assembly);
+    const app = made ? ['--app', assembly] : ['-c', `config=${this.config}`, '--output', assembly];
+    const run = await this.cdk([command, `${ENVIRONMENT}/*`, ...args, ...app], PROJECT);
+    if (run.output.includes('Synthesis time')) this.made.add(assembly);
+    return run;
   }
 
   /** By the project's own CLI and its code. */
@@ -122,6 +131,9 @@ export class Life {
     expect(this.account.mismatches()).toEqual([]);
   }
 }
+
+/** Of a command line what the app hears of it. */
+const contextIn = (args: readonly string[]) => args.filter((_, at) => args[at - 1] === '-c');
 
 /** What a step that must succeed is judged by first. */
 export const succeeded: Judged = ({ exitCode }) => (exitCode === 0 ? [] : [`exit code ${exitCode}`]);

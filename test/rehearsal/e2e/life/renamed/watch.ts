@@ -20,20 +20,18 @@ export class Watch {
     private readonly world: World,
     private readonly address: string,
     private readonly instance: string,
+    /** Which the host has one after the other. */
+    private readonly names: readonly string[],
   ) {
     this.watching = this.loop();
   }
 
-  static begin(world: World, address: string, instance: string): Watch {
-    return new Watch(world, address, instance);
+  static begin(world: World, address: string, instance: string, names: readonly string[]): Watch {
+    return new Watch(world, address, instance, names);
   }
 
   async look(): Promise<Look> {
-    const [name, reverse] = await Promise.all([
-      this.world.exec(this.instance, ['postconf', '-h', 'myhostname']),
-      this.world.lookup(reverseOf(this.address), 'PTR'),
-    ]);
-    return { greeting: name.stdout.trim(), reverse: reverse.join().replace(/\.$/, '') };
+    return (await this.see()).look;
   }
 
   async stop(): Promise<void> {
@@ -41,20 +39,29 @@ export class Watch {
     await this.watching;
   }
 
+  /** The greeting and the reverse name, and where each name leads. */
+  private async see(): Promise<{ readonly look: Look; readonly led: ReadonlyMap<string, string> }> {
+    const [name, [reverse, ...led]] = await Promise.all([
+      this.world.exec(this.instance, ['postconf', '-h', 'myhostname']),
+      this.world.dns.lookups([
+        [reverseOf(this.address), 'PTR'],
+        ...this.names.map((each) => [each, 'A'] as const),
+      ]),
+    ]);
+    return {
+      look: { greeting: name.stdout.trim(), reverse: reverse?.join().replace(/\.$/, '') ?? '' },
+      led: new Map(this.names.map((each, at) => [each, led[at]?.join() ?? ''])),
+    };
+  }
+
   private async loop(): Promise<void> {
     while (!this.over) {
-      const { greeting, reverse } = await this.look();
-      const [ofGreeting, ofReverse] = await Promise.all(
-        [greeting, reverse].map((name) => this.world.lookup(name, 'A')),
-      );
+      const { look, led } = await this.see();
       this.looks += 1;
-      this.seen.add(`${greeting} ${reverse}`);
-      for (const [name, found] of [
-        [greeting, ofGreeting],
-        [reverse, ofReverse],
-      ] as const)
-        if (found?.join() !== this.address)
-          this.gaps.push(`${new Date().toISOString()} ${name}: ${found?.join() ?? 'nothing'}`);
+      this.seen.add(`${look.greeting} ${look.reverse}`);
+      for (const name of [look.greeting, look.reverse])
+        if (led.get(name) !== this.address)
+          this.gaps.push(`${new Date().toISOString()} ${name}: ${led.get(name) || 'nothing'}`);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   }

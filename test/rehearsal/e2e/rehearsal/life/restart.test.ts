@@ -2,8 +2,8 @@ import { letter } from '../../../../../lib/rehearsal/judge/delivery';
 import { until } from '../../../../../lib/rehearsal/world/shell';
 import { domain, Life, receiving, to } from './life';
 
-/** What it takes with a stop and start. */
-const life = Life.begin();
+/** What it takes with a stop and start, grown or not. */
+const life = Life.begin({ asLeft: true });
 
 test('changed user-data reaches the server over a stop and start, and its queue survives', async () => {
   const { world } = life.stand;

@@ -62,15 +62,23 @@ async function kitte(...args: string[]): Promise<{ code: number; output: string 
 
 const rotate = () => kitte('rotate', '--yes');
 
+/** A person's pause; each try is a process, and a look at every name server. */
+const A_WHILE_MS = 3_000;
+
 /** Again and again, as a person who does not count: too early is answered by 2 and changes nothing. */
 const rotated = (what: string, deadlineMs: number) =>
-  until(what, deadlineMs, async () => {
-    const before = text();
-    const { code, output } = await rotate();
-    if (code === 0) return output;
-    if (code !== 2 || text() !== before) throw new Error(`it ended with ${String(code)}: ${output}`);
-    return undefined;
-  });
+  until(
+    what,
+    deadlineMs,
+    async () => {
+      const before = text();
+      const { code, output } = await rotate();
+      if (code === 0) return output;
+      if (code !== 2 || text() !== before) throw new Error(`it ended with ${String(code)}: ${output}`);
+      return undefined;
+    },
+    A_WHILE_MS,
+  );
 
 const status = async () =>
   JSON.parse((await kitte('status', '--json')).output) as {

@@ -1,6 +1,6 @@
-import { besieged, NANO } from '../../../../../lib/rehearsal/siege/siege';
-import { until } from '../../../../../lib/rehearsal/world/shell';
-import { besiegedServer } from '../server';
+import { besieged, NANO } from '../../../../lib/rehearsal/siege/siege';
+import { until } from '../../../../lib/rehearsal/world/shell';
+import { besiegedServer } from './server';
 
 /** A suite that cannot fail proves nothing. */
 describe('a planted hole', () => {

@@ -1,6 +1,6 @@
-import { word } from '../../../../../lib/rehearsal/faults/word';
-import { endured } from '../../../../../lib/rehearsal/siege/outage';
-import { besiegedServer, config } from '../server';
+import { word } from '../../../../lib/rehearsal/faults/word';
+import { endured } from '../../../../lib/rehearsal/siege/outage';
+import { besiegedServer, config } from './server';
 
 /** The machine tries itself by a way of its own. */
 describe('in mid-siege', () => {

@@ -1,6 +1,6 @@
-import { lookAgain, reported, syncNow } from '../../../../../lib/rehearsal/faults/word';
-import { besieged, NANO } from '../../../../../lib/rehearsal/siege/siege';
-import { besiegedServer } from '../server';
+import { lookAgain, reported, syncNow } from '../../../../lib/rehearsal/faults/word';
+import { besieged, NANO } from '../../../../lib/rehearsal/siege/siege';
+import { besiegedServer } from './server';
 
 /** More and more addresses hold what they can get. */
 describe('a siege', () => {

@@ -1,7 +1,7 @@
-import { status, syncNow } from '../../../../../lib/rehearsal/faults/word';
-import { HANGS, hung, patient } from '../../../../../lib/rehearsal/siege/hang';
-import { until } from '../../../../../lib/rehearsal/world/shell';
-import { besiegedServer } from '../server';
+import { status, syncNow } from '../../../../lib/rehearsal/faults/word';
+import { HANGS, hung, patient } from '../../../../lib/rehearsal/siege/hang';
+import { until } from '../../../../lib/rehearsal/world/shell';
+import { besiegedServer } from './server';
 
 /** What stands still is found, ended and started anew, and the report says so. */
 describe('a part that hangs', () => {

@@ -1,5 +1,5 @@
-import { putOff, TROUBLES } from '../../../../../lib/rehearsal/siege/put-off';
-import { besiegedServer } from '../server';
+import { putOff, TROUBLES } from '../../../../lib/rehearsal/siege/put-off';
+import { besiegedServer } from './server';
 
 /** Who did nothing wrong is put off, message by message, and is not shown the door. */
 describe("an error of the server's own", () => {

@@ -1,5 +1,5 @@
-import { endured, OUTAGES } from '../../../../../lib/rehearsal/siege/outage';
-import { besiegedServer } from '../server';
+import { endured, OUTAGES } from '../../../../lib/rehearsal/siege/outage';
+import { besiegedServer } from './server';
 
 /** It comes up while the siege goes on, not when it is over. */
 describe('in mid-siege', () => {

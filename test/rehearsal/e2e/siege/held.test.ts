@@ -1,9 +1,9 @@
-import { secretsOf } from '../../../../../lib/rehearsal/siege/logged';
-import { held } from '../../../../../lib/rehearsal/siege/held';
-import { healed, HELD } from '../../../../../lib/rehearsal/siege/held-cases';
-import { limited } from '../../../../../lib/rehearsal/siege/other-login';
-import { forgotten } from '../../../../../lib/rehearsal/siege/siege';
-import { besiegedServer } from '../server';
+import { secretsOf } from '../../../../lib/rehearsal/siege/logged';
+import { held } from '../../../../lib/rehearsal/siege/held';
+import { healed, HELD } from '../../../../lib/rehearsal/siege/held-cases';
+import { limited } from '../../../../lib/rehearsal/siege/other-login';
+import { forgotten } from '../../../../lib/rehearsal/siege/siege';
+import { besiegedServer } from './server';
 
 /** What held once stays a case. */
 describe('many at once', () => {
