@@ -5,8 +5,8 @@ import { visible } from '../rehearsal/report/visible';
 import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import type { Answer, Seen } from '../rotation/seen';
-import type { Situation } from './dkim';
 import { iso, waiting } from './dkim-rotate';
+import type { Situation } from './dkim-situation';
 
 /** How a selector stands, for a program. */
 interface SelectorStatus {

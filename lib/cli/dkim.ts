@@ -1,39 +1,13 @@
-import { resolve } from 'node:path';
-
 import { Command, InvalidArgumentError } from 'commander';
 
-import { resolverLookup } from '../checks/live/resolver';
-import { LookupError } from '../checks/probe';
-import type { Environment } from '../config/environment';
-import { CONFIG_FILE, loadConfig } from '../limits/load';
 import { selector } from '../config/schema/selectors';
-import { only } from '../config/select';
 import { lookOf } from '../rehearsal/report/terminal';
-import { observe } from '../rotation/live/observe';
-import { candidate, plan, type Step } from '../rotation/plan';
-import { dueOf, type Due } from '../rotation/due';
-import type { Known, Seen } from '../rotation/seen';
 import { rotate } from './dkim-rotate';
+import { type DkimOptions, situationOf } from './dkim-situation';
 import { allAnswered, statusJson, statusText } from './dkim-status';
-import { aboutOne, type EnvironmentOptions } from './environment';
-import { telling, UsageError } from './failure';
+import { aboutOne } from './environment';
+import { telling } from './failure';
 import { resolvers } from './resolver-option';
-
-interface DkimOptions extends EnvironmentOptions {
-  readonly resolver: readonly string[];
-  readonly aws: boolean;
-}
-
-/** What both commands know before they differ. */
-export interface Situation {
-  readonly file: string;
-  readonly environments: readonly Environment[];
-  readonly environment: Environment;
-  readonly seen: Seen;
-  readonly step: Step;
-  /** When a new key is wanted though no rotation is under way. */
-  readonly due: Known<Due>;
-}
 
 const EXITS = `
 Exit code of status: 0 every name server of the zone answered; 1 one did not, or it could not run.
@@ -89,29 +63,4 @@ function selectorName(value: string): string {
   const read = selector.safeParse(value);
   if (read.success) return read.data;
   throw new InvalidArgumentError(`It must be ${read.error.issues[0]?.message ?? 'a selector'}.`);
-}
-
-async function situationOf(options: DkimOptions, wanted?: string): Promise<Situation> {
-  const environments = await loadConfig(options.config);
-  const environment = only(environments, options.environment);
-  const seen = await look(environment, [candidate(environment.dkim, wanted)], options);
-  const now = new Date();
-  const step = plan(environment, seen, now, wanted);
-  const due = dueOf(seen.made, now);
-  return { file: resolve(options.config ?? CONFIG_FILE), environments, environment, seen, step, due };
-}
-
-async function look(
-  environment: Environment,
-  further: readonly string[],
-  options: DkimOptions,
-): Promise<Seen> {
-  try {
-    return await observe(environment, further, resolverLookup(options.resolver), options.aws);
-  } catch (error) {
-    if (!(error instanceof LookupError)) throw error;
-    throw new UsageError(
-      `The name servers of ${environment.hostedZone.name} cannot be found: ${error.message}. Try again, or with another resolver (--resolver 1.1.1.1).`,
-    );
-  }
 }
