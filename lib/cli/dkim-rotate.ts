@@ -4,7 +4,7 @@ import { propose } from '../rotation/edit/config-file';
 import { literal } from '../rotation/edit/splice';
 import type { Step } from '../rotation/plan';
 import { change } from './config-change';
-import type { Situation } from './dkim';
+import type { Situation } from './dkim-situation';
 import { progress, say } from './say';
 
 type Edit = Extract<Step, { kind: 'edit' }>;

@@ -5,7 +5,7 @@ import { visible } from '../rehearsal/report/visible';
 import { wrapped } from '../rehearsal/report/wrapping';
 import { PHASES, phaseOf } from '../rotation/phase';
 import type { Answer, Seen } from '../rotation/seen';
-import type { Situation } from './dkim';
+import type { Situation } from './dkim-situation';
 import { iso, rotateCommand, waiting } from './dkim-rotate';
 
 /** How a selector stands, for a program. */

@@ -1,7 +1,5 @@
 import type { Server } from 'node:http';
 
-import type { QuotaLimits } from './stores/quotas';
-
 /** What stands behind the account's EC2: real machines, or nothing in tests of the account alone. */
 export interface Fleet {
   /** Boots it. Resolves when the machine runs (`running`), long before it is ready. */
@@ -53,6 +51,13 @@ export interface FleetInstance {
   roleName(): string | undefined;
   credentials():
     { accessKeyId: string; secretAccessKey: string; sessionToken: string; expiration: Date } | undefined;
+}
+
+/** What a region has so many of; EC2 refuses the next one. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+export interface QuotaLimits {
+  readonly vpcs: number;
+  readonly gateways: number;
+  readonly vCpus: number;
 }
 
 export interface AccountOptions {

@@ -91,7 +91,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
     addresses: () => account.ec2.addresses.all().map(({ publicIp }) => publicIp),
     instances: () => account.ec2.instances.all(),
     stacks: () =>
-      account.cloudFormation.all().map(({ name, status, outputs }) => ({
+      account.stacks.all().map(({ name, status, outputs }) => ({
         name,
         status,
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),

@@ -5,10 +5,10 @@ const BOOTSTRAP = /^(CDKToolkit|cdk-|\/cdk-bootstrap\/|alias\/cdk-)/;
 
 /** One line for each thing that still exists, bootstrap aside. */
 export function remainsOf(account: LocalAccount): string[] {
-  const bootstrap = account.cloudFormation.find('CDKToolkit');
+  const bootstrap = account.stacks.find('CDKToolkit');
   const ofBootstrap = new Set([...(bootstrap?.resources.values() ?? [])].map(({ physicalId }) => physicalId));
   const lines: [kind: string, id: string][] = [
-    ...account.cloudFormation
+    ...account.stacks
       .all()
       .filter(({ status }) => status !== 'DELETE_COMPLETE')
       .map(({ name }): [string, string] => ['stack', name]),

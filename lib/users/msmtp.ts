@@ -1,4 +1,4 @@
-import type { Submission } from './settings';
+import type { Submission } from './submission';
 
 /** An account of msmtprc(5); `more` are lines of its own, its password's first. */
 export function msmtpAccount({ host, port, login, from }: Submission, ...more: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { msmtpAccount } from './msmtp';
-import type { Submission } from './settings';
+import type { Submission } from './submission';
 
 /**
  * Programs that hand on the mail of a whole machine. Their settings are a script for sh(1), run as root, so that what is

@@ -1,38 +1,16 @@
 import { msmtpAccount } from './msmtp';
 import { type Server, SERVERS, serverSettings } from './server-settings';
+import type { Submission } from './submission';
 
 /** What a developer pastes into a program; then what an administrator runs on a machine. */
 const PASTED = ['nodemailer', 'django', 'rails', 'spring', 'msmtp', 'alertmanager'] as const;
 export const PROGRAMS = [...PASTED, ...SERVERS] as const;
 export type Program = (typeof PROGRAMS)[number];
 
-export interface Submission {
-  readonly host: string;
-  /** Implicit TLS (RFC 8314). */
-  readonly port: number;
-  readonly login: string;
-  readonly from: string;
-  readonly domain: string;
-  /** What the login may write. */
-  readonly senders: readonly string[];
-  /** Whether that is any address at the domain. */
-  readonly whole: boolean;
-  /** Only where a person asked for it; else it comes from the environment or from AWS. */
-  readonly password?: string;
-  /** Prints the password. */
-  readonly fetch: string;
-}
-
 /** Ready to paste. Without the password it is read from MAIL_PASSWORD, and by msmtp from AWS. */
 export function settingsFor(program: Program, submission: Submission): string {
   const lines = isServer(program) ? serverSettings(program, submission) : WRITERS[program](submission);
   return `${lines.join('\n')}\n`;
-}
-
-/** A shell command that prints one login's password. */
-export function fetchCommand(secret: string, login: string, region: string | undefined): string {
-  const at = region === undefined ? '' : ` --region ${region}`;
-  return `aws secretsmanager get-secret-value${at} --secret-id ${secret} --query SecretString --output text | jq -r '."${login}"'`;
 }
 
 const isServer = (program: Program): program is Server => (SERVERS as readonly string[]).includes(program);

@@ -1,5 +1,5 @@
 import { type AccountOptions, type LocalAccountHandle, startAccount } from '../../lib/local-aws';
-import { models } from '../local-aws/kept-models';
+import { models } from '../fixtures/kept-models';
 import { NullFleet } from '../local-aws/null-fleet';
 
 export const IMAGE = '/aws/service/debian/release/13/latest/arm64';

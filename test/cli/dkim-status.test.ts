@@ -1,6 +1,6 @@
 import { parseConfig } from '../../lib/config/parse';
 import { allAnswered, statusJson, statusText } from '../../lib/cli/dkim-status';
-import type { Situation } from '../../lib/cli/dkim';
+import type { Situation } from '../../lib/cli/dkim-situation';
 import { dueOf } from '../../lib/rotation/due';
 import { plan } from '../../lib/rotation/plan';
 import { KEYS, seen } from '../rotation/seen';

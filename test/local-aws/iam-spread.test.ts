@@ -2,8 +2,8 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import type { LocalAccountHandle } from '../../lib/local-aws';
-import { until } from '../../lib/rehearsal/world/shell';
 import { quietAccount, stacksOf } from './stacks';
+import { until } from './until';
 
 /** A permission that was added a moment ago is refused for a while, and one that was there all along is not. */
 let account: LocalAccountHandle;

@@ -11,7 +11,7 @@ import {
   type Wire,
 } from '../../lib/local-aws/model/mismatches';
 import { modelOf } from '../../lib/local-aws/model/models';
-import { account } from '../cli/account';
+import { quietAccount } from './stacks';
 
 /** What the lockfile's own clients say of requests and answers, in each protocol's spelling. */
 const asked = (service: string, action: string, input: unknown, wire: Wire) =>
@@ -114,7 +114,7 @@ test('an action that AWS does not have is none', () => {
 
 describe('over the wire', () => {
   let aws: LocalAccountHandle;
-  beforeAll(async () => void (aws = await account()));
+  beforeAll(async () => void (aws = await quietAccount()));
   afterAll(() => aws.close());
 
   test('the account refuses what is planted, with all that is wrong, and does nothing', async () => {

@@ -1,7 +1,7 @@
+import { execFile } from 'node:child_process';
+
 import type { Fleet, FleetInstance } from '../../lib/local-aws';
 import type { ScriptEnd } from '../../lib/local-aws/fleet';
-import { runScript } from '../../lib/rehearsal/world/machines/script';
-import { run } from '../../lib/rehearsal/world/shell';
 
 /** Boots nothing; writes down what it was told, and lets a test answer for the machine. */
 export class NullFleet implements Fleet {
@@ -55,7 +55,14 @@ export class NullFleet implements Fleet {
 
   /** There is no machine: by the shell of this one, whose tools are the same. */
   runScript(_id: string, script: string, timeoutSeconds: number): Promise<ScriptEnd> {
-    return runScript(run, script, timeoutSeconds);
+    const how = { timeout: timeoutSeconds * 1000, env: { PATH: process.env['PATH'] } };
+    return new Promise((done) => {
+      const child = execFile('sh', ['-c', script], how, (error, stdout, stderr) => {
+        const exitCode = typeof error?.code === 'number' ? error.code : error === null ? 0 : 1;
+        done({ exitCode, stdout, stderr, timedOut: error?.killed === true });
+      });
+      child.stdin?.end();
+    });
   }
 
   private note(call: string): Promise<void> {

@@ -14,9 +14,9 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-ser
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { type LocalAccountHandle, startAccount } from '../../lib/local-aws';
-import { until } from '../../lib/rehearsal/world/shell';
-import { models } from './kept-models';
+import { models } from '../fixtures/kept-models';
 import { NullFleet } from './null-fleet';
+import { until } from './until';
 
 /** What the account says that it offers is what a deploy then meets. */
 let account: LocalAccountHandle;

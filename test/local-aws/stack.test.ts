@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { LocalAccountHandle } from '../../lib/local-aws';
 import { startAccount } from '../../lib/local-aws';
-import { models } from './kept-models';
+import { models } from '../fixtures/kept-models';
 import { NullFleet } from './null-fleet';
 
 /** Stacks over the wire, with AWS's own client, without the CLI. */

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { AccountOptions, LocalAccountHandle } from '../../lib/local-aws';
 import { startAccount } from '../../lib/local-aws';
-import { until } from '../../lib/rehearsal/world/shell';
-import { models } from './kept-models';
+import { models } from '../fixtures/kept-models';
 import { NullFleet } from './null-fleet';
+import { until } from './until';
 
 /** An account in which nothing boots. */
 export const quietAccount = async (options: Partial<AccountOptions> = {}): Promise<LocalAccountHandle> =>

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-ec2';
 
 import type { AccountOptions, LocalAccountHandle } from '../../lib/local-aws';
-import { until } from '../../lib/rehearsal/world/shell';
 import { NullFleet } from './null-fleet';
 import { quietAccount, stacksOf } from './stacks';
+import { until } from './until';
 
 /** A volume and an address move between machines as on EC2, by the rights of the machines' own role. */
 let account: LocalAccountHandle;

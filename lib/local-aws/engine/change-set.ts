@@ -1,4 +1,4 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import { ApiError } from '../errors';
 import { wrongProperties } from '../model/resource-model';
 import { canonical, sameValue } from '../values';
@@ -14,7 +14,7 @@ import type { ResourceDefinition } from './template';
 import { providerOf } from '../providers';
 
 /** What a request would change, worked out without touching anything. */
-export function planChanges(account: LocalAccount, stack: Stack, request: StackRequest): ResourceChange[] {
+export function planChanges(account: ResourceAccount, stack: Stack, request: StackRequest): ResourceChange[] {
   const changes = new Map<string, ResourceChange>();
   const unsettled = new Set<string>();
   const imports = new Set(stack.imports);

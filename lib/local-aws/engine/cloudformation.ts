@@ -1,40 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import { planChanges } from './change-set';
 import { Deployment } from './deployment';
 import { invalid } from './intrinsics';
-import { Signals } from './signals';
-import type { ChangeSet, Stack, StackEvent, StackOutput, StackRequest } from './stack';
-import { newStack } from './stack';
+import type { ChangeSet, Stack, StackRequest } from './stack';
 
 /** States from which a stack can be updated; out of another one it is deleted, or its roll-back goes on. */
 const UPDATABLE =
   /^(?:CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE)$/;
 
-/** All stacks, what they export, and the deployments under way. */
+/** Change sets, and the deployments under way. */
 export class CloudFormation {
-  private readonly stacks: Stack[] = [];
-  private readonly signals = new Signals();
   private readonly running = new Map<Stack, Promise<void>>();
 
-  constructor(private readonly account: LocalAccount) {}
-
-  /** By name the living stack; by id a deleted one too. */
-  find(nameOrId: string): Stack | undefined {
-    return this.stacks.find(
-      (stack) => stack.id === nameOrId || (stack.name === nameOrId && stack.status !== 'DELETE_COMPLETE'),
-    );
-  }
-
-  get(nameOrId: string): Stack {
-    const stack = this.find(nameOrId);
-    if (!stack) throw invalid(`Stack with id ${nameOrId} does not exist`);
-    return stack;
-  }
-
-  all(): readonly Stack[] {
-    return this.stacks;
-  }
+  constructor(private readonly account: ResourceAccount) {}
 
   createChangeSet(
     stackName: string,
@@ -42,11 +21,10 @@ export class CloudFormation {
     kind: string,
     makeRequest: (stack: Stack) => StackRequest,
   ): ChangeSet {
-    let stack = this.find(stackName);
+    let stack = this.account.stacks.find(stackName);
     if (kind === 'CREATE' && !stack) {
-      stack = newStack(stackName, this.account.arn('cloudformation', `stack/${stackName}`));
-      this.stacks.push(stack);
-      this.event(stack, {
+      stack = this.account.stacks.add(stackName);
+      this.account.stacks.event(stack, {
         logicalId: stack.name,
         physicalId: stack.id,
         type: 'AWS::CloudFormation::Stack',
@@ -86,15 +64,6 @@ export class CloudFormation {
     return changeSet;
   }
 
-  changeSet(stackName: string | undefined, nameOrId: string): { stack: Stack; changeSet: ChangeSet } {
-    for (const stack of stackName === undefined ? this.stacks : [this.get(stackName)]) {
-      for (const changeSet of stack.changeSets.values()) {
-        if (changeSet.name === nameOrId || changeSet.id === nameOrId) return { stack, changeSet };
-      }
-    }
-    throw Object.assign(invalid(`ChangeSet [${nameOrId}] does not exist`), { code: 'ChangeSetNotFound' });
-  }
-
   execute(
     stack: Stack,
     changeSet: ChangeSet,
@@ -120,59 +89,8 @@ export class CloudFormation {
       throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
     }
     if (stack.status === 'DELETE_COMPLETE') return;
-    this.assertExportsFree(stack, []);
+    this.account.stacks.assertExportsFree(stack, []);
     this.run(stack, new Deployment(this.account, stack).delete());
-  }
-
-  exports(): { name: string; value: string; stack: Stack }[] {
-    return this.stacks.flatMap((stack) =>
-      stack.outputs.flatMap(({ exportName, value }) =>
-        exportName === undefined ? [] : [{ name: exportName, value, stack }],
-      ),
-    );
-  }
-
-  /** An export that another stack imports may neither go nor change. */
-  assertExportsFree(stack: Stack, outputs: readonly StackOutput[]): void {
-    for (const { exportName, value } of stack.outputs) {
-      if (exportName === undefined) continue;
-      const next = outputs.find((output) => output.exportName === exportName);
-      if (next?.value === value) continue;
-      const users = this.stacks.filter(
-        (one) => one.status !== 'DELETE_COMPLETE' && one.imports.has(exportName),
-      );
-      if (users.length === 0) continue;
-      const names = users.map((one) => one.name).join(', ');
-      throw invalid(
-        `Export ${exportName} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${names}`,
-      );
-    }
-  }
-
-  expectSignals(
-    stack: Stack,
-    logicalId: string,
-    wanted: { count: number; timeoutSeconds: number },
-  ): Promise<void> {
-    return this.signals.expect(`${stack.name}/${logicalId}`, wanted);
-  }
-
-  signal(stack: Stack, logicalId: string, uniqueId: string, status: string): void {
-    const known = this.signals.receive(`${stack.name}/${logicalId}`, uniqueId, status);
-    this.account.event('cloudformation', `${stack.name} ${logicalId}: signal ${status} from ${uniqueId}`);
-    if (known) return;
-    throw invalid(`Resource ${logicalId} of stack ${stack.name} is not waiting for a signal.`);
-  }
-
-  event(stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
-    const { logicalId, physicalId, type, status, reason } = event;
-    // Strictly ascending, or the CLI shows them in the wrong order.
-    const at = new Date(Math.max(Date.now(), (stack.events.at(-1)?.at.getTime() ?? 0) + 1));
-    stack.events.push({ id: randomUUID(), at, logicalId, physicalId, type, status, reason });
-    this.account.event(
-      'cloudformation',
-      [stack.name, logicalId, type, status, reason].filter(Boolean).join(' '),
-    );
   }
 
   /** Resolves when what is done to the stack has come to its end, whichever that is. */

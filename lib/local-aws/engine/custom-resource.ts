@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalAccount } from '../local-account';
+import type { Functions } from '../lambda/functions';
+import { RESPONSE_HOST } from '../lambda/sandbox';
 import type { Value, Values } from '../values';
 import { asObject, asText, isObject } from '../values';
 
@@ -20,14 +21,11 @@ export class CustomResourceFailure extends Error {
   }
 }
 
-/** The host that response URLs point to; the Lambda child hands a PUT there to us instead of the network. */
-export const RESPONSE_HOST = 'cloudformation-custom-resource-response.local-account.example';
-
 /** Custom resources: the request to the function, the wait for the answer at the response URL. */
 export class CustomResources {
   private readonly waiting = new Map<string, (answer: Answer) => void>();
 
-  constructor(private readonly account: LocalAccount) {}
+  constructor(private readonly functions: Functions) {}
 
   respond(token: string, body: string): void {
     this.waiting.get(token)?.(JSON.parse(body) as Answer);
@@ -59,7 +57,7 @@ export class CustomResources {
       // A rehearsal that is stopped meanwhile ends at once.
       timer.unref();
     });
-    const failed = this.account.functions
+    const failed = this.functions
       .invoke(asText(event.properties['ServiceToken']), {
         RequestType: kind,
         RequestId: randomUUID(),

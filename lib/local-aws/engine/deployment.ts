@@ -1,5 +1,5 @@
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import { providerOf } from '../providers';
 import type { Values } from '../values';
 import { activeIds, graphOf } from './active';
@@ -27,7 +27,7 @@ export class Deployment {
   private readonly touched = new Set<string>();
 
   constructor(
-    private readonly account: LocalAccount,
+    private readonly account: ResourceAccount,
     private readonly stack: Stack,
   ) {
     this.before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
@@ -62,7 +62,7 @@ export class Deployment {
     try {
       await this.apply(request);
       const outputs = outputsOf(this.account, this.stack, request);
-      this.account.cloudFormation.assertExportsFree(this.stack, outputs);
+      this.account.stacks.assertExportsFree(this.stack, outputs);
       this.stack.outputs = outputs;
     } catch (error) {
       if (request.disableRollback) return this.status('UPDATE_FAILED', text(error));
@@ -148,7 +148,7 @@ export class Deployment {
   private failEarly(id: string, definition: ResourceDefinition, error: unknown): void {
     const old = this.stack.resources.get(id);
     const status = old ? 'UPDATE_FAILED' : 'CREATE_FAILED';
-    this.account.cloudFormation.event(this.stack, {
+    this.account.stacks.event(this.stack, {
       logicalId: id,
       physicalId: old?.physicalId ?? '',
       type: definition.type,
@@ -175,7 +175,7 @@ export class Deployment {
     this.mark(resource, 'CREATE_IN_PROGRESS');
     try {
       const signals =
-        definition.signals && this.account.cloudFormation.expectSignals(this.stack, id, definition.signals);
+        definition.signals && this.account.stacks.expectSignals(this.stack, id, definition.signals);
       if (this.account.options.denied?.has(definition.type) === true)
         throw new ApiError(
           'AccessDenied',
@@ -260,7 +260,7 @@ export class Deployment {
   private status(status: string, reason?: string): void {
     this.stack.status = status;
     this.stack.reason = reason;
-    this.account.cloudFormation.event(this.stack, {
+    this.account.stacks.event(this.stack, {
       logicalId: this.stack.name,
       physicalId: this.stack.id,
       type: 'AWS::CloudFormation::Stack',

@@ -1,11 +1,11 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import { asObject, asText, optionalText } from '../values';
 import { resolve } from './intrinsics';
 import { stackScope } from './scope';
 import type { Stack, StackOutput, StackRequest } from './stack';
 
 /** A stack's outputs, worked out from the resources that it has now. */
-export function outputsOf(account: LocalAccount, stack: Stack, request: StackRequest): StackOutput[] {
+export function outputsOf(account: ResourceAccount, stack: Stack, request: StackRequest): StackOutput[] {
   const scope = stackScope(account, stack, request, (id) => stack.resources.get(id));
   return Object.entries(request.template.outputs).flatMap(([key, raw]) => {
     const condition = optionalText(asObject(raw)['Condition']);

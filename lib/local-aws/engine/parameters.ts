@@ -1,4 +1,4 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { Values } from '../values';
 import { asObject, asText, isTrue, optionalText, texts } from '../values';
 import { invalid } from './intrinsics';
@@ -10,7 +10,7 @@ import type { Template } from './template';
  * looked up anew: CloudFormation fetches SSM values at every change set.
  */
 export function parameterValues(
-  account: LocalAccount,
+  account: ResourceAccount,
   template: Template,
   given: readonly Values[],
   previous: Readonly<Record<string, ParameterValue>> | undefined,

@@ -1,9 +1,9 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { Made, Place } from '../providers/provider';
 import type { Stack, StackResource } from './stack';
 
 /** Where a provider works: the account, and which resource of which stack it makes. */
-export function placeOf(account: LocalAccount, stack: Stack, resource: StackResource): Place {
+export function placeOf(account: ResourceAccount, stack: Stack, resource: StackResource): Place {
   return {
     account,
     stackName: stack.name,

@@ -1,9 +1,9 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { Stack, StackResource } from './stack';
 
 /** What becomes of a resource, in its own state and in the stack's events. */
 export function mark(
-  account: LocalAccount,
+  account: ResourceAccount,
   stack: Stack,
   resource: StackResource,
   status: string,
@@ -12,7 +12,7 @@ export function mark(
   resource.status = status;
   resource.reason = reason;
   resource.updated = new Date();
-  account.cloudFormation.event(stack, { ...resource, status, reason });
+  account.stacks.event(stack, { ...resource, status, reason });
 }
 
 export const text = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import { providerOf } from '../providers';
 import type { Graph } from './graph';
 import { reversed, walk } from './graph';
@@ -26,7 +26,7 @@ export const outlastsRollback =
 
 /** Deletes what depends before what it depends on; says whether all of it went. */
 export async function removeAll(
-  account: LocalAccount,
+  account: ResourceAccount,
   stack: Stack,
   resources: readonly StackResource[],
   { graph, ghosts = new Set(), retains = ({ definition }) => definition.retainOnDelete }: Removal,
@@ -56,7 +56,7 @@ export async function removeAll(
   return allGone;
 }
 
-async function remove(account: LocalAccount, stack: Stack, resource: StackResource): Promise<boolean> {
+async function remove(account: ResourceAccount, stack: Stack, resource: StackResource): Promise<boolean> {
   mark(account, stack, resource, 'DELETE_IN_PROGRESS');
   try {
     await providerOf(resource.type, resource.properties).delete(

@@ -1,4 +1,4 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { Value, Values } from '../values';
 import { asObject } from '../values';
 import type { Scope } from './intrinsics';
@@ -7,7 +7,7 @@ import type { Stack, StackRequest } from './stack';
 
 /** How a stack's template sees the world: its parameters, its resources so far, other stacks' exports. */
 export function stackScope(
-  account: LocalAccount,
+  account: ResourceAccount,
   stack: Stack,
   request: StackRequest,
   resource: (logicalId: string) => { ref: Value; attributes: Values } | undefined,
@@ -59,16 +59,16 @@ export function stackScope(
     },
     importValue(name) {
       stack.imports.add(name);
-      const found = account.cloudFormation.exports().find((one) => one.name === name);
+      const found = account.stacks.exports().find((one) => one.name === name);
       if (!found) throw invalid(`No export named ${name} found. Rollback requested by user.`);
       return found.value;
     },
     stackOutput(stackName, outputName) {
-      const found = account.cloudFormation.get(stackName).outputs.find((output) => output.key === outputName);
+      const found = account.stacks.get(stackName).outputs.find((output) => output.key === outputName);
       if (!found) throw invalid(`Fn::GetStackOutput: stack ${stackName} has no output ${outputName}`);
       return found.value;
     },
-    zones: () => [...account.ec2.availabilityZones],
+    zones: () => [...account.ec2.region.availabilityZones],
   };
   return scope;
 }

@@ -1,28 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AccountBase } from '../account-base';
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
 import type { Value } from '../values';
+import type { FunctionConfig, Invocation } from './sandbox';
 import { Sandbox } from './sandbox';
-
-export interface FunctionConfig {
-  readonly name: string;
-  readonly arn: string;
-  readonly role: string;
-  readonly handler: string;
-  readonly runtime: string;
-  readonly timeoutSeconds: number;
-  readonly memory: number;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly code: Readonly<Record<string, Uint8Array>>;
-}
-
-export interface Invocation {
-  readonly error: boolean;
-  /** JSON. */
-  readonly payload: string;
-}
 
 export interface LogLine {
   readonly function: string;
@@ -38,7 +21,11 @@ export class Functions {
   private readonly functions = new Map<string, { config: FunctionConfig; sandbox: Sandbox | undefined }>();
   private readonly directory = mkdtempSync(join(tmpdir(), 'kitte-lambda-'));
 
-  constructor(private readonly account: LocalAccount) {}
+  /** `respond` is handed what a function put to the response URL of this token. */
+  constructor(
+    private readonly account: AccountBase,
+    private readonly respond: (token: string, body: string) => void,
+  ) {}
 
   arn(name: string): string {
     return this.account.arn('lambda', `function:${name}`);
@@ -80,7 +67,10 @@ export class Functions {
           this.logs.push({ function: config.name, at: new Date(), text });
           this.account.event('lambda', `${config.name}: ${text}`);
         },
-        answered,
+        responded: (token, body) => {
+          answered(body);
+          this.respond(token, body);
+        },
       });
     }
     const result = await entry.sandbox.invoke(event, credentials);

@@ -4,17 +4,36 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformSync } from 'esbuild';
-import { RESPONSE_HOST } from '../engine/custom-resource';
+import type { AccountBase } from '../account-base';
 import type { Credentials } from '../identity';
-import type { LocalAccount } from '../local-account';
 import type { Value } from '../values';
-import type { FunctionConfig, Invocation } from './functions';
+
+/** The host that response URLs point to; the Lambda child hands a PUT there to us instead of the network. */
+export const RESPONSE_HOST = 'cloudformation-custom-resource-response.local-account.example';
+
+export interface FunctionConfig {
+  readonly name: string;
+  readonly arn: string;
+  readonly role: string;
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly code: Readonly<Record<string, Uint8Array>>;
+}
+
+export interface Invocation {
+  readonly error: boolean;
+  /** JSON. */
+  readonly payload: string;
+}
 
 interface Host {
-  readonly account: LocalAccount;
+  readonly account: Pick<AccountBase, 'endpoint' | 'region' | 'options'>;
   log(text: string): void;
-  /** A body for CloudFormation's response URL. */
-  answered(body: string): void;
+  /** A body for CloudFormation's response URL of this token. */
+  responded(token: string, body: string): void;
 }
 
 /**
@@ -103,10 +122,8 @@ export class Sandbox {
   private receive(line: string): void {
     const message = JSON.parse(line) as
       { id: number; ok?: string; error?: string } | { token: string; body: string };
-    if ('token' in message) {
-      this.host.answered(message.body);
-      this.host.account.customResources.respond(message.token, message.body);
-    } else if (message.error !== undefined) this.settle(message.id, { error: true, payload: message.error });
+    if ('token' in message) this.host.responded(message.token, message.body);
+    else if (message.error !== undefined) this.settle(message.id, { error: true, payload: message.error });
     else this.settle(message.id, { error: false, payload: message.ok ?? 'null' });
   }
 

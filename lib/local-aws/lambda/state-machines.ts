@@ -1,16 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
+import type { AccountBase } from '../account-base';
 import { ApiError, refuseUnknown, unsupported } from '../errors';
-import type { LocalAccount } from '../local-account';
 import type { Value, Values } from '../values';
 import { asObject, asText, isTrue, objects, texts } from '../values';
+import type { Functions } from './functions';
 
 /** Step Functions, as far as tasks on Lambda with Retry and Catch go: what CDK's provider framework waits with. */
 export class StateMachines {
   private readonly machines = new Map<string, { definition: Values; role: string }>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly account: LocalAccount) {}
+  constructor(
+    private readonly account: AccountBase,
+    private readonly functions: Functions,
+  ) {}
 
   put(name: string, definition: string, role: string): string {
     const parsed = JSON.parse(definition) as Values;
@@ -98,7 +102,7 @@ export class StateMachines {
     const credentials = this.account.identities.roleSession(role.name, role.id, 'states');
     const principal = this.account.identities.principalOf(credentials.accessKeyId);
     this.account.authorize(principal, 'lambda:InvokeFunction', arn, {});
-    const result = await this.account.functions.invoke(arn, input);
+    const result = await this.functions.invoke(arn, input);
     if (!result.error) return { output: JSON.parse(result.payload) as Value };
     const { errorType } = JSON.parse(result.payload) as { errorType: string };
     return { failure: { Error: errorType, Cause: result.payload } };

@@ -1,8 +1,10 @@
 import { unsupported } from '../errors';
-import type { Value, Values } from '../values';
+import type { Value } from '../values';
 import { asObject, texts } from '../values';
 import { arnLike, wildcard } from './match';
-import type { Context } from './evaluate';
+
+/** Condition keys of one request. An absent key is declared as `undefined`. */
+export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 type Test = (wanted: string, actual: string) => boolean;
 
@@ -53,5 +55,3 @@ function holds(operator: string, key: string, wanted: string[], context: Context
   if (actual.length === 0) return ifExists !== undefined || how.negated === true;
   return actual.every(matches);
 }
-
-export type Statement = Values;

@@ -1,10 +1,8 @@
 import type { Value } from '../values';
 import { objects, texts } from '../values';
+import type { Context } from './conditions';
 import { conditionsHold } from './conditions';
 import { wildcard } from './match';
-
-/** Condition keys of one request. An absent key is declared as `undefined`. */
-export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface Request {
   readonly action: string;

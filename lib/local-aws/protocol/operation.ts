@@ -1,6 +1,6 @@
 import type { LocalAccount } from '../local-account';
 import type { Principal } from '../identity';
-import type { Context } from '../policy/evaluate';
+import type { Context } from '../policy/conditions';
 import type { Value, Values } from '../values';
 
 /** One API call on its way: who asks, and the question whether they may. */

@@ -1,6 +1,7 @@
 import { absolute } from '../stores/hosted-zones';
-import type { Change, HostedZone, RecordSet } from '../stores/hosted-zones';
-import type { LocalAccount } from '../local-account';
+import type { Change, HostedZone } from '../stores/hosted-zones';
+import type { RecordSet } from '../stores/rdata';
+import type { ResourceAccount } from '../resource-account';
 import type { Value, Values } from '../values';
 import { asObject, asText, optionalText, texts } from '../values';
 import type { Providers } from './provider';
@@ -15,7 +16,7 @@ function recordOf(properties: Values): RecordSet {
   };
 }
 
-function zoneOf(account: LocalAccount, properties: Values): HostedZone {
+function zoneOf(account: ResourceAccount, properties: Values): HostedZone {
   const id = optionalText(properties['HostedZoneId']);
   if (id !== undefined) return account.zones.get(id);
   const name = absolute(asText(properties['HostedZoneName']));
@@ -25,7 +26,7 @@ function zoneOf(account: LocalAccount, properties: Values): HostedZone {
 }
 
 /** CloudFormation waits until the change is INSYNC. */
-async function change(account: LocalAccount, zone: HostedZone, changes: readonly Change[]) {
+async function change(account: ResourceAccount, zone: HostedZone, changes: readonly Change[]) {
   if (changes.length === 0) return;
   const id = account.zones.change(zone.id, changes);
   for (const { action, record } of changes)

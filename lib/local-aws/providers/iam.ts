@@ -1,12 +1,12 @@
 import { managedPolicy } from '../policy/managed';
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { Values } from '../values';
 import { asText, objects, optionalText, texts } from '../values';
 import type { Place, Provider, Providers } from './provider';
 import { words } from './provider';
 
 /** Names managed policies that exist; an unknown AWS one is refused when it is attached, not when it is used. */
-function attachManaged(account: LocalAccount, roleName: string, arns: readonly string[]): void {
+function attachManaged(account: ResourceAccount, roleName: string, arns: readonly string[]): void {
   const role = account.iam.role(roleName);
   for (const arn of arns) if (!account.iam.managed.has(arn)) managedPolicy(arn);
   role.managed.clear();

@@ -1,5 +1,5 @@
 import { refuseUnknown, unsupported } from '../errors';
-import type { Instance } from '../stores/instances';
+import type { Instance } from '../stores/instance';
 import type { Values } from '../values';
 import { asList, asObject, optionalText, texts } from '../values';
 import type { Place, Providers } from './provider';

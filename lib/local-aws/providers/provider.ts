@@ -1,10 +1,10 @@
-import type { LocalAccount } from '../local-account';
+import type { ResourceAccount } from '../resource-account';
 import type { PropertyChange } from '../engine/replacement';
 import type { Values } from '../values';
 
 /** Whose resource is being made. */
 export interface Place {
-  readonly account: LocalAccount;
+  readonly account: ResourceAccount;
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;

@@ -16,8 +16,7 @@ import {
   stackItem,
 } from './cloudformation-items';
 
-const stackOf = (call: Call, input: Values): Stack =>
-  call.account.cloudFormation.get(asText(input['StackName']));
+const stackOf = (call: Call, input: Values): Stack => call.account.stacks.get(asText(input['StackName']));
 
 function allow(call: Call, action: string, stack: Stack | undefined): void {
   call.authorize(`cloudformation:${action}`, stack?.id ?? '*');
@@ -46,10 +45,7 @@ function requestOf(call: Call, input: Values) {
 }
 
 function changeSetOf(call: Call, input: Values): { stack: Stack; changeSet: ChangeSet } {
-  return call.account.cloudFormation.changeSet(
-    optionalText(input['StackName']),
-    asText(input['ChangeSetName']),
-  );
+  return call.account.stacks.changeSet(optionalText(input['StackName']), asText(input['ChangeSetName']));
 }
 
 /** How long an answer may take: less than the clients wait for one. */
@@ -58,17 +54,17 @@ const MOMENT_MS = 30_000;
 /** CloudFormation. */
 export const cloudFormation: Operations = {
   DescribeStacks: operation('StackName NextToken', async (input, call) => {
-    const { cloudFormation } = call.account;
+    const { account } = call;
     const name = optionalText(input['StackName']);
     const stacks =
       name === undefined
-        ? cloudFormation.all().filter((stack) => stack.status !== 'DELETE_COMPLETE')
-        : [cloudFormation.get(name)];
+        ? account.stacks.all().filter((stack) => stack.status !== 'DELETE_COMPLETE')
+        : [account.stacks.get(name)];
     allow(call, 'DescribeStacks', name === undefined ? undefined : stacks[0]);
     // The CLI sleeps for five seconds after each answer that says "in progress". A function of the stack never sees it end.
     const [asked] = stacks;
     if (name !== undefined && asked !== undefined && call.principal.kind === 'admin')
-      await Promise.race([cloudFormation.ended(asked), pause(MOMENT_MS, undefined, { ref: false })]);
+      await Promise.race([account.cloudFormation.ended(asked), pause(MOMENT_MS, undefined, { ref: false })]);
     return { Stacks: { member: stacks.map(stackItem) } };
   }),
   ListStacks: operation('StackStatusFilter NextToken', (_input, call) => {
@@ -79,7 +75,7 @@ export const cloudFormation: Operations = {
       CreationTime: stack.created.toISOString(),
       StackStatus: stack.status,
     });
-    return { StackSummaries: { member: call.account.cloudFormation.all().map(item) } };
+    return { StackSummaries: { member: call.account.stacks.all().map(item) } };
   }),
   CreateChangeSet: operation(
     `StackName ChangeSetName ChangeSetType TemplateBody TemplateURL UsePreviousTemplate Parameters Tags Capabilities
@@ -89,16 +85,16 @@ export const cloudFormation: Operations = {
     ),
     (input, call) => {
       const name = asText(input['StackName']);
-      allow(call, 'CreateChangeSet', call.account.cloudFormation.find(name));
+      allow(call, 'CreateChangeSet', call.account.stacks.find(name));
       const kind = optionalText(input['ChangeSetType']) ?? 'UPDATE';
-      const { cloudFormation } = call.account;
+      const { cloudFormation, stacks } = call.account;
       const changeSet = cloudFormation.createChangeSet(
         name,
         asText(input['ChangeSetName']),
         kind,
         requestOf(call, input),
       );
-      return { Id: changeSet.id, StackId: cloudFormation.get(name).id };
+      return { Id: changeSet.id, StackId: stacks.get(name).id };
     },
   ),
   DescribeChangeSet: operation('StackName ChangeSetName IncludePropertyValues NextToken', (input, call) => {
@@ -131,7 +127,7 @@ export const cloudFormation: Operations = {
   ),
   DeleteChangeSet: operation('StackName ChangeSetName', (input, call) => {
     // The CLI deletes change sets that do not exist, and AWS lets it.
-    const stack = call.account.cloudFormation.find(asText(input['StackName']));
+    const stack = call.account.stacks.find(asText(input['StackName']));
     allow(call, 'DeleteChangeSet', stack);
     stack?.changeSets.delete(asText(input['ChangeSetName']));
   }),
@@ -168,7 +164,7 @@ export const cloudFormation: Operations = {
   }),
   GetTemplateSummary: operation('StackName TemplateBody TemplateURL', (input, call) => {
     const name = optionalText(input['StackName']);
-    const stack = name === undefined ? undefined : call.account.cloudFormation.get(name);
+    const stack = name === undefined ? undefined : call.account.stacks.get(name);
     allow(call, 'GetTemplateSummary', stack);
     const template = stack?.request?.template ?? parseTemplate(templateBody(call, input));
     const parameters = Object.entries(template.parameters).map(([ParameterKey, raw]) => {
@@ -191,7 +187,7 @@ export const cloudFormation: Operations = {
   DeleteStack: operation(
     'StackName RoleARN ClientRequestToken DeletionMode DeploymentConfig',
     (input, call) => {
-      const stack = call.account.cloudFormation.find(asText(input['StackName']));
+      const stack = call.account.stacks.find(asText(input['StackName']));
       allow(call, 'DeleteStack', stack);
       // Deleting what is not there succeeds.
       if (stack) call.account.cloudFormation.delete(stack);
@@ -200,7 +196,7 @@ export const cloudFormation: Operations = {
   SignalResource: operation('StackName LogicalResourceId UniqueId Status', (input, call) => {
     const stack = stackOf(call, input);
     allow(call, 'SignalResource', stack);
-    call.account.cloudFormation.signal(
+    call.account.stacks.signal(
       stack,
       asText(input['LogicalResourceId']),
       asText(input['UniqueId']),
@@ -209,7 +205,7 @@ export const cloudFormation: Operations = {
   }),
   ListExports: operation('NextToken', (_input, call) => {
     allow(call, 'ListExports', undefined);
-    const found = call.account.cloudFormation.exports();
+    const found = call.account.stacks.exports();
     return {
       Exports: {
         member: found.map(({ name, value, stack }) => ({

@@ -10,7 +10,7 @@ export const ec2Offers: Operations = {
   DescribeAvailabilityZones: operation('', (_input, call) => {
     call.authorize('ec2:DescribeAvailabilityZones', '*');
     const { region, ec2 } = call.account;
-    const item = ec2.availabilityZones.map((zoneName) => ({
+    const item = ec2.region.availabilityZones.map((zoneName) => ({
       zoneName,
       zoneState: 'available',
       regionName: region,
@@ -35,7 +35,7 @@ export const ec2Offers: Operations = {
       throw unsupported('ec2:DescribeInstanceTypeOfferings without the filter instance-type');
     const { ec2 } = call.account;
     const item = types.flatMap((instanceType) =>
-      ec2.zonesOffering(instanceType).map((location) => ({
+      ec2.region.zonesOffering(instanceType).map((location) => ({
         instanceType,
         locationType: 'availability-zone',
         location,
@@ -47,7 +47,7 @@ export const ec2Offers: Operations = {
     call.authorize('ec2:DescribeImages', '*');
     const item = texts(input['ImageId']).map((imageId) => ({
       imageId,
-      architecture: call.account.ec2.architectureOf(imageId),
+      architecture: call.account.ec2.region.architectureOf(imageId),
       imageState: 'available',
     }));
     return { imagesSet: { item } };

@@ -2,7 +2,7 @@ import { ApiError, unsupported } from '../errors';
 import type { Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
 import type { Address } from '../stores/addresses';
-import type { Instance } from '../stores/instances';
+import type { Instance } from '../stores/instance';
 import type { Rule } from '../stores/security-groups';
 import { sameRule } from '../stores/security-groups';
 import type { Value, Values } from '../values';

@@ -9,7 +9,8 @@ import { xmlReply } from '../protocol/reply';
 import type { ApiRequest } from '../protocol/request';
 import { fromXml, toXml } from '../protocol/xml';
 import { absolute } from '../stores/hosted-zones';
-import type { Change, HostedZone, RecordSet } from '../stores/hosted-zones';
+import type { Change, HostedZone } from '../stores/hosted-zones';
+import type { RecordSet } from '../stores/rdata';
 import type { Values } from '../values';
 import { asObject, asText, objects } from '../values';
 

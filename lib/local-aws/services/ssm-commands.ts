@@ -1,5 +1,5 @@
 import { ApiError, refuseUnknown, unsupported } from '../errors';
-import type { Context } from '../policy/evaluate';
+import type { Context } from '../policy/conditions';
 import type { Operations } from '../protocol/operation';
 import { operation } from '../protocol/operation';
 import { tagContext, tagsOf } from '../stores/tags';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AccountBase } from '../account-base';
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
 import { newId } from './ledger';
 
 export interface Address {
@@ -19,7 +19,11 @@ const PTR_DELAY_MS = 500;
 export class Addresses {
   private readonly addresses = new Map<string, Address>();
 
-  constructor(private readonly account: LocalAccount) {}
+  /** `demandInstance` throws when there is none of that id. */
+  constructor(
+    private readonly account: AccountBase,
+    private readonly demandInstance: (id: string) => void,
+  ) {}
 
   /** How many there may be. */
   get limit(): number {
@@ -72,7 +76,7 @@ export class Addresses {
 
   async associate(idOrIp: string, instanceId: string): Promise<string> {
     const address = this.get(idOrIp);
-    this.account.ec2.instances.get(instanceId);
+    this.demandInstance(instanceId);
     if (address.association) await this.account.options.fleet.disassociate(address.publicIp);
     address.association = { id: newId('eipassoc'), instanceId };
     await this.account.options.fleet.associate(address.publicIp, instanceId);

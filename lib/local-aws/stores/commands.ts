@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+import type { AccountBase } from '../account-base';
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
-import type { Instance } from './instances';
+import type { Instance } from './instance';
 
 /** GetCommandInvocation answers no more than this of what a script printed; the rest is lost. */
 const STDOUT_LIMIT = 24_000;
@@ -32,7 +32,7 @@ export interface Invocation {
 export class Commands {
   private readonly invocations = new Map<string, Invocation>();
 
-  constructor(private readonly account: LocalAccount) {}
+  constructor(private readonly account: AccountBase) {}
 
   send(instance: Instance, script: string, timeoutSeconds: number): Invocation {
     this.demandAgent(instance);

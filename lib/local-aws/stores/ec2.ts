@@ -1,53 +1,39 @@
-import { ApiError } from '../errors';
+import type { AccountBase } from '../account-base';
 import type { NetworkBefore } from '../fleet';
-import type { LocalAccount } from '../local-account';
 import { Addresses } from './addresses';
 import { Instances } from './instances';
+import type { Ledger } from './ledger';
 import { Quotas } from './quotas';
+import { Region } from './region';
 import type { Rule } from './security-groups';
 import { SecurityGroups } from './security-groups';
 import { Volumes } from './volumes';
 
 /** EC2: networks live in the ledger; what has behaviour has a store of its own. */
 export class Ec2 {
-  readonly addresses: Addresses;
-  readonly instances: Instances;
-  readonly volumes: Volumes;
+  readonly region: Region;
   readonly quotas: Quotas;
   readonly groups = new SecurityGroups();
+  readonly addresses: Addresses;
+  readonly volumes: Volumes;
+  readonly instances: Instances;
 
-  constructor(private readonly account: LocalAccount) {
-    this.addresses = new Addresses(account);
-    this.instances = new Instances(account);
-    this.volumes = new Volumes(account);
-    this.quotas = new Quotas(account);
-  }
-
-  get availabilityZones(): readonly string[] {
-    return ['a', 'b', 'c'].map((letter) => `${this.account.region}${letter}`);
-  }
-
-  zonesOffering(instanceType: string): readonly string[] {
-    const lacking = this.account.options.lackingTypes?.[instanceType] ?? [];
-    return this.availabilityZones.filter((zone) => !lacking.includes(zone));
-  }
-
-  architectureOf(imageId: string): 'arm64' | 'x86_64' {
-    const architecture = this.account.options.images[imageId];
-    if (!architecture)
-      throw new ApiError('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
-    return architecture;
-  }
-
-  cidrOf(id: string): string {
-    const cidr = this.account.ledger.get(id)?.properties['CidrBlock'];
-    if (typeof cidr !== 'string') throw new ApiError('InvalidID.NotFound', `The ID '${id}' does not exist`);
-    return cidr;
+  constructor(
+    account: AccountBase,
+    private readonly ledger: Ledger,
+  ) {
+    const instanceOf = (id: string) => this.instances.get(id);
+    this.region = new Region(account.options);
+    this.quotas = new Quotas(account.options.quotas ?? {}, ledger, () => this.instances.all());
+    this.addresses = new Addresses(account, instanceOf);
+    this.volumes = new Volumes(account, instanceOf);
+    const { region, quotas, groups, addresses, volumes } = this;
+    this.instances = new Instances(account, { region, ledger, quotas, groups, addresses, volumes });
   }
 
   /** In the ledger, as stacks make them. */
   addNetwork({ vpcId, subnetId, availabilityZone, exit, ipv6Alone = false }: NetworkBefore): void {
-    const { ledger } = this.account;
+    const { ledger } = this;
     ledger.add(vpcId, 'AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
     ledger.add(subnetId, 'AWS::EC2::Subnet', {
       VpcId: vpcId,

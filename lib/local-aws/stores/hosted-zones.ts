@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../errors';
 import type { Zone } from '../fleet';
+import type { RecordSet } from './rdata';
 import { assertRdata } from './rdata';
-
-export interface RecordSet {
-  /** Lower case, with the trailing dot: the one form in which names are compared. */
-  readonly name: string;
-  readonly type: string;
-  readonly ttl: number;
-  readonly values: readonly string[];
-}
 
 export interface HostedZone {
   readonly id: string;

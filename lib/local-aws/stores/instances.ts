@@ -1,31 +1,42 @@
 import { ApiError } from '../errors';
-import type { FleetInstance } from '../fleet';
-import type { LocalAccount } from '../local-account';
+import type { AccountBase } from '../account-base';
 import type { Values } from '../values';
 import { asText, optionalText, texts } from '../values';
+import type { Addresses } from './addresses';
+import type { Instance } from './instance';
 import { newId } from './ledger';
+import type { Ledger } from './ledger';
+import type { Quotas } from './quotas';
 import { vCpusOf } from './quotas';
-
-export interface Instance extends FleetInstance {
-  readonly subnetId: string;
-  readonly vpcId: string;
-  readonly launched: Date;
-  state: 'pending' | 'running' | 'stopped';
-  properties: Values;
-}
+import type { Region } from './region';
+import type { SecurityGroups } from './security-groups';
+import type { Volumes } from './volumes';
 
 const DEFAULT_TYPE = 'm1.small';
+
+/** What instances stand among. */
+interface Surroundings {
+  readonly region: Region;
+  readonly ledger: Ledger;
+  readonly quotas: Quotas;
+  readonly groups: SecurityGroups;
+  readonly addresses: Addresses;
+  readonly volumes: Volumes;
+}
 
 /** Instances: the account's side of the machines that the fleet runs. */
 export class Instances {
   private readonly instances = new Map<string, Instance>();
   private launched = 0;
 
-  constructor(private readonly account: LocalAccount) {}
+  constructor(
+    private readonly account: AccountBase,
+    private readonly around: Surroundings,
+  ) {}
 
   async run(properties: Values): Promise<Instance> {
     const instance = this.describe(newId('i'), properties);
-    this.account.ec2.quotas.demandRoom('vCpus', vCpusOf(instance.instanceType));
+    this.around.quotas.demandRoom('vCpus', vCpusOf(instance.instanceType));
     this.instances.set(instance.id, instance);
     const role = instance.roleName();
     if (role !== undefined) this.account.iam.settle(role);
@@ -47,7 +58,7 @@ export class Instances {
     instance.state = 'running';
     this.account.event('ec2', `${id} started`);
     await this.openPorts(id);
-    const address = this.account.ec2.addresses.all().find((one) => one.association?.instanceId === id);
+    const address = this.around.addresses.all().find((one) => one.association?.instanceId === id);
     if (address) await this.account.options.fleet.associate(address.publicIp, id);
   }
 
@@ -57,18 +68,18 @@ export class Instances {
 
   async terminate(id: string): Promise<void> {
     const instance = this.get(id);
-    for (const address of this.account.ec2.addresses.all()) {
+    for (const address of this.around.addresses.all()) {
       if (address.association?.instanceId === id)
-        await this.account.ec2.addresses.disassociate(address.association.id);
+        await this.around.addresses.disassociate(address.association.id);
     }
     await this.account.options.fleet.terminate(id);
-    this.account.ec2.volumes.freeFrom(id);
+    this.around.volumes.freeFrom(id);
     this.instances.delete(instance.id);
     this.account.event('ec2', `${id} terminated`);
   }
 
   openPorts(id: string): Promise<void> {
-    const ports = this.account.ec2.groups.openPorts(this.get(id).securityGroups);
+    const ports = this.around.groups.openPorts(this.get(id).securityGroups);
     return this.account.options.fleet.setInboundPorts(id, ports);
   }
 
@@ -83,7 +94,7 @@ export class Instances {
   }
 
   private demandOffered(type: string, zone: string): void {
-    const offering = this.account.ec2.zonesOffering(type);
+    const offering = this.around.region.zonesOffering(type);
     if (offering.includes(zone)) return;
     throw new ApiError(
       'Unsupported',
@@ -92,14 +103,14 @@ export class Instances {
   }
 
   private describe(id: string, properties: Values): Instance {
-    const { account } = this;
+    const { account, around } = this;
     const imageId = asText(properties['ImageId']);
-    const architecture = account.ec2.architectureOf(imageId);
+    const architecture = around.region.architectureOf(imageId);
     const subnetId = asText(properties['SubnetId']);
-    const subnet = account.ledger.get(subnetId)?.properties;
+    const subnet = around.ledger.get(subnetId)?.properties;
     if (!subnet) throw new ApiError('InvalidSubnetID.NotFound', `The subnet ID '${subnetId}' does not exist`);
     const vpcId = asText(subnet['VpcId']);
-    const subnetCidr = account.ec2.cidrOf(subnetId);
+    const subnetCidr = around.ledger.cidrOf(subnetId);
     const availabilityZone = optionalText(subnet['AvailabilityZone']) ?? `${account.region}a`;
     this.demandOffered(asText(properties['InstanceType'] ?? DEFAULT_TYPE), availabilityZone);
     const number = ++this.launched;
@@ -116,7 +127,7 @@ export class Instances {
       subnetId,
       subnetCidr,
       vpcId,
-      vpcCidr: account.ec2.cidrOf(vpcId),
+      vpcCidr: around.ledger.cidrOf(vpcId),
       availabilityZone,
       region: account.region,
       accountId: account.accountId,
@@ -133,7 +144,7 @@ export class Instances {
       userData() {
         return Buffer.from(optionalText(this.properties['UserData']) ?? '', 'base64').toString('utf8');
       },
-      publicIp: () => account.ec2.addresses.all().find((one) => one.association?.instanceId === id)?.publicIp,
+      publicIp: () => around.addresses.all().find((one) => one.association?.instanceId === id)?.publicIp,
       roleName() {
         return roleOf(this)?.name;
       },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ApiError } from '../errors';
 import type { Values } from '../values';
 
 /** Ids as AWS makes them: `vpc-0123456789abcdef0`. */
@@ -21,6 +22,12 @@ export class Ledger {
 
   get(id: string): Entry | undefined {
     return this.entries.get(id);
+  }
+
+  cidrOf(id: string): string {
+    const cidr = this.get(id)?.properties['CidrBlock'];
+    if (typeof cidr !== 'string') throw new ApiError('InvalidID.NotFound', `The ID '${id}' does not exist`);
+    return cidr;
   }
 
   delete(id: string): void {

@@ -1,12 +1,7 @@
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
-
-/** What a region has so many of; EC2 refuses the next one. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-export interface QuotaLimits {
-  readonly vpcs: number;
-  readonly gateways: number;
-  readonly vCpus: number;
-}
+import type { QuotaLimits } from '../fleet';
+import type { Instance } from './instance';
+import type { Ledger } from './ledger';
 
 const DEFAULTS: QuotaLimits = { vpcs: 5, gateways: 5, vCpus: 32 };
 
@@ -24,10 +19,14 @@ const REFUSALS: Readonly<Record<keyof QuotaLimits, (most: number) => ApiError>> 
 };
 
 export class Quotas {
-  constructor(private readonly account: LocalAccount) {}
+  constructor(
+    private readonly limits: Partial<QuotaLimits>,
+    private readonly ledger: Ledger,
+    private readonly instances: () => readonly Instance[],
+  ) {}
 
   limit(name: keyof QuotaLimits): number {
-    return this.account.options.quotas?.[name] ?? DEFAULTS[name];
+    return this.limits[name] ?? DEFAULTS[name];
   }
 
   demandRoom(name: keyof QuotaLimits, more = 1): void {
@@ -36,9 +35,8 @@ export class Quotas {
   }
 
   private used(name: keyof QuotaLimits): number {
-    if (name !== 'vCpus') return this.account.ledger.ofType(LEDGER[name]).length;
-    return this.account.ec2.instances
-      .all()
+    if (name !== 'vCpus') return this.ledger.ofType(LEDGER[name]).length;
+    return this.instances()
       .filter(({ state }) => state !== 'stopped')
       .reduce((sum, { instanceType }) => sum + vCpusOf(instanceType), 0);
   }

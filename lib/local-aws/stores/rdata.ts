@@ -1,5 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { RecordSet } from './hosted-zones';
+
+export interface RecordSet {
+  /** Lower case, with the trailing dot: the one form in which names are compared. */
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  readonly values: readonly string[];
+}
 
 const HOST = /^(?:\*\.)?(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?$/;
 /** One or more quoted strings of at most 255 characters; inside, `\` escapes. */

@@ -1,4 +1,4 @@
-import type { Context } from '../policy/evaluate';
+import type { Context } from '../policy/conditions';
 import type { Value } from '../values';
 import { asText, objects } from '../values';
 

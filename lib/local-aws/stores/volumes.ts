@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AccountBase } from '../account-base';
 import { ApiError } from '../errors';
-import type { LocalAccount } from '../local-account';
 import type { Values } from '../values';
+import type { Instance } from './instance';
 import { newId } from './ledger';
 import type { Tag } from './tags';
 
@@ -31,7 +32,10 @@ const DELAY_MS = 700;
 export class Volumes {
   private readonly volumes = new Map<string, Volume>();
 
-  constructor(private readonly account: LocalAccount) {}
+  constructor(
+    private readonly account: AccountBase,
+    private readonly instanceOf: (id: string) => Instance,
+  ) {}
 
   create(wanted: Pick<Volume, 'availabilityZone' | 'sizeGiB' | 'tags' | 'kmsKey' | 'made'>): Volume {
     const id = newId('vol');
@@ -69,7 +73,7 @@ export class Volumes {
   /** Answers at once, as EC2 does: the device appears later. */
   attach(id: string, instanceId: string, device: string): Attachment {
     const volume = this.get(id);
-    const instance = this.account.ec2.instances.get(instanceId);
+    const instance = this.instanceOf(instanceId);
     if (volume.attachment) throw new ApiError('VolumeInUse', `${id} is already attached to an instance`);
     if (instance.availabilityZone !== volume.availabilityZone)
       throw new ApiError(

@@ -10,8 +10,8 @@ import { receiverHost } from '../world/layout';
 import type { ReceivedMessage } from '../world/receiver/receiver';
 import { until } from '../world/shell';
 import { serialsIn } from './load/job';
+import type { Arrival } from './ledger';
 import { lettersIn } from './mailbox';
-import type { Arrival } from './verdict';
 
 /** Where role mail without a forward lies, bounces too. */
 const MAILBOX = '/var/mail/kitte';

@@ -1,4 +1,20 @@
+import type { Verdicts } from '../world/receiver/verdicts';
 import type { Attempt } from './load/job';
+
+/** A message that arrived, and what its receiver said of it. */
+export interface Arrival {
+  readonly serial: string;
+  readonly verdicts: Pick<Verdicts, 'spf' | 'dkim' | 'dmarc'>;
+}
+
+/** A message that came home. */
+export interface Homecoming {
+  readonly serial: string;
+  /** Whether the letter that brings it carries a DKIM signature that holds. */
+  readonly signed: boolean;
+  /** Whether it was sent to the message's envelope sender. */
+  readonly rightful: boolean;
+}
 
 export interface Books {
   /** Every answer that the client got. */

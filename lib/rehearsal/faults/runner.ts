@@ -2,12 +2,12 @@ import { receiverDomain } from '../world/layout';
 import { until } from '../world/shell';
 import type { Fault } from './fault';
 import type { Ground } from './ground';
-import { balance, type Balance } from './ledger';
+import { type Arrival, balance, type Balance, type Homecoming } from './ledger';
 import type { Attempt } from './load/job';
 import { Load } from './load/load';
 import { returnedIn, type Returned } from './mailbox';
 import type { Row } from './row';
-import { failuresIn, type Arrival, type Homecoming } from './verdict';
+import { failuresIn } from './verdict';
 
 /** Milliseconds after which what is not there counts as lost. */
 const PATIENCE_MS = 90_000;

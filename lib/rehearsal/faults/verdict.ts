@@ -1,21 +1,5 @@
-import type { Verdicts } from '../world/receiver/verdicts';
 import type { Fault } from './fault';
-import type { Balance } from './ledger';
-
-/** A message that arrived, and what its receiver said of it. */
-export interface Arrival {
-  readonly serial: string;
-  readonly verdicts: Pick<Verdicts, 'spf' | 'dkim' | 'dmarc'>;
-}
-
-/** A message that came home. */
-export interface Homecoming {
-  readonly serial: string;
-  /** Whether the letter that brings it carries a DKIM signature that holds. */
-  readonly signed: boolean;
-  /** Whether it was sent to the message's envelope sender. */
-  readonly rightful: boolean;
-}
+import type { Arrival, Balance, Homecoming } from './ledger';
 
 /** What of the books is not as it must be. */
 export function failuresIn(

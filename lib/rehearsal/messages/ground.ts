@@ -7,7 +7,7 @@ import { led } from '../world/receiver/receiver';
 import type { Strict } from '../world/receiver/strict';
 import type { World } from '../world';
 import type { Rooms } from '../image/rooms';
-import type { Submission } from '../../users/settings';
+import type { Submission } from '../../users/submission';
 import { RELAYS, RECEIVERS, type Case, type Given, type ReceiverName, type Relay } from './case';
 import { detour, Tap } from './tap/tap';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { ApiError } from '../../../lib/local-aws/errors';
 import { Judge } from '../../../lib/local-aws/model/judge';
 import { JSON_WIRE, QUERY_INPUT } from '../../../lib/local-aws/model/mismatches';
-import { account } from '../../cli/account';
+import { quietAccount } from '../stacks';
 
 const FIXTURES = join(__dirname, '../../fixtures/models');
 const judge = new Judge(FIXTURES);
@@ -111,7 +111,7 @@ describe('beside the newer model of the SDK', () => {
   });
 
   test('over the wire: refused with all that is wrong, nothing done; a wrong answer is the fault of the account', async () => {
-    const aws = await account({}, { models: FIXTURES });
+    const aws = await quietAccount({ models: FIXTURES });
     try {
       const client = new SSMClient(aws.sdk);
       const put = (Name: string, Value: string, Type: 'String' | 'StringList') =>

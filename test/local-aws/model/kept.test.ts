@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { KNOWN_WRONG } from '../../../lib/local-aws/model/known-wrong';
 import { patternOf } from '../../../lib/local-aws/model/pattern';
-import { models } from '../kept-models';
+import { models } from '../../fixtures/kept-models';
 
 interface Model {
   readonly shapes: Readonly<Record<string, { readonly pattern?: string; readonly enum?: readonly string[] }>>;

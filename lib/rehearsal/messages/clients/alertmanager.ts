@@ -1,5 +1,5 @@
 import { settingsFor } from '../../../users/settings';
-import type { Send } from './clients';
+import type { Send } from './client';
 
 /** Prometheus' Alertmanager: the printed settings, and a receiver as its administrator writes it. */
 export const alertmanager: Send = async (ground, cases) => {

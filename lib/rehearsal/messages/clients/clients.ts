@@ -1,19 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { Case, ClientName } from '../case';
 import { RELAYS } from '../case';
 import type { Ground } from '../ground';
 import { alertmanager } from './alertmanager';
+import type { Said, Send } from './client';
 import { commands } from './commands';
 import { machine } from './machine';
 import { nodemailer } from './nodemailer';
 import { relay } from './relays';
 import { scripts } from './scripts';
-
-/** What a client said of a message: `sent`, or why not. */
-export type Said = ReadonlyMap<string, string>;
-export type Send = (ground: Ground, cases: readonly Case[]) => Promise<Said>;
 
 const CLIENTS: readonly { readonly names: readonly ClientName[]; readonly send: Send }[] = [
   { names: ['smtplib', 'bdat', 'python'], send: scripts.python },
@@ -40,8 +34,4 @@ export async function sendAll(ground: Ground, cases: readonly Case[]): Promise<S
     }),
   );
   return new Map(all.flatMap((said) => [...said]));
-}
-
-export function programText(name: string): Promise<string> {
-  return readFile(join(__dirname, '..', 'programs', name), 'utf8');
 }

@@ -2,7 +2,7 @@ import { settingsFor } from '../../../users/settings';
 import { CommandError } from '../../world/shell';
 import type { Case } from '../case';
 import type { Ground } from '../ground';
-import type { Send } from './clients';
+import type { Send } from './client';
 
 /** Programs that send one message a call. */
 export const commands: Send = async (ground, cases) => {

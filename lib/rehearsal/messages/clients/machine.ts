@@ -1,4 +1,4 @@
-import type { Send } from './clients';
+import type { Send } from './client';
 import { attempt, octetsOf, quoted } from './commands';
 
 /** sendmail(1) on the deployed machine itself, as root. */

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 
 import { layout } from '../../world/layout';
-import type { Send } from './clients';
+import type { Send } from './client';
 import { said } from './scripts';
 
 /** On the laptop, which reaches the tap by its address. */

@@ -2,7 +2,7 @@ import { settingsFor } from '../../../users/settings';
 import type { DebianHost } from '../../world/debian-host';
 import type { Case, Relay } from '../case';
 import type { Ground } from '../ground';
-import type { Send } from './clients';
+import type { Send } from './client';
 import { attempt, octetsOf, quoted } from './commands';
 
 /** What a host's administrator does after the printed settings: the daemon, where there is one. */

@@ -1,7 +1,7 @@
 import { settingsFor } from '../../../users/settings';
 import type { Case } from '../case';
 import type { Ground } from '../ground';
-import { programText, type Send } from './clients';
+import { programText, type Send } from './client';
 
 /** A program of programs/ in its own language: one JSON object on its input, a JSON line for each case on its output. */
 function script(interpreter: string, name: string, prepare: (ground: Ground) => Promise<void>): Send {

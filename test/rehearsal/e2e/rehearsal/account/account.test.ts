@@ -6,7 +6,7 @@ import { CloudFormationClient, SignalResourceCommand } from '@aws-sdk/client-clo
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { LocalAccountHandle } from '../../../../../lib/local-aws';
 import { startAccount } from '../../../../../lib/local-aws';
-import { models } from '../../../../local-aws/kept-models';
+import { models } from '../../../../fixtures/kept-models';
 import { NullFleet } from '../../../../local-aws/null-fleet';
 
 /** The unmodified CDK CLI against the local account; needs neither root nor network, only time. */
