@@ -9,7 +9,13 @@ export function domainsOf(environment: Environment): readonly Environment[] {
 /** As one of its domains sees it: what only some domains have is not taken over from the first. */
 function seenBy(first: Environment, other: SendingDomain): Environment {
   const shared = omitted(first, ['exchangers', 'replies', 'domainTxt', 'former']);
-  return { ...shared, beside: true, hostZone: hostZoneOf(first), ...other };
+  // While the host name moves, MX and SRV of every domain lead to the one in force; nothing else of before is another's.
+  const moving = first.former?.filter((entry) => entry.moving !== undefined && !entry.over);
+  return {
+    ...shared,
+    ...(moving === undefined || moving.length === 0 ? {} : { former: moving }),
+    ...{ beside: true, hostZone: hostZoneOf(first), ...other },
+  };
 }
 
 /** What an environment says of its first domain. */

@@ -17,7 +17,7 @@ export function settingsDocument(environment: Environment): string {
 function settingsOf(environment: Environment): Settings {
   const { former, limits, connections, updates } = environment;
   const [first = environment, ...others] = domainsOf(environment);
-  const { domain, home, envelopeDomain, served, replies, dkim, forwards } = domainSettings(first);
+  const { domain, home, envelopeDomain, replies, dkim, forwards } = domainSettings(first);
   return {
     version: others.length === 0 ? OF_ONE_DOMAIN : SETTINGS_VERSION,
     ...{ domain, home, envelopeDomain },
@@ -26,7 +26,8 @@ function settingsOf(environment: Environment): Settings {
     // What its certificate names.
     hosts: [...certifiedHosts(environment)],
     zone: hostZoneOf(environment).name,
-    served: [...new Set([...served, ...takenFor(environment)])],
+    // Of all domains.
+    served: [...new Set([...takenFor(environment), ...others.flatMap((other) => other.served)])],
     ...(former === undefined
       ? {}
       : {
@@ -93,6 +94,8 @@ export function settingsParameters(environment: Environment): SettingsParameters
   const sha256 = hashOf(packed);
   const parent = `${namesOf(environment.name).settingsParts}/${sha256.slice(0, 16)}`;
   const parts = inChunks(parent, packed);
-  const head = Object.fromEntries(HEAD.filter((key) => key in whole).map((key) => [key, whole[key]]));
+  // Of the first domain, as a head has nothing of the others.
+  const firsts = { ...whole, served: [...takenFor(environment)] };
+  const head = Object.fromEntries(HEAD.filter((key) => key in firsts).map((key) => [key, firsts[key]]));
   return { value: JSON.stringify({ ...head, parts: { parent, count: parts.length, sha256 } }), parts };
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { firstNames } from '../config/former';
 import { namesOf } from '../config/names';
@@ -71,7 +72,7 @@ function facts(environment: Environment, programs: ChunksReference): string {
       domain: environment.domain,
       envelopeDomain: environment.envelopeDomain,
       served: environment.served,
-      zone: environment.hostedZone.name,
+      zone: hostZoneOf(environment).name,
       email: environment.certificate.email,
       directoryUrl: environment.certificate.directoryUrl,
       swapMiB: environment.machine.swapMiB,

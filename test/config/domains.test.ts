@@ -1,4 +1,5 @@
 import { domainsOf, hostZoneOf, loginsOf } from '../../lib/config/domains';
+import { hostInForce } from '../../lib/config/host-names';
 import { parseConfig } from '../../lib/config/parse';
 import { ConfigError } from '../../lib/config/problem';
 
@@ -171,3 +172,21 @@ test.each<[string, object, [string, string][]]>([
     [['domains["example.org"].roleAddresses.abuse', '"abuse@example.com"']],
   ],
 ])('refused: %s', (_, config, expected) => expect(problemsOf(config)).toEqual(expected));
+
+test('while the host name moves, every domain knows the one in force', () => {
+  const former = [{ domain: 'example.com', hostName: 'smtp.example.com', moving: {} }];
+  const [prod] = parseConfig({
+    ...two,
+    former: [
+      {
+        domain: 'example.net',
+        over: true,
+        hostedZone: { ...zone('9'), name: 'example.net' },
+        hostName: 'smtp.example.net',
+      },
+      ...former,
+    ],
+  });
+  expect(prod && domainsOf(prod).map(hostInForce)).toEqual(['smtp.example.com', 'smtp.example.com']);
+  expect(prod && domainsOf(prod)[1]?.former?.map(({ hostName }) => hostName)).toEqual(['smtp.example.com']);
+});
