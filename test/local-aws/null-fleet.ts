@@ -3,6 +3,9 @@ import { execFile } from 'node:child_process';
 import type { Fleet, FleetInstance } from '../../lib/local-aws';
 import type { ScriptEnd } from '../../lib/local-aws/fleet';
 
+/** timeout(1): the time was up. */
+const TIME_IS_UP = 124;
+
 /** Boots nothing; writes down what it was told, and lets a test answer for the machine. */
 export class NullFleet implements Fleet {
   readonly calls: string[] = [];
@@ -55,12 +58,17 @@ export class NullFleet implements Fleet {
 
   /** There is no machine: by the shell of this one, whose tools are the same. */
   runScript(_id: string, script: string, timeoutSeconds: number): Promise<ScriptEnd> {
-    const how = { timeout: timeoutSeconds * 1000, env: { PATH: process.env['PATH'] } };
+    const argv = [String(timeoutSeconds), 'sh', '-c', script];
     return new Promise((done) => {
-      const child = execFile('sh', ['-c', script], how, (error, stdout, stderr) => {
-        const exitCode = typeof error?.code === 'number' ? error.code : error === null ? 0 : 1;
-        done({ exitCode, stdout, stderr, timedOut: error?.killed === true });
-      });
+      const child = execFile(
+        'timeout',
+        argv,
+        { env: { PATH: process.env['PATH'] } },
+        (error, stdout, stderr) => {
+          const exitCode = typeof error?.code === 'number' ? error.code : error === null ? 0 : 1;
+          done({ exitCode, stdout, stderr, timedOut: exitCode === TIME_IS_UP });
+        },
+      );
       child.stdin?.end();
     });
   }
