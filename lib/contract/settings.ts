@@ -33,7 +33,10 @@ const domain = said(name, 'The domain in the From header.');
 const envelopeDomain = said(z.optional(name), 'The domain of the envelope sender.');
 const hostName = said(z.optional(name), 'What the server greets with.');
 const hosts = said(z.optional(z.array(name)), 'What its certificate names.');
-const served = said(z.optional(z.array(name)), 'Domains whose mail it takes; at the top those of all domains, in a head those of the first.');
+const served = said(
+  z.optional(z.array(name)),
+  'Domains whose mail it takes; at the top those of all domains, in a head those of the first.',
+);
 const former = said(
   z.optional(z.array(z.object({ key: z.string(), over: flag }))),
   'Names that the server had before, and whether their records have gone.',

@@ -60,7 +60,7 @@ export const former = z.array(
     /**
      * Whether it was one of several `domains`, and not the first of them.
      * @default false
-     * @example former: [{ domain: 'news.example.org', beside: true }]
+     * @example former: [{ domain: 'news.example.org', hostedZone: { id: 'Z0987654321ABCDEFGHIJ', name: 'example.org' }, beside: true }]
      */
     beside: z.boolean().default(false),
     /**

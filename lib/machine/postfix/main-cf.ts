@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment';
 import type { MachineFile } from '../file';
 import { CLERK_PORT, GUARD_PORTS } from '../ports';
-import { ALIASES, HOMES, MILTER_HEADERS, NULL_SENDER, REPLIES, ROLES, VIRTUAL } from './maps';
+import { ALIASES, HOMES, MILTER_HEADERS, ROLES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
 /** A main.cf parameter that differs from Postfix's default or that others count on, and why in one line. */
@@ -71,11 +71,6 @@ function receiving(): Section {
       },
       { name: 'smtpd_forbid_bare_newline', value: 'normalize', why: 'no SMTP smuggling' },
       { name: 'smtpd_helo_required', value: 'yes', why: 'RFC 5321 section 4.1.1.1' },
-      {
-        name: 'smtpd_recipient_restrictions',
-        value: `check_sender_access ${NULL_SENDER}, check_recipient_access ${REPLIES}`,
-        why: 'no address that nobody reads',
-      },
       {
         name: 'smtpd_relay_restrictions',
         value: 'permit_sasl_authenticated, reject',
