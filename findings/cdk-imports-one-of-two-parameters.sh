@@ -7,7 +7,7 @@
 #   top of its stack, where CDK adds no hash: what is no letter or digit is dropped, both get one logical id, and synth
 #   fails with "section 'Parameters' already contains" and an id in which no name can be read. Names made of domains meet
 #   it (a-b.example and ab.example, or a.bc and ab.c). Below a scope of its own (third run) each has an id of its own.
-# Versions: aws-cdk-lib 2.276.0, constructs 10.8.1, Node 22.23.
+# Versions: aws-cdk-lib 2.276.0, constructs 10.8.1, Node 20.20, 22.23.
 # Date: 2026-11-28. Source: this script; https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
 #   (dots, dashes and underscores are part of a name).
 set -euo pipefail

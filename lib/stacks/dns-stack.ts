@@ -29,6 +29,9 @@ export interface DnsStackProps extends StackProps {
 
 /** Every record that vouches for the server, then the reverse name that agrees with them, then a look from outside. */
 export class DnsStack extends Stack {
+  /** Names of parameters that CDK has made ids of, by what it leaves of them. */
+  private readonly spelled = new Set<string>();
+
   constructor(scope: Construct, id: string, props: DnsStackProps) {
     const { environment, foundation, machineFingerprint, ...stackProps } = props;
     super(scope, id, stackProps);
@@ -89,8 +92,12 @@ export class DnsStack extends Stack {
     const { domain, selectors } = keyed;
     const valueOf = (selector: string) => {
       const name = dkimPublicParameter(names, domain, selector);
-      if (!isBeside(keyed)) return StringParameter.valueForStringParameter(this, name);
-      // CDK's own id for it would be the same for a-b.example and ab.example.
+      // CDK's own id for it would be the same for a-b.example and ab.example, and for selectors such as a-1 and a1.
+      const spelled = name.replaceAll(/[^A-Za-z0-9]/g, '');
+      if (!isBeside(keyed) && !this.spelled.has(spelled)) {
+        this.spelled.add(spelled);
+        return StringParameter.valueForStringParameter(this, name);
+      }
       return new CfnParameter(this.domainScope, `Key-${selector}-${domain}`, {
         type: 'AWS::SSM::Parameter::Value<String>',
         default: name,

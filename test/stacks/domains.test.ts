@@ -266,3 +266,13 @@ test('reports abroad are told of for each domain', () => {
     ],
   ]);
 });
+
+test('selectors that differ in a dash have a parameter each', () => {
+  const dkim = { selectors: ['a1', 'a-1'] };
+  const { dns } = templates(of({ 'example.com': { ...zone('1'), dkim } }));
+  const { Parameters = {} } = dns.toJSON() as { Parameters?: Record<string, { Default?: string }> };
+  const keys = Object.values(Parameters).flatMap(
+    ({ Default = '' }) => /dkim-public\/(.*)$/.exec(Default)?.[1] ?? [],
+  );
+  expect(keys.sort()).toEqual(['example.com/a-1', 'example.com/a1']);
+});
