@@ -23,7 +23,6 @@ export const FILE_MODES: Readonly<Record<string, string>> = {
   '/etc/letsencrypt/live': '700 root:root',
   '/etc/letsencrypt/archive/kitte/privkey*.pem': '600 root:root',
   '/etc/letsencrypt/renewal-hooks/deploy/kitte': '755 root:root',
-  '/run/kitte/candidate': '711 root:root',
   '/usr/local/lib/kitte/boot.pyz': '644 root:root',
   '/usr/local/lib/kitte/kitte-control': '755 root:root',
   '/usr/local/lib/kitte/kitte.pyz': '644 root:root',
