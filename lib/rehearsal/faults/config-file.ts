@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { merge } from '../../config/tree';
 import type { CdkRun } from '../cdk';
 import type { Ground } from './ground';
 
@@ -9,11 +10,11 @@ const pathOf = ({ rehearsal }: Ground) =>
     .find((entry) => entry.startsWith('config='))
     ?.slice('config='.length) ?? '';
 
-/** Fields that are set anew, as the owner edits the file. */
+/** Fields that are set anew, as the owner edits the file; what stands beside them stays. */
 export function edit(ground: Ground, changes: object): void {
   const path = pathOf(ground);
   const config = JSON.parse(readFileSync(path, 'utf8').replace(/^export default |;\n$/g, '')) as object;
-  writeFileSync(path, `export default ${JSON.stringify({ ...config, ...changes }, null, 2)};\n`);
+  writeFileSync(path, `export default ${JSON.stringify(merge(config, changes), null, 2)};\n`);
 }
 
 /** A deploy of what the file says now, by this project's code or another's. */
