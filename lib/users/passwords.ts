@@ -3,8 +3,14 @@ import { randomBytes } from 'node:crypto';
 /** Login to password. */
 export type Passwords = Readonly<Record<string, string>>;
 
-/** 256 bits in letters, digits, `-` and `_`: fits every mail client's dialog and every environment file unquoted. */
-const newPassword = () => randomBytes(32).toString('base64url');
+/**
+ * 256 bits in letters, digits, `-` and `_`: fits every mail client's dialog and every environment file unquoted. No dash in
+ * front, as programs take what follows an option for another option then.
+ */
+function newPassword(): string {
+  const drawn = randomBytes(32).toString('base64url');
+  return drawn.startsWith('-') ? newPassword() : drawn;
+}
 
 /** A password for each login: what exists stays as it is, what is new is drawn, what left is dropped. */
 export function passwordsFor(logins: readonly string[], existing: Passwords): Passwords {
