@@ -16,7 +16,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts aws-cdk-lib@2.276.0 constructs@10.8.1
-cat >app.js <<'JS'
+cat >parameters.js <<'JS'
 const { App, CfnOutput, CfnParameter, Stack } = require('aws-cdk-lib');
 const { StringParameter } = require('aws-cdk-lib/aws-ssm');
 const { Construct } = require('constructs');
@@ -44,7 +44,7 @@ console.log('a-b and ab:     ', synth(imported, ['/k/a-b.example', '/k/ab.exampl
 console.log('below a scope:  ', synth(apart, ['/k/a-b.example', '/k/ab.example']));
 JS
 echo "aws-cdk-lib $(node -p "require('aws-cdk-lib/package.json').version"), Node $(node --version)"
-seen=$(node app.js) && echo "$seen"
+seen=$(node parameters.js) && echo "$seen"
 if ! { grep -q 'other names: 2 parameters' <<<"$seen" && grep -q 'scope:   2 parameters' <<<"$seen" &&
   grep -q "ab:      refused: section 'Parameters' already contains" <<<"$seen"; }; then
   echo "This has changed."

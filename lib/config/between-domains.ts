@@ -1,8 +1,7 @@
 import { domainsOf } from './domains';
 import type { Environment } from './environment';
-import type { Finding } from './findings';
+import { type Finding, findingOf } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
-import { show } from './problem';
 import { domainOf } from './schema/mail-address';
 import type { Path } from './tree';
 
@@ -26,7 +25,7 @@ function sameNames(domains: readonly Environment[]): Finding[] {
       }
       const path: Path = ['domains', domain, ...(name === domain ? [] : ['envelopeDomain'])];
       return [
-        finding(
+        findingOf(
           path,
           name,
           `a name that ${other} does not have already`,
@@ -45,7 +44,7 @@ function sameLogins(domains: readonly Environment[]): Finding[] {
       taken.set(login, other ?? domain);
       if (other === undefined) return [];
       return [
-        finding(
+        findingOf(
           ['domains', domain, 'users', index, 'login'],
           login,
           `each login once in all domains: ${other} has it too`,
@@ -64,7 +63,7 @@ function sameZones(domains: readonly Environment[]): Finding[] {
     created.set(hostedZone.name, other ?? domain);
     if (other === undefined) return [];
     return [
-      finding(
+      findingOf(
         ['domains', domain, 'hostedZone'],
         hostedZone.name,
         `a zone that ${other} does not create too`,
@@ -81,7 +80,7 @@ function forwardsAmong(domains: readonly Environment[]): Finding[] {
     return forwardsOf(each).flatMap(({ path, address }) =>
       others.includes(domainOf(address)) && !takenBy(each).includes(domainOf(address))
         ? [
-            finding(
+            findingOf(
               ['domains', each.domain, ...path],
               address,
               `an address outside ${[...new Set(others)].join(' and ')}, whose mail comes to this very server`,
@@ -91,8 +90,4 @@ function forwardsAmong(domains: readonly Environment[]): Finding[] {
         : [],
     );
   });
-}
-
-function finding(path: Path, received: string, allowed: string, remedy: string): Finding {
-  return { path, received: show(received), allowed, remedy };
 }

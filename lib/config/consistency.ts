@@ -1,13 +1,11 @@
 import { hostZoneOf } from './domains';
 import type { Environment } from './environment';
-import type { Finding } from './findings';
+import { type Finding, findingOf } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
 import { keyOf } from './former';
-import { show } from './problem';
 import { isWithin } from './within';
 import { domainOf } from './schema/mail-address';
 import { architectureOf } from './schema/machine';
-import type { Path } from './tree';
 
 /** The domains of the server, and which of them is looked at. */
 export interface Among {
@@ -56,7 +54,7 @@ function hostInZone(environment: Environment): Finding[] {
 function outside(key: string, name: string, zone: string): Finding[] {
   if (isWithin(name, zone)) return [];
   return [
-    finding(
+    findingOf(
       [key],
       name,
       `${zone} or a name below it, because its records go into that zone`,
@@ -75,7 +73,7 @@ function shortHostName(environment: Environment): Finding[] {
   const { hostName } = environment;
   if (hostName.length <= 64) return [];
   return [
-    finding(
+    findingOf(
       ['hostName'],
       hostName,
       'a host name of at most 64 characters, the most that Linux takes',
@@ -87,7 +85,7 @@ function shortHostName(environment: Environment): Finding[] {
 function strictEnvelope({ domain, envelopeDomain, dmarc }: Environment): Finding[] {
   if (dmarc.alignment.spf === 'relaxed' || envelopeDomain === domain) return [];
   return [
-    finding(
+    findingOf(
       ['dmarc', 'alignment', 'spf'],
       'strict',
       `relaxed, because the envelope domain ${envelopeDomain} is not ${domain}`,
@@ -102,7 +100,7 @@ function ownInclude({ domain, envelopeDomain, spf }: Environment): Finding[] {
     name !== domain && name !== envelopeDomain
       ? []
       : [
-          finding(
+          findingOf(
             ['spf', 'include', index],
             name,
             `the name of another sender's record: the record of ${name} is the one that includes it`,
@@ -119,7 +117,7 @@ function ownSenders({ domain, envelopeDomain, users }: Environment, names: reado
       own.includes(domainOf(sender))
         ? []
         : [
-            finding(
+            findingOf(
               ['users', user, 'senders', index],
               sender,
               `an address of ${own.join(' or ')}, whose mail this server signs`,
@@ -136,7 +134,7 @@ function fittingArchitecture({ machine: { instanceType, architecture, image } }:
   if (architecture !== fitting) {
     const remedy = `Leave architecture out, or choose ${fitting === 'arm64' ? 't3.small' : 't4g.small'}.`;
     findings.push(
-      finding(['machine', 'architecture'], architecture, `${fitting}, which ${instanceType} has`, remedy),
+      findingOf(['machine', 'architecture'], architecture, `${fitting}, which ${instanceType} has`, remedy),
     );
   }
   const named = image.kind === 'parameter' ? /\/(arm64|amd64|x86_64)$/.exec(image.name)?.[1] : undefined;
@@ -147,7 +145,7 @@ function fittingArchitecture({ machine: { instanceType, architecture, image } }:
   ) {
     const allowed = `an image for ${architecture}`;
     findings.push(
-      finding(
+      findingOf(
         ['machine', 'image', 'parameter'],
         image.name,
         allowed,
@@ -164,7 +162,7 @@ function forwardsElsewhere(environment: Environment): Finding[] {
     !here.includes(domainOf(address))
       ? []
       : [
-          finding(
+          findingOf(
             path,
             address,
             `an address outside ${here.join(' and ')}, whose mail comes to this very server`,
@@ -180,7 +178,7 @@ function exchangersElsewhere({ exchangers = [], hostName }: Environment): Findin
   return exchangers.flatMap((exchanger, index) =>
     exchanger.endsWith(` ${hostName}`)
       ? [
-          finding(
+          findingOf(
             ['mx', index],
             exchanger,
             `an exchanger other than this server, ${hostName}, which takes no mail beside others`,
@@ -194,7 +192,7 @@ function exchangersElsewhere({ exchangers = [], hostName }: Environment): Findin
 function repliesTaken({ served, replies }: Environment): Finding[] {
   if (replies === undefined || served.length > 0) return [];
   return [
-    finding(
+    findingOf(
       ['replies'],
       replies,
       'nothing, while this server takes no mail',
@@ -206,7 +204,7 @@ function repliesTaken({ served, replies }: Environment): Finding[] {
 function zoneOfRegion({ region, vpc }: Environment): Finding[] {
   if (region === undefined || vpc.kind === 'own' || vpc.availabilityZone.startsWith(region)) return [];
   return [
-    finding(
+    findingOf(
       ['vpc', 'availabilityZone'],
       vpc.availabilityZone,
       `an availability zone of ${region}, which is the region of this config`,
@@ -231,7 +229,7 @@ function formerNames(environment: Environment): Finding[] {
     const twice = former.findIndex((other) => keyOf(other) === keyOf(entry)) < index;
     return [
       ...outside.map((key) =>
-        finding(
+        findingOf(
           ['former', index, key],
           entry[key],
           `${zone} or a name below it, because its records stay in that zone`,
@@ -240,7 +238,7 @@ function formerNames(environment: Environment): Finding[] {
       ),
       ...(twice
         ? [
-            finding(
+            findingOf(
               ['former', index],
               keyOf(entry),
               'names that no entry before it has',
@@ -260,7 +258,7 @@ function movingHost(environment: Environment): Finding[] {
     const { moving } = entry;
     if (moving === undefined) return [];
     const refuse = (allowed: string, remedy: string, key?: string) => [
-      finding(
+      findingOf(
         ['former', index, 'moving', ...(key === undefined ? [] : [key])],
         entry.hostName,
         allowed,
@@ -292,8 +290,4 @@ function movingHost(environment: Environment): Finding[] {
       );
     return [];
   });
-}
-
-function finding(path: Path, received: string, allowed: string, remedy: string): Finding {
-  return { path, received: show(received), allowed, remedy };
 }

@@ -31,7 +31,7 @@ export interface Server {
   /** HELO name, PTR, certificate name: one value. */
   readonly hostName: string;
   /** The zone of the host name; absent where it is the domain's. */
-  readonly hostZone?: HostZone;
+  readonly hostZone?: HostedZone;
   readonly limits: Limits;
   readonly connections: Connections;
   readonly machine: Machine;
@@ -126,13 +126,11 @@ export interface Moving {
 }
 
 /** A zone in Route 53, in the account of the deploy. */
-export type HostZone =
+export type HostedZone =
   /** A zone that exists: never changed but for Kitte's own records. */
   | { readonly kind: 'given'; readonly id: string; readonly name: string }
   /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
   | { readonly kind: 'created'; readonly name: string; readonly delegated: boolean };
-
-export type HostedZone = HostZone;
 
 export interface Dkim {
   /** Those that have a key. */

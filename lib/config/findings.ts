@@ -16,6 +16,11 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** A value that was read, and is wrong beside others. */
+export function findingOf(path: Path, received: unknown, allowed: string, remedy: string): Finding {
+  return { path, received: show(received), allowed, remedy };
+}
+
 export interface Reading {
   readonly settings?: Settings;
   readonly findings: readonly Finding[];

@@ -1,5 +1,4 @@
-import type { Finding } from './findings';
-import { show } from './problem';
+import { type Finding, findingOf } from './findings';
 import { domainName } from './schema/domain-name';
 import { DOMAIN_KEYS } from './schema/settings';
 import { at, isRecord, merge, type Path, without } from './tree';
@@ -32,7 +31,7 @@ export function spreadDomains(input: unknown): DomainDrafts {
   const findings = ['domain', 'envelopeDomain']
     .filter((key) => key in shared)
     .map((key) =>
-      finding(
+      findingOf(
         [key],
         shared[key],
         'nothing, beside domains',
@@ -41,7 +40,7 @@ export function spreadDomains(input: unknown): DomainDrafts {
     );
   if (!isRecord(domains) || Object.keys(domains).length === 0)
     findings.push(
-      finding(
+      findingOf(
         ['domains'],
         domains,
         'an object with at least one domain, such as { "example.com": {} }',
@@ -124,7 +123,7 @@ function strange(name: string, own: unknown): Finding[] {
   const keys = DOMAIN_KEYS.filter((key) => key !== 'domain');
   if (!isRecord(own))
     return [
-      finding(
+      findingOf(
         ['domains', name],
         own,
         `an object with keys of a domain: ${keys.join(', ')}`,
@@ -134,15 +133,11 @@ function strange(name: string, own: unknown): Finding[] {
   return Object.keys(own)
     .filter((key) => !keys.includes(key))
     .map((key) =>
-      finding(
+      findingOf(
         ['domains', name, key],
         own[key],
         `these keys: ${keys.join(', ')}`,
         'Move it to the top if it is of the server, which has all domains; or take it out.',
       ),
     );
-}
-
-function finding(path: Path, value: unknown, allowed: string, remedy: string): Finding {
-  return { path, received: show(value), allowed, remedy };
 }

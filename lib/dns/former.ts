@@ -1,5 +1,5 @@
 import { domainsOf } from '../config/domains';
-import type { Environment, Former, HostZone } from '../config/environment';
+import type { Environment, Former, HostedZone } from '../config/environment';
 import { kept, placeOf, suffixOf } from '../config/former';
 import { hostInForce } from '../config/host-names';
 import { isWithin } from '../config/within';
@@ -13,7 +13,7 @@ export interface Placed {
   /** Whose it is; the first domain stands for the server. */
   readonly domain: string;
   /** The zone that holds it. */
-  readonly zone: HostZone;
+  readonly zone: HostedZone;
   /** The id of a zone that an entry of `former` gives; absent for those of the environment of now. */
   readonly zoneId?: string;
   /** The set belongs to the record set group of this name; absent where it is a resource of its own. */
@@ -64,7 +64,7 @@ function placed(
 }
 
 /** By its name alone, so that one more domain moves no other; a zone of before has a group of its own. */
-function groupOf(environment: Environment, domain: string, zone: HostZone): string {
+function groupOf(environment: Environment, domain: string, zone: HostedZone): string {
   const own =
     environment.others?.find((other) => other.domain === domain)?.hostedZone ??
     kept(environment).find((each) => each.domain === domain && each.beside)?.hostedZone;
@@ -72,7 +72,7 @@ function groupOf(environment: Environment, domain: string, zone: HostZone): stri
 }
 
 /** One that is created has no id yet. */
-function isSameZone(one: Pick<HostZone, 'name'>, two: HostZone): boolean {
+function isSameZone(one: Pick<HostedZone, 'name'>, two: HostedZone): boolean {
   return 'id' in one && two.kind === 'given' ? one.id === two.id : one.name === two.name;
 }
 

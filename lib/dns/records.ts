@@ -1,5 +1,5 @@
 import { hostZoneOf } from '../config/domains';
-import type { Environment, HostZone } from '../config/environment';
+import type { Environment, HostedZone } from '../config/environment';
 import { hostInForce } from '../config/host-names';
 import { caaValues } from './caa';
 import { REVOKED } from './dkim';
@@ -31,7 +31,7 @@ export const isOfHost = ({ id }: Pick<DnsRecord, 'id'>): boolean => id.startsWit
 export function zoneOf(
   environment: Pick<Environment, 'hostZone' | 'hostedZone'>,
   record: Pick<DnsRecord, 'id'>,
-): HostZone {
+): HostedZone {
   return isOfHost(record) ? hostZoneOf(environment) : environment.hostedZone;
 }
 

@@ -12,9 +12,9 @@ import { prepareImages, type Images } from './image/images';
 import { othersOf } from './others';
 import { createWorld, type World, type WorldOptions } from './world';
 
-/** RFC 5737's third documentation network: what EC2 hands out here. */
 /** The company's own, by which the account encrypts its volumes. */
 const EBS_KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
+/** RFC 5737's third documentation network: what EC2 hands out here. */
 const ADDRESS_POOL = Array.from({ length: 20 }, (_, index) => `203.0.113.${String(10 + index)}`);
 const ACCOUNT_ID = '123456789012';
 const DEFAULT_REGION = 'eu-west-1';

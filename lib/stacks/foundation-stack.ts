@@ -5,7 +5,7 @@ import type { Construct, IConstruct } from 'constructs';
 
 import { unsaid } from '../checks/moving';
 import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
-import type { Environment, HostZone } from '../config/environment';
+import type { Environment, HostedZone } from '../config/environment';
 import { keyedDomains } from '../config/former';
 import { environmentTag, namesOf } from '../config/names';
 import { type DkimDomain, DkimKeys } from '../constructs/dkim-keys/dkim-keys';
@@ -105,7 +105,7 @@ export class FoundationStack extends Stack {
   }
 
   /** Of one that exists, or that it creates. */
-  zoneId(zone: HostZone): string {
+  zoneId(zone: HostedZone): string {
     if (zone.kind === 'given') return zone.id;
     const created = this.zones.get(zone.name);
     if (created === undefined) throw new Error(`The zone ${zone.name} is created by no domain.`);
