@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from kitte import beside, journal, limits, maps, packages, places, resolver, status, swap, sync, trouble
+from kitte import beside, journal, limits, maps, packages, places, placing, resolver, status, swap, sync, trouble
 from kitte.aws import Aws, Metadata
 from kitte.certificate import MASTER, STAGE, listen
 from kitte.command import run, succeeds
@@ -176,7 +176,7 @@ def put_files(machine: Json) -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
     files = {path: Path("/") / path.relative_to(STAGE) for path in STAGE.rglob("*") if path.is_file()}
     wanted = {target: staged.read_bytes() for staged, target in files.items()}
-    wanted[sync.MAIN] = sync.main_cf(machine, load(limits.LIMITS), load(places.CONNECTIONS)).encode()
+    wanted[placing.MAIN] = sync.main_cf(machine, load(limits.LIMITS), load(places.CONNECTIONS)).encode()
     changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
     changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:
@@ -186,19 +186,19 @@ def put_files(machine: Json) -> None:
     try:
         for target in changed:
             write(target, wanted[target])
-        for table in (sync.ALIASES, sync.REPLIES, sync.REPLIES_TO):  # the first sync fills them
+        for table in (placing.ALIASES, placing.REPLIES, placing.REPLIES_TO):  # the first sync fills them
             if not table.exists():
                 write(table, "")
         for name, table in {**dict.fromkeys(beside.ALL, ""), **maps.render(machine)}.items():
-            if not (sync.MAPS / name).exists():
-                write(sync.MAPS / name, table)
+            if not (placing.MAPS / name).exists():
+                write(placing.MAPS / name, table)
         for service in ("unbound", "dovecot"):
             if touched(changed, service):
                 run("systemctl", "restart", service)
         if touched(changed, "postfix") and succeeds("systemctl", "is-active", "--quiet", "postfix"):
             run("postfix", "check")  # else its unit does, when it starts
             succeeds("systemctl", "reload", "postfix")
-        if touched(changed, "opendkim.conf") and (sync.DKIM / "SigningTable").exists():
+        if touched(changed, "opendkim.conf") and (placing.DKIM / "SigningTable").exists():
             run("systemctl", "restart", "opendkim")
     except (Broken, OSError):
         for target, content in before.items():
@@ -236,7 +236,7 @@ def validate() -> None:
     opendkim = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
     write(opendkim / "KeyTable", "")
     write(opendkim / "SigningTable", "")
-    conf = (etc / "opendkim.conf").read_text().replace(f"{sync.DKIM}/", f"{opendkim}/")
+    conf = (etc / "opendkim.conf").read_text().replace(f"{placing.DKIM}/", f"{opendkim}/")
     write(opendkim / "opendkim.conf", conf)
     run("opendkim", "-n", "-x", str(opendkim / "opendkim.conf"))
 

@@ -1,7 +1,6 @@
 """Every half minute: what the settings say becomes what the machine does, and what it does is reported."""
 
 import contextlib
-import shutil
 import time
 from pathlib import Path
 
@@ -23,34 +22,28 @@ from kitte import (
     outlook,
     ownership,
     places,
+    placing,
     port25,
     ready,
     render,
     replies,
     resolver,
     secret,
-    signer,
     status,
     trouble,
     updates,
     volume,
 )
 from kitte.aws import Aws, Metadata
-from kitte.command import Failed, run, succeeds
-from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
+from kitte.command import run, succeeds
+from kitte.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
 
 SECRET_AGE = 300  # seconds
 PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissions take a while to spread
 HURRY = 25  # seconds that a sync looks for what the deploy makes meanwhile: the next one is half a minute away
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
-ALIASES, MAIN = Path("/etc/postfix/aliases"), Path("/etc/postfix/main.cf")
-REPLIES, REPLIES_TO = Path("/etc/postfix/replies"), Path("/etc/postfix/replies_to")
-MAPS = Path("/etc/postfix")
-OPENDKIM = Path("/etc/opendkim.conf")
-DKIM = Path(render.DKIM)
 ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
-Files = dict[Path, tuple[str, int, str]]
 
 
 def main(machine: Json) -> int:
@@ -210,27 +203,27 @@ def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json
     tables = {**maps.render(machine, theirs), **beside.tables(settings)}
     passwords = secret.passwords(aws, names["usersSecret"], settings, report)
     old = PASSWD.read_text() if PASSWD.exists() else ""
-    put(
+    placing.put(
         {
             PASSWD: (render.passwd(settings, passwords, old, crypt), 0o640, "dovecot"),
             ownership.SENDERS: (ownership.senders_file(settings), 0o644, "root"),
-            ALIASES: (render.aliases(settings), 0o644, "root"),
-            REPLIES: (replies.access(settings), 0o644, "root"),
-            REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
+            placing.ALIASES: (render.aliases(settings), 0o644, "root"),
+            placing.REPLIES: (replies.access(settings), 0o644, "root"),
+            placing.REPLIES_TO: (replies.virtual(settings), 0o644, "root"),
             limits.LIMITS: (render.limits_file(settings), 0o644, "root"),
             places.CONNECTIONS: (render.connections_file(settings), 0o644, "root"),
-            MAIN: (main_cf(machine, settings["limits"], settings.get("connections", {})), 0o644, "root"),
-            **{MAPS / name: (table, 0o644, "root") for name, table in tables.items()},
-            DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
-            DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
-            **{DKIM / name: (pem, 0o640, "opendkim") for name, pem in pems.items()},
+            placing.MAIN: (main_cf(machine, settings["limits"], settings.get("connections", {})), 0o644, "root"),
+            **{placing.MAPS / name: (table, 0o644, "root") for name, table in tables.items()},
+            placing.DKIM / "KeyTable": (render.key_table(settings), 0o640, "opendkim"),
+            placing.DKIM / "SigningTable": (render.signing_table(settings), 0o640, "opendkim"),
+            **{placing.DKIM / name: (pem, 0o640, "opendkim") for name, pem in pems.items()},
         }
     )
     return passwords
 
 
 def main_cf(machine: Json, chosen: Json, connections: Json) -> str:
-    staged = (certificate.STAGE / MAIN.relative_to("/")).read_text() + render.names_cf(machine)
+    staged = (certificate.STAGE / placing.MAIN.relative_to("/")).read_text() + render.names_cf(machine)
     return render.main_cf(staged, chosen, connections)
 
 
@@ -239,84 +232,3 @@ def crypt(password: str, salt: str | None) -> str:
         raise Broken("a password holds a line break, which SASL PLAIN cannot carry")
     chosen = ("-salt", salt) if salt else ()
     return run("openssl", "passwd", "-6", *chosen, "-stdin", stdin=password + "\n").strip()
-
-
-def put(files: Files) -> None:
-    """Validated in a corner, then swapped, then in force; back to the old when it does not come up."""
-    changed = {path: file for path, file in files.items() if not holds(path, file[0])}
-    if not changed:
-        return
-    validate(files, changed)
-    before = {path: path.read_text() if path.exists() else None for path in changed}
-    try:
-        for path, (content, mode, group) in changed.items():
-            write(path, content, mode, group)
-        restart(files, changed, before)
-    except (Broken, OSError):
-        for path, content in before.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
-                write(path, content, *files[path][1:])
-        succeeds("systemctl", "restart", "opendkim")
-        succeeds("systemctl", "reload", "postfix")
-        raise
-    for stale in set(DKIM.rglob("*.pem")) - set(files):
-        stale.unlink()
-        if stale.parent != DKIM and not any(stale.parent.iterdir()):
-            stale.parent.rmdir()
-    log(f"put in force: {', '.join(sorted(path.name for path in changed))}")
-
-
-def holds(path: Path, content: str) -> bool:
-    return path.exists() and path.read_text() == content
-
-
-def validate(files: Files, changed: Files) -> None:
-    corner = RUN / "candidate"
-    shutil.rmtree(corner, ignore_errors=True)
-    corner.mkdir(mode=0o711)
-    for path in changed:
-        if path.suffix == ".pem":
-            try:
-                run("openssl", "pkey", "-noout", stdin=files[path][0])
-            except Failed as error:
-                name = path.relative_to(DKIM).with_suffix("")
-                raise Broken(f"DKIM key {name}: its parameter does not hold a private key") from error
-    for path in (DKIM / "KeyTable", DKIM / "SigningTable"):
-        content, mode, group = files[path]
-        write(corner / path.name, content, mode, group)
-    conf = OPENDKIM.read_text().replace(f"{DKIM}/", f"{corner}/")
-    write(corner / "opendkim.conf", conf)
-    run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))
-    shutil.rmtree(corner)
-
-
-def restart(files: Files, changed: Files, before: dict[Path, str | None]) -> None:
-    if any(path.parent == DKIM for path in changed) and not reloaded(files, before):
-        run("systemctl", "restart", "opendkim")
-    tables = [path for path in changed if path.parent == MAPS or path in (ALIASES, REPLIES, REPLIES_TO, MAIN)]
-    if tables and succeeds("systemctl", "is-active", "--quiet", "postfix"):
-        run("systemctl", "reload", "postfix")
-
-
-def reloaded(files: Files, before: dict[Path, str | None]) -> bool:
-    """Whether OpenDKIM took its new tables without an end, by what it signs with."""
-    if any(before.get(path, "") is None for path in (DKIM / "KeyTable", DKIM / "SigningTable")):
-        return False  # it runs for the first time
-    if not succeeds("systemctl", "reload", "opendkim"):
-        return False
-    new: dict[str, set[str]] = {}
-    for table in ("KeyTable", "SigningTable"):
-        lines = set(files[DKIM / table][0].splitlines())
-        new[table] = lines - set((before.get(DKIM / table, files[DKIM / table][0]) or "").splitlines())
-    key_table = dict(line.split(" ", 1) for line in files[DKIM / "KeyTable"][0].splitlines())
-    fresh = {line.split(" ", 1)[0] for line in new["KeyTable"]}
-    for line in files[DKIM / "SigningTable"][0].splitlines():
-        name, key = line.split(" ")
-        domain, selector, _ = key_table[key].split(":")
-        writer = f"postmaster@{domain if name == '*' else name}"
-        if (key in fresh or line in new["SigningTable"]) and not signer.signs(writer, domain, selector):
-            log(f"OpenDKIM does not sign with {selector} of {domain} after a reload: it is restarted")
-            return False
-    return True

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import contract, render, status, sync, trouble
+from kitte import contract, placing, render, status, sync, trouble
 from kitte.command import Failed
 from kitte.command import run as real_run
 from kitte.shell import Broken, NotYet, Waiting, save
@@ -69,11 +69,14 @@ class Sync(unittest.TestCase):
         self.commands: list[tuple[str, ...]] = []
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            for name in ("RUN", "DKIM", "PASSWD", "ALIASES", "MAIN", "MAPS"):
-                stack.enter_context(mock.patch.object(sync, name, self.root / name.lower()))
+            for module, name in (
+                *((sync, name) for name in ("RUN", "PASSWD")),
+                *((placing, name) for name in ("RUN", "DKIM", "ALIASES", "MAIN", "MAPS")),
+            ):
+                stack.enter_context(mock.patch.object(module, name, self.root / name.lower()))
             opendkim = self.root / "opendkim.conf"
             opendkim.write_text("Mode s\n")
-            stack.enter_context(mock.patch.object(sync, "OPENDKIM", opendkim))
+            stack.enter_context(mock.patch.object(placing, "OPENDKIM", opendkim))
             stack.enter_context(mock.patch.object(sync.ownership, "SENDERS", self.root / "senders.json"))
             stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
             stack.enter_context(mock.patch.object(sync.places, "CONNECTIONS", self.root / "connections.json"))
@@ -88,9 +91,10 @@ class Sync(unittest.TestCase):
             for module in (sync, status):
                 stack.enter_context(mock.patch.object(module, "LIB", self.root / "lib"))
             stack.enter_context(mock.patch("shutil.chown"))
-            stack.enter_context(mock.patch.object(sync, "run", self.run_command))
-            self.signs = stack.enter_context(mock.patch.object(sync.signer, "signs", return_value=False))
-            stack.enter_context(mock.patch.object(sync, "succeeds", lambda *_: True))
+            for module in (sync, placing):
+                stack.enter_context(mock.patch.object(module, "run", self.run_command))
+                stack.enter_context(mock.patch.object(module, "succeeds", lambda *_: True))
+            self.signs = stack.enter_context(mock.patch.object(placing.signer, "signs", return_value=False))
             stack.enter_context(mock.patch.object(sync.resolver, "keep"))
             self.ensure = stack.enter_context(mock.patch.object(sync.certificate, "ensure"))
             self.follow = stack.enter_context(mock.patch.object(sync.lease, "follow", return_value=True))
@@ -100,7 +104,7 @@ class Sync(unittest.TestCase):
             save(self.root / "lib/lease.json", {"instance": "i-1"})
             self.ready = stack.enter_context(mock.patch.object(sync.ready, "check"))
             self.port25 = stack.enter_context(mock.patch.object(sync, "port25", state=lambda: "closed"))
-            for module in (sync, status):
+            for module in (sync, placing, status):
                 stack.enter_context(mock.patch.object(module, "log"))
             self.addCleanup(stack.pop_all().close)
         self.account = Account()
@@ -115,7 +119,7 @@ class Sync(unittest.TestCase):
         return sync.once(MACHINE, self.account)  # type: ignore[arg-type]
 
     def files(self) -> dict[str, str]:
-        paths = [sync.PASSWD, sync.ownership.SENDERS, sync.ALIASES, *sync.DKIM.iterdir()]
+        paths = [sync.PASSWD, sync.ownership.SENDERS, placing.ALIASES, *placing.DKIM.iterdir()]
         return {path.name: path.read_text() for path in paths}
 
     def senders(self) -> object:
@@ -124,7 +128,7 @@ class Sync(unittest.TestCase):
     def test_converges_and_says_so_once(self) -> None:
         self.assertEqual([self.once(), self.once()], ["converged", "converged"])
         self.assertEqual(self.senders(), {"app": ["@example.com"]})
-        self.assertEqual(sorted(path.name for path in sync.DKIM.iterdir()), ["KeyTable", "SigningTable", "one.pem"])
+        self.assertEqual(sorted(path.name for path in placing.DKIM.iterdir()), ["KeyTable", "SigningTable", "one.pem"])
         self.assertEqual([report["state"] for report in self.account.reports], ["converged"])
         self.assertEqual(self.account.reports[0]["usersVersion"], "v1")
         self.assertEqual(self.account.reports[0]["port25"], "closed")
