@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'fflate';
 
 import { base, differs, Life, succeeded } from './life';
+import { WELL } from './reporting-fleet';
 
 /** More logins than the settings' one parameter has room for: each comes in parts then. */
 const life = Life.of('many-logins');
@@ -15,8 +16,7 @@ const withLogins = (count: number) => ({
 });
 
 /** Reads as the machine does, with the hashes that it knows the parts by. */
-function read(): { logins: number; parts: string[] } {
-  const text = life.account.readParameter(SETTINGS) ?? '{}';
+function read(text = life.account.readParameter(SETTINGS) ?? '{}'): { logins: number; parts: string[] } {
   const { parts } = JSON.parse(text) as { parts?: { parent: string; count: number; sha256: string } };
   if (parts === undefined) return { logins: loginsIn(text), parts: [] };
   const names = Array.from({ length: parts.count }, (_, index) => `${parts.parent}/${String(index)}`);
@@ -34,20 +34,13 @@ const passwords = () =>
   Object.keys(JSON.parse(life.account.readSecret('kitte/prod/users') ?? '{}') as object).length;
 
 /** At every moment of a deploy what a machine would read, and what of it was not whole. */
-async function watched<T>(
-  act: () => Promise<T>,
-  refused: number | undefined,
-): Promise<{ outcome: T; seen: number[]; torn: string[] }> {
+async function watched<T>(act: () => Promise<T>): Promise<{ outcome: T; seen: number[]; torn: string[] }> {
   const seen = new Set<number>();
   const torn = new Set<string>();
   const look = () => {
     if (life.account.readParameter(SETTINGS) === undefined) return;
     try {
-      const { logins } = read();
-      seen.add(logins);
-      // A machine that cannot take the new settings goes back to those of before.
-      life.fleet.word =
-        logins === refused ? { state: 'failed', reason: 'no' } : { state: 'converged', reason: '' };
+      seen.add(read().logins);
     } catch (error) {
       torn.add(error instanceof Error ? error.message : String(error));
     }
@@ -62,13 +55,16 @@ async function watched<T>(
 
 async function changes(step: string, act: () => ReturnType<Life['deploy']>, wanted: Wanted): Promise<void> {
   const before = life.account.readParameter(SETTINGS) === undefined ? [] : [read().logins];
+  // A machine that cannot take the new settings goes back to those of before.
+  life.fleet.word = (settings) =>
+    read(settings).logins === wanted.tried ? { state: 'failed', reason: 'no' } : WELL;
   let torn: string[] = [];
   let seen: number[] = [];
   await life.step(
     NAME,
     step,
     async () => {
-      const watch = await watched(act, wanted.tried);
+      const watch = await watched(act);
       ({ torn, seen } = watch);
       return watch.outcome;
     },

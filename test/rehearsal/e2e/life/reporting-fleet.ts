@@ -21,7 +21,8 @@ const LOOK_MS = 100;
  * and reports on the config that it finds there. For lives in which only the account's side is looked at.
  */
 export class ReportingFleet extends NullFleet {
-  word: Word = WELL;
+  /** The same of all settings, or by what these say: asked with the text that is reported on, never with an older one. */
+  word: Word | ((settings: string) => Word) = WELL;
   account: LocalAccountHandle | undefined;
   private readonly told = new Map<string, string>();
   private looks = false;
@@ -47,18 +48,20 @@ export class ReportingFleet extends NullFleet {
   private async report(instance: FleetInstance): Promise<void> {
     const credentials = instance.credentials();
     if (this.account === undefined || credentials === undefined) return;
-    const { word, environment } = this;
+    const { environment } = this;
     const client = { endpoint: this.account.endpoint, region: instance.region, credentials };
     const names = namesOf(environment);
     const ssm = new SSMClient(client);
-    const settings = (await ssm.send(new GetParameterCommand({ Name: names.settings }))).Parameter?.Value;
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: names.settings }));
+    const settings = Parameter?.Value ?? '';
+    const word = typeof this.word === 'function' ? this.word(settings) : this.word;
     const { VersionId } = await new SecretsManagerClient(client).send(
       new GetSecretValueCommand({ SecretId: names.usersSecret }),
     );
     const report = JSON.stringify({
       ...{ version: REPORT_VERSION, ...word, warning: '' },
       userData: createHash('sha256').update(instance.userData()).digest('hex'),
-      ...{ settings: settingsHash(settings ?? ''), usersVersion: VersionId ?? '' },
+      ...{ settings: settingsHash(settings), usersVersion: VersionId ?? '' },
       ...{ port25: '', former: '', held: '', unseen: '', instance: instance.id },
     } satisfies Omit<Report, 'at'>);
     // The last one that was started is the one that serves, and what the stack put over its words is put right.
