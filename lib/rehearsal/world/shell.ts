@@ -1,5 +1,7 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
+
+import { Commands } from './commands/commands';
 
 export interface Outcome {
   readonly stdout: string;
@@ -26,22 +28,18 @@ export const OWN_ENV = {
   LANG: 'C.UTF-8',
 };
 
+const commands = new Commands();
+
 /** Runs a command to its end; no shell between. */
-export function run(
+export async function run(
   argv: readonly string[],
-  input?: string,
+  input = '',
   env: Record<string, string | undefined> = process.env,
 ): Promise<Outcome> {
-  const [command, ...args] = argv;
-  if (command === undefined) throw new Error('A command to run is empty; give at least its name.');
-  return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { maxBuffer: 64 << 20, env }, (error, stdout, stderr) => {
-      if (error) reject(new CommandError(argv, error.code ?? error.signal, stdout, stderr));
-      else resolve({ stdout, stderr });
-    });
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input ?? '');
-  });
+  if (argv[0] === undefined) throw new Error('A command to run is empty; give at least its name.');
+  const { code, stdout, stderr } = await commands.run({ argv, input, env, cwd: process.cwd() });
+  if (code !== undefined) throw new CommandError(argv, code, stdout, stderr);
+  return { stdout, stderr };
 }
 
 /** Starts a command that stays, its words going to a log file. */
