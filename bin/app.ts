@@ -14,7 +14,8 @@ import { KeptValidation } from './kept-validation';
 async function main(): Promise<void> {
   const app = new App();
   const context = (key: string) => app.node.tryGetContext(key) as string | undefined;
-  const environments = select(await loadConfig(context('config')), context('environment'));
+  const asked = context('environment');
+  const environments = select(await loadConfig(context('config'), asked), asked);
   for (const environment of environments)
     new MailEnvironment(app, environment.name, {
       environment,

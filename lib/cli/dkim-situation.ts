@@ -39,7 +39,7 @@ interface Chosen {
 }
 
 export async function chosenIn(options: DkimOptions): Promise<Chosen> {
-  const environments = await loadConfig(options.config);
+  const environments = await loadConfig(options.config, options.environment);
   const environment = only(environments, options.environment);
   return { file: resolve(options.config ?? CONFIG_FILE), environments, environment };
 }

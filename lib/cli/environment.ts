@@ -24,5 +24,5 @@ export async function theEnvironment({
   environment: name,
   config,
 }: EnvironmentOptions): Promise<Environment> {
-  return only(await loadConfig(config), name);
+  return only(await loadConfig(config, name), name);
 }

@@ -62,7 +62,7 @@ export function preflightCommand(command: Command): Command {
 async function run(options: PreflightOptions): Promise<void> {
   const language = options.lang ?? languageOf(process.env);
   const rows: (Row & { environment: string })[] = [];
-  const environments = select(await loadConfig(options.config), options.environment);
+  const environments = select(await loadConfig(options.config, options.environment), options.environment);
   const having = withDomain(environments, options.domain);
   const together = having.map(({ environment }) => ({
     environment,

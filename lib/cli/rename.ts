@@ -66,7 +66,7 @@ function newHostName(value: string): string {
 }
 
 async function rename(options: RenameOptions): Promise<void> {
-  const environments = await loadConfig(options.config);
+  const environments = await loadConfig(options.config, options.environment);
   const environment = only(environments, options.environment);
   const file = resolve(options.config ?? CONFIG_FILE);
   const step = await nextStep(environment, options);

@@ -33,7 +33,7 @@ export function zoneCommand(command: Command): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(['zone', 'table']).default('zone'))
     .action(
       telling(async (options: ZoneOptions) => {
-        const environments = select(await loadConfig(options.config), options.environment);
+        const environments = select(await loadConfig(options.config, options.environment), options.environment);
         const look = lookOf(process.stdout, process.env);
         const texts = withDomain(environments, options.domain).flatMap(({ environment, views }) =>
           zoneTexts(environment, views, options, look),

@@ -36,6 +36,7 @@ const serverRules: readonly Rule[] = [
 
 const domainRules: readonly Rule[] = [
   namesInZone,
+  parentAbove,
   strictEnvelope,
   ownInclude,
   forwardsElsewhere,
@@ -45,6 +46,20 @@ const domainRules: readonly Rule[] = [
 
 function namesInZone({ hostedZone: { name: zone }, domain, envelopeDomain }: Environment): Finding[] {
   return Object.entries({ domain, envelopeDomain }).flatMap(([key, name]) => outside(key, name, zone));
+}
+
+function parentAbove({ hostedZone }: Environment): Finding[] {
+  if (hostedZone.kind === 'given' || hostedZone.parent === undefined) return [];
+  const { name, parent } = hostedZone;
+  if (parent.name !== name && isWithin(name, parent.name)) return [];
+  return [
+    findingOf(
+      ['hostedZone', 'parent', 'name'],
+      parent.name,
+      `a name above ${name}, because its delegation goes into that zone`,
+      `Give the zone that holds ${name} now, such as ${name.slice(name.indexOf('.') + 1)}.`,
+    ),
+  ];
 }
 
 function hostInZone(environment: Environment): Finding[] {

@@ -130,7 +130,13 @@ export type HostedZone =
   /** A zone that exists: never changed but for Kitte's own records. */
   | { readonly kind: 'given'; readonly id: string; readonly name: string }
   /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
-  | { readonly kind: 'created'; readonly name: string; readonly delegated: boolean };
+  | {
+      readonly kind: 'created';
+      readonly name: string;
+      readonly delegated: boolean;
+      /** The zone of this account that Kitte writes the delegation into. */
+      readonly parent?: { readonly id: string; readonly name: string };
+    };
 
 export interface Dkim {
   /** Those that have a key. */

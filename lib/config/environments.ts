@@ -1,3 +1,4 @@
+import { instanceOf, isPattern, keyFor, patternProblems } from './patterns';
 import { show, type Problem } from './problem';
 import { at, isRecord, merge, without, written, type Path } from './tree';
 
@@ -26,7 +27,8 @@ const CHOICES: readonly {
   { path: ['machine', 'image'], kind: (value) => value['ami'] !== undefined },
 ];
 
-export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems: Problem[] } {
+/** Each that has a key of its own, and the one that is asked for, if it is made of a pattern. */
+export function spreadEnvironments(input: unknown, asked?: string): { drafts: Draft[]; problems: Problem[] } {
   if (!isRecord(input)) {
     const allowed = 'an object with a domain and a hostedZone';
     return {
@@ -49,13 +51,57 @@ export function spreadEnvironments(input: unknown): { drafts: Draft[]; problems:
       problems: [{ path: 'environments', received: show(environments), allowed, remedy }],
     };
   }
-  const names = Object.keys(environments);
-  const problems = [...names.flatMap(nameProblems), ...defaultProblems(defaultEnvironment, names)];
-  const drafts = Object.entries(environments).map(([name, overrides]) => ({
-    ...draft(name, shared, overrides),
+  const keys = Object.keys(environments);
+  const named = keys.filter((key) => !isPattern(key));
+  const drafts = named.map((name) => ({
+    ...draft(name, shared, environments[name]),
     byDefault: name === defaultEnvironment,
   }));
-  return { drafts, problems };
+  const made = ofPattern(keys, asked, { shared, environments });
+  return {
+    drafts: [...drafts, ...made.drafts],
+    problems: [
+      ...named.flatMap((name) => nameProblems(name)),
+      ...defaultProblems(defaultEnvironment, named),
+      ...made.problems,
+    ],
+  };
+}
+
+/** The one that is asked for and has no key of its own. */
+function ofPattern(
+  keys: readonly string[],
+  asked: string | undefined,
+  config: { shared: Record<string, unknown>; environments: Record<string, unknown> },
+): { drafts: Draft[]; problems: Problem[] } {
+  const patterns = keys.filter(isPattern);
+  const misspelt = patterns.flatMap(patternProblems);
+  if (misspelt.length > 0) return { drafts: [], problems: misspelt };
+  if (asked === undefined ? patterns.length < keys.length : keys.includes(asked) && !isPattern(asked))
+    return { drafts: [], problems: [] };
+  const key = asked === undefined ? undefined : keyFor(patterns, asked);
+  if (asked === undefined || key === undefined) return { drafts: [], problems: [unknown(keys, asked)] };
+  const problems = nameProblems(asked, key);
+  if (problems.length > 0) return { drafts: [], problems };
+  const { shared, environments } = config;
+  const instance = instanceOf(key, asked, { shared, written: environments[key] });
+  const made = { ...draft(asked, instance.shared, instance.overrides, key), byDefault: false };
+  return instance.problems.length > 0
+    ? { drafts: [], problems: [...instance.problems] }
+    : { drafts: [made], problems: [] };
+}
+
+function unknown(keys: readonly string[], asked: string | undefined): Problem {
+  const example = keys.find(isPattern)?.replace('*', '42');
+  return {
+    path: 'environments',
+    received: asked === undefined ? `no name, and only patterns: ${keys.join(', ')}` : show(asked),
+    allowed: `the name of an environment: ${keys.join(', ')}`,
+    remedy:
+      example === undefined
+        ? 'Ask for one of them.'
+        : `Ask for one, such as \`-c environment=${example}\` for cdk and \`--environment ${example}\` for kitte.`,
+  };
 }
 
 function defaultProblems(name: unknown, names: readonly string[]): Problem[] {
@@ -70,11 +116,11 @@ function defaultProblems(name: unknown, names: readonly string[]): Problem[] {
   ];
 }
 
-function nameProblems(name: string): Problem[] {
+function nameProblems(name: string, key = name): Problem[] {
   if (/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name)) return [];
   return [
     {
-      path: written(['environments', name]),
+      path: written(['environments', key]),
       received: show(name),
       allowed: `a name of ${NAME}`,
       remedy: 'Rename it: stacks, parameters and secrets are named after it.',
@@ -82,7 +128,12 @@ function nameProblems(name: string): Problem[] {
   ];
 }
 
-function draft(name: string, shared: Record<string, unknown>, overrides: unknown): Omit<Draft, 'byDefault'> {
+function draft(
+  name: string,
+  shared: Record<string, unknown>,
+  overrides: unknown,
+  key = name,
+): Omit<Draft, 'byDefault'> {
   const replaced = CHOICES.filter(({ path, kind }) => {
     const [base, over] = [at(shared, path), at(overrides, path)];
     return isRecord(base) && isRecord(over) && kind(base) !== kind(over);
@@ -93,6 +144,6 @@ function draft(name: string, shared: Record<string, unknown>, overrides: unknown
   return {
     name,
     input: merge(without(shared, replaced), overrides),
-    pathOf: (path) => written(isFromShared(path) ? path : ['environments', name, ...path]),
+    pathOf: (path) => written(isFromShared(path) ? path : ['environments', key, ...path]),
   };
 }

@@ -18,7 +18,10 @@ const load = createRequire(__filename);
 export const CONFIG_FILE = 'kitte.config.ts';
 
 /** Reads a config file; relative paths start at the working directory. TypeScript works where tsx runs the program. */
-export async function loadConfig(path = CONFIG_FILE, judge?: Judge): Promise<Environment[]> {
+export async function loadConfig(
+  path = CONFIG_FILE,
+  { judge, asked }: { readonly judge?: Judge; readonly asked?: string | undefined } = {},
+): Promise<Environment[]> {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new LoadError(`There is no config at ${file}. Create it, or run the command in its directory.`);
@@ -34,5 +37,5 @@ export async function loadConfig(path = CONFIG_FILE, judge?: Judge): Promise<Env
   if (config === undefined) {
     throw new LoadError(`${file} has no default export. Write: export default defineConfig({ ... });`);
   }
-  return parseConfig(await Promise.resolve(config), judge);
+  return parseConfig(await Promise.resolve(config), judge, asked);
 }

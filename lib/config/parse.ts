@@ -15,9 +15,12 @@ import { at, isRecord, pathBefore, startsWith, without, type Path } from './tree
 /** What else may be wrong with an environment: what only rooms that stand on this one know. */
 export type Judge = (environment: Environment) => readonly Finding[];
 
-/** A config of whatever origin to its environments; throws a ConfigError that lists every problem of all of them. */
-export function parseConfig(input: unknown, judge: Judge = () => []): Environment[] {
-  const { drafts, problems } = spreadEnvironments(input);
+/**
+ * A config of whatever origin to its environments; throws a ConfigError that lists every problem of all of them. `asked` is the
+ * name of the one that is wanted: of a pattern only that one is made.
+ */
+export function parseConfig(input: unknown, judge: Judge = () => [], asked?: string): Environment[] {
+  const { drafts, problems } = spreadEnvironments(input, asked);
   const read = drafts.map(readEnvironment);
   refuse([...problems, ...read.flatMap((reading) => reading.problems)]);
   const environments = read.flatMap((reading) => reading.environment ?? []);

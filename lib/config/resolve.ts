@@ -87,9 +87,14 @@ function servedBy({ domain, hostedZone, mx }: Settings, envelopeDomain: string):
 
 function zoneOf(hostedZone: Settings['hostedZone'], domain: string): HostedZone {
   const name = hostedZone.name ?? domain;
-  return hostedZone.create === true
-    ? { kind: 'created', name, delegated: hostedZone.delegated }
-    : { kind: 'given', id: hostedZone.id, name };
+  if (hostedZone.create !== true) return { kind: 'given', id: hostedZone.id, name };
+  const { parent, delegated } = hostedZone;
+  if (parent === undefined) return { kind: 'created', name, delegated };
+  // Written by the deploy before anything asks for the zone.
+  return {
+    ...{ kind: 'created', name, delegated: true },
+    parent: { id: parent.id, name: parent.name ?? name.slice(name.indexOf('.') + 1) },
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail, warn, type Finding } from '../checks/check';
+import { fail, pass, warn, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import type { HostedZone } from '../config/environment';
 import { atRegistrar, both, compared, seenBy } from './compared';
@@ -11,7 +11,7 @@ const LATER: Said = { en: 'the output NameServers of the deploy', ja: 'デプロ
 /** A zone that Kitte creates has no name servers before the first deploy: then it is said what will have to be done. */
 export async function createdDelegation(
   given: Given,
-  { name, delegated }: Extract<HostedZone, { kind: 'created' }>,
+  { name, delegated, parent }: Extract<HostedZone, { kind: 'created' }>,
 ): Promise<Finding> {
   const foundation = await given.account.foundation();
   const world = await given.delegated(name);
@@ -21,7 +21,24 @@ export async function createdDelegation(
     return deployed(finding, world, atRegistrar(servers, name), delegated);
   }
   if (!foundation.ok && foundation.because !== 'absent') return notTold(foundation, LATER);
-  return undeployed(world, name, delegated);
+  return parent === undefined ? undeployed(world, name, delegated) : byTheDeploy(world, name, parent);
+}
+
+/** An NS record of somebody else's stands where the deploy would write its own. */
+function byTheDeploy(
+  world: Delegated,
+  name: string,
+  parent: { readonly id: string; readonly name: string },
+): Finding {
+  const expected: Said = {
+    en: `nobody yet; the deploy writes the delegation into ${parent.name} (${parent.id})`,
+    ja: `まだなし。デプロイが ${parent.name} (${parent.id}) に委任を書きます`,
+  };
+  if (world.nameServers.length === 0) return pass(seenBy(world), expected);
+  return fail(seenBy(world), expected, {
+    en: `Others serve ${name} now: take its NS record out of ${parent.name} once nobody needs what they have, or give the zone another name.`,
+    ja: `${name} は今、別のサーバーが提供しています。不要になったら ${parent.name} からその NS レコードを削除するか、ゾーンに別の名前を付けてください。`,
+  });
 }
 
 function deployed(finding: Finding, world: Delegated, todo: Said, delegated: boolean): Finding {

@@ -37,9 +37,33 @@ async function givenZone({ environment: { hostedZone }, account }: Given): Promi
   );
 }
 
+/** The one that the delegation is written into. */
+async function parentZone(
+  account: Given['account'],
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<Finding | undefined> {
+  const expected: Said = { en: `the public zone ${name}, above it`, ja: `上位のパブリックゾーン ${name}` };
+  const next: Said = {
+    en: 'Give hostedZone.parent the id of the public zone above the new one, and its name.',
+    ja: 'hostedZone.parent に、上位のパブリックゾーンの id と name を指定してください。',
+  };
+  const found = await account.zone(id);
+  if (!found.ok) return fail(reasonOf(found), expected, next);
+  if (!found.value.isPrivate && found.value.name === name) return undefined;
+  const [en, ja] = found.value.isPrivate ? ['private', 'プライベート'] : ['public', 'パブリック'];
+  const seen = {
+    en: `${id} is the ${en} zone ${found.value.name}`,
+    ja: `${id} は${ja}ゾーン ${found.value.name}`,
+  };
+  return fail(seen, expected, next);
+}
+
 /** Two zones of one name are the classic trap: the world asks one, and the records lie in the other. */
 async function createdZone({ environment: { hostedZone }, domains, account }: Given): Promise<Finding> {
-  const { name } = hostedZone;
+  if (hostedZone.kind === 'given') throw new Error('The zone is one that exists.');
+  const { name, parent } = hostedZone;
+  const wrong = parent === undefined ? undefined : await parentZone(account, parent);
+  if (wrong !== undefined) return wrong;
   const expected: Said = { en: `no other public zone ${name}`, ja: `ほかに ${name} のゾーンがないこと` };
   const foundation = await account.foundation();
   if (foundation.ok && createdServers(foundation.value, name, domains) !== undefined)

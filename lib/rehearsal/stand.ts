@@ -105,10 +105,15 @@ export class Stand {
   /** A given zone was there before Kitte, and its parent knows it; a created one is delegated by its person later. */
   private async openZones(): Promise<void> {
     const zones = zonesOf(this.options.environment);
-    for (const zone of zones)
-      if (zone.kind === 'given') this.account.addHostedZone({ id: zone.id, name: zone.name });
+    const there = new Map<string, { readonly id: string; readonly name: string }>();
+    for (const zone of zones) {
+      const its = zone.kind === 'given' ? zone : zone.parent;
+      if (its !== undefined) there.set(its.id, { id: its.id, name: its.name });
+    }
+    for (const zone of there.values()) this.account.addHostedZone(zone);
     await this.world.attach(this.account);
-    for (const zone of zones) if (isDelegated(zone)) await this.world.delegate(zone.name, true);
+    const known = zones.filter((zone) => isDelegated(zone) && (zone.kind === 'given' || !zone.parent));
+    for (const { name } of [...there.values(), ...known]) await this.world.delegate(name, true);
   }
 
   /** A domain that the config gets later: its zone is there, and delegated. */

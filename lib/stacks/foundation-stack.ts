@@ -1,15 +1,17 @@
 import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnEIP, CfnVolume } from 'aws-cdk-lib/aws-ec2';
-import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnRecordSet, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct, IConstruct } from 'constructs';
 
 import { unsaid } from '../checks/moving';
 import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
 import type { Environment, HostedZone } from '../config/environment';
 import { keyedDomains } from '../config/former';
+import { certifiedHosts } from '../config/host-names';
 import { environmentTag, namesOf } from '../config/names';
 import { type DkimDomain, DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
+import { LeftoverChallenge } from '../constructs/leftover-challenge/leftover-challenge';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
 import { Predecessor } from '../constructs/predecessor/predecessor';
@@ -80,6 +82,13 @@ export class FoundationStack extends Stack {
     this.usersSecretArn = users.secret.secretArn;
     this.usersVersion = users.versionId;
 
+    // What stays keeps its zone as it is; there the next order removes it.
+    if (!retain)
+      new LeftoverChallenge(this, 'LeftoverChallenge', {
+        hostedZoneId: this.zoneId(hostZoneOf(environment)),
+        hostNames: certifiedHosts(environment),
+      });
+
     this.mailElsewhere(environment, [address, volume, keys, users]);
 
     const { image } = environment.machine;
@@ -141,8 +150,21 @@ export class FoundationStack extends Stack {
       created.applyRemovalPolicy(removalPolicy);
       new CfnOutput(isFirst ? this : created, 'NameServers', {
         value: Fn.join(' ', created.hostedZoneNameServers ?? []),
-        description: `Set these as name servers of ${zone.name} at its registrar or parent zone`,
+        description:
+          zone.parent === undefined
+            ? `Set these as name servers of ${zone.name} at its registrar or parent zone`
+            : `Name servers of ${zone.name}; the deploy has written them into ${zone.parent.name}`,
       });
+      if (zone.parent !== undefined)
+        new CfnRecordSet(created, 'Delegation', {
+          ...{
+            hostedZoneId: zone.parent.id,
+            name: zone.name,
+            type: 'NS',
+            ttl: String(environment.ttl.address),
+          },
+          resourceRecords: created.hostedZoneNameServers ?? [],
+        }).applyRemovalPolicy(removalPolicy);
       this.zones.set(zone.name, created);
     }
   }

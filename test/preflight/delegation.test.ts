@@ -127,3 +127,50 @@ describe('a zone that the deploy creates', () => {
     expect(await rowOf('zone', { environment, account: { zonesNamed } })).toMatchObject({ verdict: 'pass' });
   });
 });
+
+describe('a zone that the deploy delegates itself', () => {
+  const parent = { id: 'Z1GOOD', name: 'example.com' };
+  const environment = {
+    domain: 'news.example.com',
+    hostName: 'mail.news.example.com',
+    envelopeDomain: 'news.example.com',
+    hostedZone: { kind: 'created', name: 'news.example.com', delegated: true, parent } as const,
+  };
+  const nobody = { nameServers: [] };
+  const zonesNamed = () => yes([]);
+
+  test('needs no hand: nobody has its name, and the zone above is there', async () => {
+    const changes = { environment, world: nobody, account: { zonesNamed } };
+    expect(await of(changes)).toMatchObject({
+      verdict: 'pass',
+      expected: expect.stringContaining(
+        'the deploy writes the delegation into example.com (Z1GOOD)',
+      ) as string,
+    });
+    expect(await rowOf('zone', changes)).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('whose name others serve would take it from them', async () => {
+    const world = { nameServers: ['dns1.registrar.example'] };
+    expect(await of({ environment, world, account: { zonesNamed } })).toMatchObject({
+      verdict: 'fail',
+      next: expect.stringMatching(/NS record out of example\.com.*another name/) as string,
+    });
+  });
+
+  test.each([
+    [
+      'is of another name',
+      () => yes({ ...ZONE, name: 'example.org' }),
+      /Z1GOOD is the public zone example\.org/,
+    ],
+    ['is private', () => yes({ ...ZONE, isPrivate: true }), /private zone example\.com/],
+    ['is not there', () => Promise.resolve(absent('route53:GetHostedZone')), /./],
+  ])('fails where the zone above %s', async (_, zone, seen) => {
+    expect(await rowOf('zone', { environment, world: nobody, account: { zone, zonesNamed } })).toMatchObject({
+      verdict: 'fail',
+      seen: expect.stringMatching(seen) as string,
+      next: expect.stringContaining('hostedZone.parent') as string,
+    });
+  });
+});

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { cacheDirectory } from '../../lib/cli/cache-directory';
 import { loadConfig } from '../../lib/config/load';
+import { select } from '../../lib/config/select';
 import type { AccountEvent } from '../../lib/local-aws/fleet';
 import type { CdkRun } from '../../lib/rehearsal/cdk';
 import { demandPrerequisites, thisHost } from '../../lib/rehearsal/prerequisites';
@@ -26,6 +27,11 @@ export interface DeployedOptions {
    * @default false
    */
   readonly asLeft?: boolean;
+  /**
+   * Which environment of the config, where it is none of those that have a key of their own.
+   * @default - the first
+   */
+  readonly asked?: string;
   /** Whether the rehearsal's own records and mails are judged too. */
   readonly judged: boolean;
   /** Commands that the test needs beyond a rehearsal's, with their packages. */
@@ -68,7 +74,8 @@ class Server {
   }
 
   /** One that stands is used again if it is as it was deployed: who left it otherwise cannot mislead who comes next. */
-  async take(first: object | string, { judged, world = {}, asLeft = false }: DeployedOptions): Promise<void> {
+  async take(first: object | string, options: DeployedOptions): Promise<void> {
+    const { asLeft = false } = options;
     this.write(first);
     if (this.standing !== undefined) {
       if (asLeft) return;
@@ -80,7 +87,7 @@ class Server {
       );
       await this.leave();
     }
-    await this.stand(judged, world);
+    await this.stand(options);
   }
 
   async leave(): Promise<void> {
@@ -91,8 +98,9 @@ class Server {
     expect(rehearsal.stand.account.mismatches()).toEqual([]);
   }
 
-  private async stand(judged: boolean, world: DeployedOptions['world']): Promise<void> {
-    const [environment] = await loadConfig(this.config);
+  private async stand({ judged, world = {}, asked }: DeployedOptions): Promise<void> {
+    const environments = await loadConfig(this.config, { asked });
+    const [environment] = asked === undefined ? environments : select(environments, asked);
     this.events.length = 0;
     const rehearsal = new Rehearsal({
       projectDirectory: PROJECT,
@@ -122,7 +130,7 @@ const servers = new Map<string, Server>();
  * run it fails.
  */
 export function deployed(first: object | string, options: DeployedOptions): Deployed {
-  const key = JSON.stringify([first, options.judged, options.world]);
+  const key = JSON.stringify([first, options.judged, options.world, options.asked]);
   const server = servers.get(key) ?? new Server();
   servers.set(key, server);
   server.awaited += 1;
@@ -140,7 +148,7 @@ export function deployed(first: object | string, options: DeployedOptions): Depl
       if (value !== undefined) it.write(value);
       const args = [...it.rehearsal.context(), ...context.flatMap((entry) => ['-c', entry])];
       return it.rehearsal.stand.cdk(
-        ['deploy', 'prod/*', '--require-approval', 'never', ...args],
+        ['deploy', `${options.asked ?? 'prod'}/*`, '--require-approval', 'never', ...args],
         undefined,
         project,
       );

@@ -202,3 +202,41 @@ test('the keys of a former domain stay where they are, and go when it is over', 
   });
   expect(keys(true)[first]).toBe('/kitte/production/dkim/example.com/kitte1 true');
 });
+
+test('a zone below one that is there is delegated from it by the deploy, and goes with what it belongs to', () => {
+  const parent = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+  const hostedZone = { kind: 'created', name: 'news.example.com', delegated: true, parent } as const;
+  const below = { ...environment, domain: 'news.example.com', hostName: 'mail.news.example.com', hostedZone };
+  const { foundation: kept } = templates(below);
+  const record = only(kept, 'AWS::Route53::RecordSet');
+  expect(record).toMatchObject({
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: {
+      HostedZoneId: parent.id,
+      Name: 'news.example.com',
+      Type: 'NS',
+      ResourceRecords: { 'Fn::GetAtt': ['HostedZoneDB99F866', 'NameServers'] },
+    },
+  });
+  kept.hasOutput('NameServers', {
+    Description: 'Name servers of news.example.com; the deploy has written them into example.com',
+  });
+  expect(only(templates(below, false).foundation, 'AWS::Route53::RecordSet')).toMatchObject({
+    DeletionPolicy: 'Delete',
+  });
+});
+
+test('what does not stay looks for the leftovers of its certificates, in its zone and at its names alone', () => {
+  expect(Object.keys(resources(foundation, 'Custom::LeftoverChallenge'))).toEqual([]);
+  const gone = templates(environment, false).foundation;
+  const names = ['_acme-challenge.mail.example.com'];
+  expect(only(gone, 'Custom::LeftoverChallenge').Properties).toMatchObject({
+    HostedZoneId: 'Z0123456789ABCDEFGHIJ',
+    Names: names,
+  });
+  const policies = JSON.stringify(resources(gone, 'AWS::IAM::Policy'));
+  expect(policies).toContain('"route53:ChangeResourceRecordSetsActions":["DELETE"]');
+  expect(policies).toContain(
+    `"route53:ChangeResourceRecordSetsNormalizedRecordNames":${JSON.stringify(names)}`,
+  );
+});

@@ -42,6 +42,24 @@ const created = z.strictObject({
    * @example hostedZone: { create: true, delegated: true }
    */
   delegated: z.boolean().default(false),
+  /**
+   * A zone of this account, above the new one: the deploy writes the delegation into it, and `delegated` is true from the start.
+   * @default none: you set the name servers in the parent
+   * @example hostedZone: { create: true, parent: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } }
+   */
+  parent: z
+    .strictObject({
+      /**
+       * Its id.
+       */
+      id,
+      /**
+       * Its own name.
+       * @default the name of the new zone without its first label
+       */
+      name: domainName.optional(),
+    })
+    .optional(),
 });
 
 /** The public zone that holds the records. */

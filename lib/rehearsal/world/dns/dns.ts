@@ -11,6 +11,8 @@ import { resolverConfig, rootServers } from './resolver';
 import { parentServer, parentZones } from './tree';
 import type { ZoneContent, ZoneRecord } from './zone-text';
 
+type AccountZone = ReturnType<Account['zones']>[number];
+
 const WRONG_DS = `1 13 2 ${'0'.repeat(64)}`;
 
 /** Of an account's zone: as with Route 53's signing and its DS record at the registrar, or with the DS record of another key. */
@@ -176,7 +178,8 @@ export class Dns {
 
   /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
   private hostedZones(): ZoneContent[] {
-    const zones = this.account?.zones() ?? [];
+    const all = this.account?.zones() ?? [];
+    const zones = all.filter(({ name }) => this.isFound(bare(name), all));
     return [
       ...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values(),
     ].map(({ name, records }) => ({
@@ -187,6 +190,16 @@ export class Dns {
         records.map((record) => ({ ...record, name: bare(record.name) })),
       ),
     }));
+  }
+
+  /** A zone below another one of the account is found only where that one hands it on, or else somebody above both. */
+  private isFound(name: string, all: readonly AccountZone[]): boolean {
+    const above = all.filter((zone) => bare(zone.name) !== name && isWithin(name, bare(zone.name)));
+    return (
+      above.length === 0 ||
+      this.delegated.get(name) === true ||
+      above.some(({ records }) => records.some((each) => each.type === 'NS' && bare(each.name) === name))
+    );
   }
 
   private withThere(zone: string, records: readonly ZoneRecord[]): ZoneRecord[] {
