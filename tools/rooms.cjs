@@ -50,10 +50,12 @@ const outside = {
   'kitte.config': ['index'],
   bin: ['config', 'limits', 'stacks', 'kept', 'cli'],
   tools: ofLib,
+  // Examples that a reader copies.
+  docs: ['limits', 'stacks'],
   // What others rehearse their apps with is tested without Kitte.
   'test/local-aws': ['local-aws', 'test/fixtures'],
   'test/fixtures': ['index', ...ofLib],
-  test: ['index', 'bin', 'tools', 'test/local-aws', 'test/fixtures', ...ofLib],
+  test: ['index', 'bin', 'tools', 'docs', 'test/local-aws', 'test/fixtures', ...ofLib],
 };
 
 const rooms = { ...lib, ...outside };

@@ -27,6 +27,16 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
   'hostedZone.delegated': {
     words: '親ゾーンにネームサーバーを設定し終えたら true にします。逆引きを設定できるのは、それからです。',
   },
+  'hostedZone.parent': {
+    words:
+      '新しいゾーンの上位にある、このアカウントのゾーン。委任はデプロイがそこに書き、`delegated` は最初から true になります。',
+    byDefault: 'なし。ネームサーバーは自分で親ゾーンに設定します',
+  },
+  'hostedZone.parent.id': { words: 'その id。' },
+  'hostedZone.parent.name': {
+    words: 'その名前。',
+    byDefault: '新しいゾーンの名前から先頭のラベルを除いたもの',
+  },
   account: {
     words: 'AWS アカウント。12 桁の数字を引用符で囲みます。',
     byDefault: '呼び出し元の認証情報のアカウント',

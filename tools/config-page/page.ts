@@ -31,7 +31,9 @@ Every field of \`kitte.config.ts\`: what it means, what may stand there, its def
 
 Without \`environments\` there is one, named \`prod\`. With it each is laid over what stands beside it: objects are joined key by key, lists are replaced. \`defaultEnvironment\` names the one that a \`kitte\` command is about when \`--environment\` is not given; without it such a command wants \`--environment\` if there are several.
 
-${ENVIRONMENTS}`,
+${ENVIRONMENTS}
+A name that ends with \`*\` is a pattern, for environments that come and go: \`'pr-*': {}\` makes none until one is asked for, as with \`-c environment=pr-42\` for cdk and \`--environment pr-42\` for kitte. Its domain is then \`pr-42.\` and the shared domain, in the shared zone; \`hostName\` and \`envelopeDomain\` are below it as the shared ones are below the shared domain; it has \`retain: false\`; \`domains\`, \`former\` and \`hostZone\` are not taken over. What the pattern says itself counts before that, and it may be a function of the name. \`zone: 'own'\` makes a zone that the deploy delegates from the given one. [Pipelines](pipelines.md) has the rest.
+`,
     allowed: 'Allowed',
     byDefault: 'Default',
     required: 'Required.',
@@ -47,7 +49,9 @@ ${ENVIRONMENTS}`,
 
 \`environments\` を書かなければ、\`prod\` という環境が 1 つできます。書いた場合は、その横の共通部分に各環境の値を重ねます。オブジェクトはキーごとに合わせ、リストは置き換えます。\`defaultEnvironment\` は、\`--environment\` のない \`kitte\` コマンドの対象です。書かなければ、環境が複数あるとき、コマンドは \`--environment\` を求めます。
 
-${ENVIRONMENTS}`,
+${ENVIRONMENTS}
+\`*\` で終わる名前は、一時的な環境のためのパターンです。\`'pr-*': {}\` だけでは環境はできません。cdk に \`-c environment=pr-42\`、kitte に \`--environment pr-42\` と指定したときに、その環境ができます。ドメインは共通のドメインの前に \`pr-42.\` を付けたもので、レコードは共通のゾーンに入ります。\`hostName\` と \`envelopeDomain\` もその下に移り、\`retain\` は false になります。\`domains\`、\`former\`、\`hostZone\` は引き継ぎません。パターンに書いた値が優先され、名前を受け取る関数も書けます。\`zone: 'own'\` とすると専用のゾーンを作り、指定したゾーンからの委任もデプロイが書きます。詳しくは[パイプライン](pipelines.md)を見てください。
+`,
     allowed: '書ける値',
     byDefault: '既定値',
     required: '必須です。',

@@ -45,17 +45,19 @@ const created = z.strictObject({
   /**
    * A zone of this account, above the new one: the deploy writes the delegation into it, and `delegated` is true from the start.
    * @default none: you set the name servers in the parent
-   * @example hostedZone: { create: true, parent: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } }
+   * @example domain: 'news.example.com', hostedZone: { create: true, parent: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } }
    */
   parent: z
     .strictObject({
       /**
        * Its id.
+       * @example domain: 'news.example.com', hostedZone: { create: true, parent: { id: 'Z0123456789ABCDEFGHIJ' } }
        */
       id,
       /**
        * Its own name.
        * @default the name of the new zone without its first label
+       * @example domain: 'news.example.com', hostedZone: { create: true, parent: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } }
        */
       name: domainName.optional(),
     })
