@@ -8,5 +8,5 @@ import { contractPage } from './contract-page/page';
 const PROJECT = join(__dirname, '..');
 
 for (const [file, copy] of Object.entries(copies()))
-  writeFileSync(join(PROJECT, 'assets/machine/kitte', file), copyText(copy));
+  writeFileSync(join(PROJECT, 'assets/machine/base', file), copyText(copy));
 writeFileSync(join(PROJECT, 'docs/contract.md'), contractPage());

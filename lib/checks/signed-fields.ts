@@ -2,7 +2,7 @@ import { pass, skip, type Check, warn } from './check';
 import { internetMessage, valuesOf, type InternetMessage } from './internet-message';
 import { SAVE } from './real-message';
 
-/** What the server signs where it is present; SignHeaders of assets/machine/late/opendkim.conf. */
+/** What the server signs where it is present; SignHeaders of assets/machine/opendkim/opendkim.conf. */
 export const SIGNED_FIELDS = [
   ...['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References'],
   ...['MIME-Version', 'Content-Type', 'Content-Transfer-Encoding', 'Content-ID', 'Content-Description'],

@@ -23,7 +23,7 @@ export interface Estimate {
   readonly unknown: readonly string[];
 }
 
-/** The machine reads the users' secret and its keys as often (SECRET_AGE in assets/machine/kitte/sync.py). */
+/** The machine reads the users' secret and its keys as often (SECRET_AGE in assets/machine/sync/sync.py). */
 const READ_EVERY_SECONDS = 300;
 
 /** What an environment costs a month at list price. */

@@ -1,6 +1,6 @@
 import { zipSync, type Zippable } from 'fflate';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { namesOf } from '../config/names';
@@ -8,9 +8,13 @@ import { type ChunkParameter, type ChunksReference, compressed, hashOf, inChunks
 import { MACHINE_PACKAGES } from './packages';
 import { listeners } from './postfix/master-cf';
 
-const SOURCES = join(__dirname, '../../assets/machine/kitte');
-/** Units and hooks that only a fetched program needs. */
-const LATE = join(__dirname, '../../assets/machine/late');
+/** What the user-data carries: enough to fetch the rest, or to say why not. */
+const BOOT = 'setup/boot.py';
+const BASE = ['aws', 'contract', 'shell', 'status'];
+/** What Python runs of each archive. */
+const MAIN = ['__main__.py', BOOT];
+/** One room a service: programs and files, which lie below `kitte/` in the archive. */
+const ROOMS = join(__dirname, '../../assets/machine');
 
 /**
  * The machine's Python programs, as SSM String parameters: beside the configuration they would
@@ -38,13 +42,19 @@ export function longestReference(environment: Environment): ChunksReference {
 
 /** With what only they must know: which names they fetch, which packages they install, which ports they open. */
 function allPrograms(environment: Environment): Uint8Array {
-  const names = readdirSync(SOURCES).filter((file) => file.endsWith('.py') && file !== 'boot.py');
-  const late = readdirSync(LATE)
-    .sort()
-    .map((name) => [`kitte/${name}`, readFileSync(join(LATE, name), 'utf8')] as const);
+  const files = readdirSync(ROOMS, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOMS, join(entry.parentPath, entry.name)))
+    .filter((file) => file !== BOOT);
+  const programs = files.filter((file) => file.endsWith('.py'));
   const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
-  return archive(names, {
-    ...Object.fromEntries(late),
+  return archive(programs, {
+    ...Object.fromEntries(
+      files
+        .filter((file) => !/\.(py|json)$/.test(file))
+        .sort()
+        .map((file) => [`kitte/${file}`, readFileSync(join(ROOMS, file), 'utf8')]),
+    ),
     ...contract('report', 'settings', 'commands'),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
     'kitte/listeners': listeners().content,
@@ -54,18 +64,15 @@ function allPrograms(environment: Environment): Uint8Array {
 
 /** What the user-data itself carries: enough to fetch the rest, or to say why not. */
 export function bootPrograms(): Uint8Array {
-  return archive(['__init__.py', 'aws.py', 'boot.py', 'contract.py', 'shell.py', 'status.py'], {
-    ...contract('report'),
-    '__main__.py': 'from kitte import boot, shell\nraise SystemExit(boot.main(shell.load_machine()))\n',
-  });
+  return archive([...BASE.map((name) => `base/${name}.py`), BOOT], contract('report'));
 }
 
 /** The machine's copies of what lib/contract declares: `npx tsx tools/write-contract.ts` writes them. */
 function contract(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {
-      const file = `${name}.contract.json`;
-      return [`kitte/${file}`, JSON.stringify(JSON.parse(readFileSync(join(SOURCES, file), 'utf8')))];
+      const file = `base/${name}.contract.json`;
+      return [`kitte/${file}`, JSON.stringify(JSON.parse(readFileSync(join(ROOMS, file), 'utf8')))];
     }),
   );
 }
@@ -78,8 +85,11 @@ function archive(names: readonly string[], more: Record<string, string> = {}): U
   const members: Zippable = {};
   for (const [name, text] of Object.entries(more)) members[name] = Buffer.from(text);
   for (const name of [...names].sort()) {
-    const source = withoutComments(readFileSync(join(SOURCES, name), 'utf8'));
-    members[name === '__main__.py' ? name : `kitte/${name}`] = Buffer.from(source);
+    const source = withoutComments(readFileSync(join(ROOMS, name), 'utf8'));
+    const folder = dirname(name);
+    // zipimport(3) takes no folder without it for a package.
+    if (folder !== '.') members[`kitte/${folder}/__init__.py`] = Buffer.from('');
+    members[MAIN.includes(name) ? '__main__.py' : `kitte/${name}`] = Buffer.from(source);
   }
   // fflate writes local time: the same clock reading, and so the same bytes, in every time zone.
   const zip = zipSync(members, { level: 0, mtime: new Date(1980, 0, 1) });

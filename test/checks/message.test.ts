@@ -123,7 +123,7 @@ describe('what programs send', () => {
   });
 
   test('the doctor knows what the server signs', () => {
-    const conf = readFileSync(join(__dirname, '../../assets/machine/late/opendkim.conf'), 'utf8');
+    const conf = readFileSync(join(__dirname, '../../assets/machine/opendkim/opendkim.conf'), 'utf8');
     expect(/^SignHeaders (.*)$/m.exec(conf)?.[1]?.split(',').sort()).toEqual([...SIGNED_FIELDS].sort());
   });
 

@@ -10,7 +10,7 @@ import { contractPage } from '../../tools/contract-page/page';
 test.each(Object.entries(copies()))(
   "the machine's copy %s is what lib/contract says now (npx tsx tools/write-contract.ts)",
   (file, copy) =>
-    expect(readFileSync(join(__dirname, '../../assets/machine/kitte', file), 'utf8')).toBe(copyText(copy)),
+    expect(readFileSync(join(__dirname, '../../assets/machine/base', file), 'utf8')).toBe(copyText(copy)),
 );
 
 test('docs/contract.md is what lib/contract says now (npx tsx tools/write-contract.ts)', () =>

@@ -36,7 +36,7 @@ beforeAll(() => {
   child = spawn('python3', [join(__dirname, 'python/asked.py')], {
     env: {
       ...process.env,
-      PYTHONPATH: join(__dirname, '../../assets/machine'),
+      PYTHONPATH: join(__dirname, 'python'),
       PYTHONDONTWRITEBYTECODE: '1',
     },
   });

@@ -60,7 +60,7 @@ describe.each([
   });
 
   test('listens nowhere without a certificate', () => {
-    const master = readFileSync(join(__dirname, '../../assets/machine/late/master.cf'), 'utf8');
+    const master = readFileSync(join(__dirname, '../../assets/machine/postfix/master.cf'), 'utf8');
     expect(master).not.toMatch(/ inet /);
   });
 
@@ -68,7 +68,7 @@ describe.each([
     const boot = config.write_files.find(({ path }) => path.endsWith('/boot.pyz'));
     const members = unzipSync(gunzipSync(Buffer.from(boot?.content ?? '', 'base64')));
     expect(Object.keys(members)).toEqual(
-      expect.arrayContaining(['__main__.py', 'kitte/boot.py', 'kitte/aws.py']),
+      expect.arrayContaining(['__main__.py', 'kitte/base/__init__.py', 'kitte/base/aws.py']),
     );
   });
 
@@ -81,11 +81,11 @@ describe.each([
     expect(members).toEqual(
       expect.arrayContaining([
         '__main__.py',
-        'kitte/clerk.py',
-        'kitte/master.cf',
-        'kitte/dovecot.conf',
-        'kitte/opendkim.conf',
-        'kitte/kitte-sync.timer',
+        'kitte/clerk/clerk.py',
+        'kitte/postfix/master.cf',
+        'kitte/dovecot/dovecot.conf',
+        'kitte/opendkim/opendkim.conf',
+        'kitte/sync/kitte-sync.timer',
       ]),
     );
   });

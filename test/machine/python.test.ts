@@ -20,7 +20,7 @@ function python(args: readonly string[], path = ''): { status: number | null; sa
 /** The machine's programs are tested in their own language: one test here for all of `python/test_*.py`. */
 test('the Python programs of the machine', () => {
   const discover = ['-m', 'unittest', 'discover', '-s', join(__dirname, 'python')];
-  const run = python(discover, join(__dirname, '../../assets/machine'));
+  const run = python(discover, join(__dirname, 'python'));
   if (!run) return;
   const passed = { status: 0, said: expect.stringMatching(/Ran [1-9]\d* tests[^]*\nOK/) as string };
   expect(run).toEqual(passed);

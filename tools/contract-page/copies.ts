@@ -4,7 +4,7 @@ import { COMMANDS, COMMANDS_VERSION } from '../../lib/contract/commands';
 import { report, REPORT_VERSION } from '../../lib/contract/report';
 import { settings, SETTINGS_VERSION } from '../../lib/contract/settings';
 
-/** What the machine's programs know of the contract, by the file in assets/machine/kitte/. */
+/** What the machine's programs know of the contract, by the file in assets/machine/base/. */
 export function copies(): Readonly<Record<string, object>> {
   return {
     'report.contract.json': { version: REPORT_VERSION, fields: Object.keys(report.shape) },

@@ -24,7 +24,7 @@ interface Schema {
 export function contractPage(): string {
   return `# What the machine and the outside say to each other
 
-Written by \`npx tsx tools/write-contract.ts\` from \`lib/contract/\`, which declares each document and each command once: Kitte's own types and readers, the machine's check (\`assets/machine/kitte/*.contract.json\`) and this page come from there.
+Written by \`npx tsx tools/write-contract.ts\` from \`lib/contract/\`, which declares each document and each command once: Kitte's own types and readers, the machine's check (\`assets/machine/base/*.contract.json\`) and this page come from there.
 
 Each has a version. A field or command that is new raises none, as readers leave out what they do not know; one that goes, or means something else, does. Who meets a version that it does not know changes nothing, and says both versions and what to do: \`git pull && npm ci\` where the other side is newer, a deploy where it is older.
 

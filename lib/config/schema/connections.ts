@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refusal, refused } from './text';
 import { whole } from './whole';
 
-/** As assets/machine/kitte/places.py shares them out. */
+/** As assets/machine/watch/places.py shares them out. */
 const FEWEST = 96;
 const CROWD = 40;
 const PER_KNOWN = 100;

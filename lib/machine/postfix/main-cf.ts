@@ -23,7 +23,7 @@ export function mainCf(environment: Environment): MachineFile {
   return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
 }
 
-/** The names themselves come in the settings: render.py puts them behind these. */
+/** The names themselves come in the settings: postconf.py puts them behind these. */
 function identity(): Section {
   return {
     title: 'Identity',

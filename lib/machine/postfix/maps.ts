@@ -1,4 +1,4 @@
-/** The tables that Postfix reads beside main.cf. Those about addresses the machine writes: see `assets/machine/kitte/maps.py`. */
+/** The tables that Postfix reads beside main.cf. Those about addresses the machine writes: see `assets/machine/postfix/maps.py`. */
 export const VIRTUAL = 'regexp:/etc/postfix/virtual';
 export const ENVELOPE_MAP = 'regexp:/etc/postfix/envelope_sender';
 export const SUBMITTED_HEADERS = 'regexp:/etc/postfix/submitted_headers';
@@ -12,7 +12,7 @@ export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const REPLIES = 'regexp:/etc/postfix/replies';
 export const REPLIES_TO = 'regexp:/etc/postfix/replies_to';
 
-/** Tables of the domains beside the first, asked by an exact name: see `assets/machine/kitte/beside.py`. */
+/** Tables of the domains beside the first, asked by an exact name: see `assets/machine/postfix/beside.py`. */
 const byDomain = (name: string) =>
   `pipemap:{regexp:/etc/postfix/at_domain,texthash:/etc/postfix/${name}_domains}`;
 const byAddress = (name: string) => [

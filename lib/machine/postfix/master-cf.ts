@@ -35,7 +35,7 @@ const SUBMISSION_OPTIONS = [
 ];
 
 /**
- * Appended by the machine to the daemons of `assets/machine/late/master.cf` once it has a certificate:
+ * Appended by the machine to the daemons of `assets/machine/postfix/master.cf` once it has a certificate:
  * before it, nothing listens at all. It leaves port 25 out while no domain's mail comes here: which domains there are is
  * no matter of the user-data's, and no reboot.
  */

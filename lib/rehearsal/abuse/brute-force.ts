@@ -3,7 +3,7 @@ import type { World } from '../world';
 import { tryLogins, type Tried } from './login-probe';
 import { numbered, type Row } from './row';
 
-/** As assets/machine/kitte/logins.py counts. */
+/** As assets/machine/limits/logins.py counts. */
 const FAILURES = 10;
 const SHUT_OUT = /^535 5\.7\.8 .*10 failed logins from \S+ in 10 minutes; try again in \d+ min$/;
 const FAILED = /^535 5\.7\.8 Error: authentication failed/;

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from kitte import clerk, milter
-from kitte.clerk import Session
-from kitte.ownership import Ownership
+from kitte.base import milter
+from kitte.clerk import clerk
+from kitte.clerk.clerk import Session
+from kitte.clerk.ownership import Ownership
 
 SETTINGS: dict[str, object] = {
     "domain": "example.com",

@@ -5,8 +5,8 @@ import threading
 import unittest
 from unittest import mock
 
-from kitte import aws
-from kitte.shell import NotYet
+from kitte.base import aws
+from kitte.base.shell import NotYet
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105
 STAMP = "20150830T123600Z"

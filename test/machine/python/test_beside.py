@@ -6,8 +6,11 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from kitte import beside, domains, maps, naming, ownership, render, replies, shape
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.clerk import ownership
+from kitte.opendkim import signing
+from kitte.postfix import alias_map, beside, maps, replies
+from kitte.settings import domains, naming, shape
 from test_maps import lookup
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "domains.tables"
@@ -74,7 +77,7 @@ class Postfix:
         theirs = {name for other in domains.of(settings)[1:] for name in other["served"]}
         self.tables = {**maps.render(machine, theirs), **beside.tables(settings)}
         self.tables |= {"replies": replies.access(settings), "replies_to": replies.virtual(settings)}
-        self.aliases = dict(line.split(" ", 1) for line in render.aliases(settings).splitlines())
+        self.aliases = dict(line.split(" ", 1) for line in alias_map.aliases(settings).splitlines())
 
     def owned(self, name: str, address: str) -> str | None:
         of = self.tables
@@ -178,7 +181,7 @@ class Tables(unittest.TestCase):
     def test_each_domain_is_signed_with_its_own_key(self) -> None:
         folder = "/etc/kitte/dkim"
         self.assertEqual(
-            render.key_table(SETTINGS).splitlines()[:3],
+            signing.key_table(SETTINGS).splitlines()[:3],
             [
                 f"one example.com:one:{folder}/one.pem",
                 f"news.example.org/one news.example.org:one:{folder}/news.example.org/one.pem",
@@ -186,18 +189,18 @@ class Tables(unittest.TestCase):
             ],
         )
         self.assertEqual(
-            render.signing_table(SETTINGS).splitlines(),
+            signing.signing_table(SETTINGS).splitlines(),
             ["news.example.org news.example.org/one", "example.net example.net/two", "b.example.net example.net/two"]
             + ["plain.example plain.example/one", "* one"],
         )
         waiting = {**SETTINGS, "waiting": {"example.net": "two._domainkey.example.net"}}
-        self.assertNotIn("example.net", render.signing_table(waiting) + render.key_table(waiting))
+        self.assertNotIn("example.net", signing.signing_table(waiting) + signing.key_table(waiting))
 
     def test_the_files_are_as_the_golden_file_says(self) -> None:
         """`UPDATE_GOLDEN=1` writes it anew."""
-        aliases = render.aliases(SETTINGS)
+        aliases = alias_map.aliases(SETTINGS)
         files = {**self.postfix.tables, "aliases": aliases, "senders.json": ownership.senders_file(SETTINGS)}
-        files |= {"KeyTable": render.key_table(SETTINGS), "SigningTable": render.signing_table(SETTINGS)}
+        files |= {"KeyTable": signing.key_table(SETTINGS), "SigningTable": signing.signing_table(SETTINGS)}
         text = "".join(f"### {name}\n{files[name]}" for name in sorted(files))
         if os.environ.get("UPDATE_GOLDEN"):
             GOLDEN.write_text(text)
@@ -222,7 +225,7 @@ class Tables(unittest.TestCase):
         began = time.process_time()
         shape.check_settings(settings, "/k")
         postfix = Postfix(settings)
-        render.signing_table(settings)
+        signing.signing_table(settings)
         self.assertLess(time.process_time() - began, 20)
         self.assertEqual(postfix.leads("u3+x@d999.example"), "b@far.example")
         # None of those whose entries are tried one after the other grows

@@ -10,8 +10,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import aws, boot
-from kitte.shell import NotYet
+from kitte.base import aws
+from kitte.base.shell import NotYet
+from kitte.setup import boot
 
 PACKED = gzip.compress(b"a program")
 WANTED = {"parent": "/k/programs", "count": 1, "sha256": hashlib.sha256(PACKED).hexdigest()}

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 from unittest import mock
 
-from kitte import certificate
-from kitte.command import Failed, run
-from kitte.shell import NotYet, Waiting
+from kitte.base.command import Failed, run
+from kitte.base.shell import NotYet, Waiting
+from kitte.certificate import certificate
 
 FRAME = """Requesting a certificate for mail.example.com
 
@@ -100,7 +100,7 @@ class Successor(unittest.TestCase):
             stack.enter_context(mock.patch.object(certificate.trouble, "NOTED", self.root / "troubles.json"))
             stack.enter_context(mock.patch.object(certificate, "open_to_the_network", return_value=False))
             stack.enter_context(mock.patch.object(certificate, "run", self.run_command))
-            stack.enter_context(mock.patch("kitte.command.log"))
+            stack.enter_context(mock.patch("kitte.base.command.log"))
             stack.enter_context(mock.patch("shutil.chown"))
             self.addCleanup(stack.pop_all().close)
         for folder in ("lib", "run"):

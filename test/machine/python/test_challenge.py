@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from unittest import mock
 
-from kitte import challenge
-from kitte.shell import NotYet, save
+from kitte.base.shell import NotYet, save
+from kitte.certificate import challenge
 
 ZONE = "Z0123456789ABCDEFGHIJ"
 ENVIRONMENT = {"CERTBOT_DOMAIN": "mail.example.com", "CERTBOT_VALIDATION": "a_b-c"}

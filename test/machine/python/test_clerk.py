@@ -7,8 +7,9 @@ import threading
 import unittest
 
 from handed_in import HEADER, SAID, SETTINGS
-from kitte import clerk, milter
-from kitte.ownership import Ownership
+from kitte.base import milter
+from kitte.clerk import clerk
+from kitte.clerk.ownership import Ownership
 
 OFFER = struct.pack(">III", 6, 0x1FF, 0x1FFFFF)
 

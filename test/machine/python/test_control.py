@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kitte import contract, control, limits
-from kitte.command import Failed
-from kitte.shell import save
+from kitte.base import contract
+from kitte.base.command import Failed
+from kitte.base.shell import save
+from kitte.control import control
+from kitte.limits import limits
 
 
 class Control(unittest.TestCase):

@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import counts, limits
-from kitte.limits import Limits
+from kitte.limits import counts, limits
+from kitte.limits.limits import Limits
 
 FACTS = {"messagesPerDay": 2, "recipientsPerDay": 9}
 

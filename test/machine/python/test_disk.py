@@ -5,9 +5,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import disk
-from kitte.command import Failed
-from kitte.shell import Broken
+from kitte.base.command import Failed
+from kitte.base.shell import Broken
+from kitte.volume import disk
 
 OURS = "DEVNAME=x\nLABEL=kitte-queue\nTYPE=ext4\n"
 

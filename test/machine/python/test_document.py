@@ -10,9 +10,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import document
-from kitte.aws import Aws
-from kitte.shell import Broken, NotYet
+from kitte.base.aws import Aws
+from kitte.base.shell import Broken, NotYet
+from kitte.settings import document
 
 WHOLE = json.dumps({"version": 1, "domain": "example.com", "users": [{"login": f"app{n}"} for n in range(900)]})
 

@@ -5,9 +5,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import door, places
-from kitte.limits import open_counts
-from kitte.logins import Logins
+from kitte.limits.limits import open_counts
+from kitte.limits.logins import Logins
+from kitte.watch import door, places
 
 
 class Shares(unittest.TestCase):

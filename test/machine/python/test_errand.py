@@ -7,8 +7,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import errand
-from kitte.shell import Broken, NotYet, save
+from kitte.base import errand
+from kitte.base.shell import Broken, NotYet, save
 
 
 class Errand(unittest.TestCase):

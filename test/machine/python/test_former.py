@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import former
+from kitte.settings import former
 
 OLD, OLDER = "old.example bounce.old.example", "older.example"
 

@@ -7,8 +7,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import identity, lookup, trouble
-from kitte.shell import Json, load
+from kitte.base import lookup, trouble
+from kitte.base.shell import Json, load
+from kitte.settings import identity
 
 
 def settings(domain: str = "example.com", selector: str = "one", **more: object) -> Json:

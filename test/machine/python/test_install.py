@@ -8,10 +8,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import install, packages
-from kitte.command import Failed
+from kitte.base.command import Failed
+from kitte.packages import install, packages
 
-LATE = Path(__file__).parents[3] / "assets/machine/late"
+ROOMS = Path(__file__).parents[3] / "assets/machine"
 
 
 class Install(unittest.TestCase):
@@ -24,7 +24,7 @@ class Install(unittest.TestCase):
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             stack.enter_context(mock.patch.object(install, "POLICY", self.root / "policy-rc.d"))
             stack.enter_context(mock.patch.object(install, "SPARED", self.root / "spared"))
-            stack.enter_context(mock.patch.object(install, "program", lambda name: (LATE / name).read_text()))
+            stack.enter_context(mock.patch.object(install, "program", lambda name: (ROOMS / name).read_text()))
             for module in (install, packages):
                 stack.enter_context(mock.patch.object(module, "run", self.command))
             stack.enter_context(mock.patch.object(packages.time, "sleep"))
@@ -82,7 +82,7 @@ class Ucf(unittest.TestCase):
 
     def ucf(self, *words: str) -> None:
         subprocess.run(  # noqa: S603
-            ["/bin/sh", str(LATE / "spared-ucf.sh"), *words],
+            ["/bin/sh", str(ROOMS / "packages/spared-ucf.sh"), *words],
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "UCF_STATE_DIR": str(self.state)},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kitte import identity, joining, keys, lookup, trouble
-from kitte.ownership import Ownership, known
-from kitte.shell import Json, NotYet, load
+from kitte.base import lookup, trouble
+from kitte.base.shell import Json, NotYet, load
+from kitte.clerk.ownership import Ownership, known
+from kitte.opendkim import keys
+from kitte.settings import identity, joining
 
 NAMES = {"dkim": "/k/dkim"}
 USERS = [{"login": "app", "senders": ["@example.com", "@news.example.org", "@example.net"]}]

@@ -5,9 +5,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import journal
+from kitte.setup import journal
 
-LATE = Path(__file__).parents[3] / "assets/machine/late"
+ROOMS = Path(__file__).parents[3] / "assets/machine"
 GIB = 1 << 30
 
 
@@ -29,8 +29,8 @@ class Journal(unittest.TestCase):
             self.assertIn("SystemMaxUse=6553M", conf.read_text())
 
     def test_who_speaks_of_mail_may_say_as_much_as_there_is(self) -> None:
-        for name in ("daemon.conf", "kitte-clerk.service", "kitte-guard.service"):
-            self.assertIn("\nLogRateLimitIntervalSec=1s\nLogRateLimitBurst=10000000\n", (LATE / name).read_text())
+        for name in ("setup/daemon.conf", "clerk/kitte-clerk.service", "limits/kitte-guard.service"):
+            self.assertIn("\nLogRateLimitIntervalSec=1s\nLogRateLimitBurst=10000000\n", (ROOMS / name).read_text())
 
 
 if __name__ == "__main__":

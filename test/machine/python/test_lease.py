@@ -7,8 +7,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, ec2, lease, status, trouble
-from kitte.shell import Broken, NotYet, load, save
+from kitte.base import status, trouble
+from kitte.base.shell import Broken, NotYet, load, save
+from kitte.certificate import certificate
+from kitte.lease import ec2, lease
 
 MACHINE = {"names": {"lease": "/k/lease", "status": "/k/status", "stack": "s", "instance": "MailServer"}}
 TERMS = {"instance": "i-1", "volume": "vol-1", "allocation": "eipalloc-1", "address": "203.0.113.10"}

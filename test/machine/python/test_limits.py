@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
-from kitte import counter, guard, limits, milter
+from kitte.base import milter
+from kitte.limits import counter, limits, policy_server
 
 LIMITS = {"messageSizeMiB": 35, "recipientsPerMessage": 100, "messagesPerDay": 10, "recipientsPerDay": 20}
 OVER = "450 4.7.1 app may send 10 messages in 24 hours: the limit is met, try again later"
@@ -42,7 +43,7 @@ class Served(unittest.TestCase):
         for place in (
             mock.patch.object(limits, "NOTICES", self.root / "notices"),
             mock.patch.object(limits, "log", self.said.append),
-            mock.patch.object(guard, "log", self.said.append),
+            mock.patch.object(policy_server, "log", self.said.append),
             mock.patch.object(counter, "log", self.said.append),
         ):
             place.start()
@@ -57,10 +58,10 @@ class Served(unittest.TestCase):
         self.lock = lock = threading.Lock()
         servers = []
         for handler in (
-            guard.serve_postfix(lambda text: guard.policy_answer(counting, lock, text)),
+            policy_server.serve_postfix(lambda text: policy_server.policy_answer(counting, lock, text)),
             counter.serve(counting, lock),
         ):
-            servers.append(guard.Server(socket.create_server(("127.0.0.1", 0)), handler))
+            servers.append(policy_server.Server(socket.create_server(("127.0.0.1", 0)), handler))
             threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
         self.address, self.milter = (server.server_address for server in servers)
 
@@ -195,19 +196,19 @@ class Served(unittest.TestCase):
         self.assertEqual(self.ask(request()), ["DUNNO"])
 
     def test_whatever_is_broken_puts_the_message_off(self) -> None:
-        self.assertEqual(self.ask(request().replace("recipient_count=1", "recipient_count=")), [guard.LATER])
+        self.assertEqual(self.ask(request().replace("recipient_count=1", "recipient_count=")), [policy_server.LATER])
         for broken in ("", "{}", *(json.dumps({**LIMITS, "messagesPerDay": most}) for most in (0, "5", True, -1))):
             self.file.unlink()
             self.file.write_text(broken)
-            self.assertEqual(self.ask(request()), [guard.LATER])
+            self.assertEqual(self.ask(request()), [policy_server.LATER])
         self.file.unlink()
-        self.assertEqual(self.ask(request()), [guard.LATER])
+        self.assertEqual(self.ask(request()), [policy_server.LATER])
         self.file.write_text(json.dumps(LIMITS))
         self.counts.execute("DROP TABLE sent")
-        self.assertEqual(self.ask(request()), [guard.LATER])
+        self.assertEqual(self.ask(request()), [policy_server.LATER])
         with socket.create_connection(self.milter, timeout=20) as connection:
             self.greet(connection)
-            self.assertEqual(self.hand_in(connection, request()), guard.LATER)
+            self.assertEqual(self.hand_in(connection, request()), policy_server.LATER)
 
 
 if __name__ == "__main__":

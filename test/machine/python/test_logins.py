@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import guard, limits, logins
+from kitte.limits import limits, logins, policy_server
 
 STRANGER, OFFICE = "198.51.100.66", "192.0.2.7"
 
@@ -94,8 +94,9 @@ class Logins(unittest.TestCase):
     def test_dovecot_asks_over_http_and_what_is_broken_lets_the_password_decide(self) -> None:
         listening = socket.create_server(("127.0.0.1", 0))
         lock = threading.Lock()
-        handler = guard.serve_dovecot(lambda path, text: guard.auth_answer(self.logins, lock, path, text))
-        server = guard.Server(listening, handler)
+        answer = policy_server.auth_answer
+        handler = policy_server.serve_dovecot(lambda path, text: answer(self.logins, lock, path, text))
+        server = policy_server.Server(listening, handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
@@ -111,7 +112,7 @@ class Logins(unittest.TestCase):
             ask("report", json.dumps({**tried, "pwhash": str(number)}))
         ask("report", json.dumps({**tried, "remote": OFFICE, "policy_reject": True}))
         self.assertEqual(ask("allow", json.dumps(tried))["status"], -1)
-        with mock.patch.object(guard, "log") as log:
+        with mock.patch.object(policy_server, "log") as log:
             self.assertEqual(ask("allow", "no json"), {"status": 0, "msg": ""})
             log.assert_called_once()
 

@@ -4,7 +4,7 @@ import struct
 import unittest
 from unittest import mock
 
-from kitte import lookup
+from kitte.base import lookup
 
 
 def name(text: str) -> bytes:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kitte import control, mailbox, mbox
+from kitte.control import control
+from kitte.mailbox import mailbox, mbox
 
 ROLE = b"""From stranger@inbox.example.net  Sat Nov 28 01:46:37 2026
 Return-Path: <stranger@inbox.example.net>

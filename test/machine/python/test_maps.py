@@ -4,7 +4,7 @@ import re
 import unittest
 from typing import Any
 
-from kitte import maps
+from kitte.postfix import maps
 
 MACHINE: dict[str, Any] = {
     "hostName": "mail.example.com",

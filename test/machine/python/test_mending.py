@@ -8,8 +8,8 @@ import random
 import unittest
 
 from handed_in import FIELDS, HEADER, Conversation, leaves, passed
-from kitte import body, recoding
-from kitte.folding import refold, too_long
+from kitte.clerk import body, recoding
+from kitte.clerk.folding import refold, too_long
 
 MIME = b"MIME-Version: 1.0\r\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kitte import naming
+from kitte.settings import naming
 
 MACHINE: dict[str, Any] = {
     **{"hostName": "mail.example.com", "domain": "example.com", "envelopeDomain": "example.com", "served": []},

@@ -6,8 +6,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import notices
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.limits import notices
 
 
 class Notices(unittest.TestCase):

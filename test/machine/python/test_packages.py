@@ -6,9 +6,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import packages
-from kitte.command import Failed
-from kitte.shell import NotYet
+from kitte.base.command import Failed
+from kitte.base.shell import NotYet
+from kitte.packages import packages
 
 
 class Packages(unittest.TestCase):

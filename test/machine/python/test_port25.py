@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import port25
-from kitte.shell import load, save
+from kitte.base.shell import load, save
+from kitte.port25 import port25
 
 MACHINE = {"names": {"farEnd": "mx.example.net"}}
 FOUND = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.1", 25))]

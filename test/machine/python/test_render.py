@@ -3,8 +3,11 @@
 import unittest
 from typing import Any
 
-from kitte import render, shape
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.dovecot import passdb
+from kitte.opendkim import signing
+from kitte.postfix import alias_map, postconf
+from kitte.settings import shape
 
 SETTINGS: dict[str, Any] = {
     "version": 1,
@@ -22,29 +25,29 @@ SETTINGS: dict[str, Any] = {
 class Files(unittest.TestCase):
     def test_the_settings_limits_follow_the_user_datas_main_cf(self) -> None:
         self.assertEqual(
-            render.main_cf("a = b\n", {"messageSizeMiB": 35, "recipientsPerMessage": 100}, {"most": 240}),
+            postconf.main_cf("a = b\n", {"messageSizeMiB": 35, "recipientsPerMessage": 100}, {"most": 240}),
             "a = b\n\n### From the settings\ndefault_process_limit = 250\nsmtpd_client_connection_count_limit = 100\n"
             "message_size_limit = 36700160\nmailbox_size_limit = 73400320\n"
             "smtpd_recipient_limit = 101\n",
         )
-        self.assertEqual(render.main_cf("a = b\n", {}, {}), "a = b\n")
+        self.assertEqual(postconf.main_cf("a = b\n", {}, {}), "a = b\n")
 
     def test_the_names_of_now_follow_the_user_datas_main_cf_each_once(self) -> None:
         machine = {"hostName": "mail.example.com", "hosts": ["mail.example.com", "smtp.example.com"]}
         self.assertEqual(
-            render.names_cf({**machine, "domain": "example.com", "served": ["example.com"]}),
+            postconf.names_cf({**machine, "domain": "example.com", "served": ["example.com"]}),
             "\n### Names\nmyhostname = mail.example.com\nmyorigin = example.com\n"
             "virtual_alias_domains = example.com, mail.example.com, smtp.example.com\n",
         )
 
     def test_the_key_table_has_the_key_that_signs(self) -> None:
-        self.assertEqual(render.key_table(SETTINGS), "new example.com:new:/etc/kitte/dkim/new.pem\n")
+        self.assertEqual(signing.key_table(SETTINGS), "new example.com:new:/etc/kitte/dkim/new.pem\n")
 
     def test_all_that_reaches_the_signer_is_signed_with_that_key(self) -> None:
-        self.assertEqual(render.signing_table(SETTINGS), "* new\n")
+        self.assertEqual(signing.signing_table(SETTINGS), "* new\n")
 
     def test_a_forwarded_role_has_an_owner_and_the_others_a_mailbox(self) -> None:
-        aliases = render.aliases(SETTINGS).splitlines()
+        aliases = alias_map.aliases(SETTINGS).splitlines()
         self.assertIn("abuse Ops@example.net", aliases)
         self.assertIn("owner-abuse owner-roles@bounce.example.com", aliases)
         self.assertIn("postmaster kitte@localhost", aliases)
@@ -60,9 +63,9 @@ class Files(unittest.TestCase):
             return f"$6${salt or 'fresh'}${password[::-1]}"
 
         passwords = {"app": "abc", "shop": "xyz"}
-        first = render.passwd(SETTINGS, passwords, "", crypt)
+        first = passdb.passwd(SETTINGS, passwords, "", crypt)
         self.assertEqual(first, "app:{SHA512-CRYPT}$6$fresh$cba\nshop:{SHA512-CRYPT}$6$fresh$zyx\n")
-        self.assertEqual(render.passwd(SETTINGS, passwords, first, crypt), first)
+        self.assertEqual(passdb.passwd(SETTINGS, passwords, first, crypt), first)
         self.assertEqual(salts, [None, None, "fresh", "fresh"])
 
 

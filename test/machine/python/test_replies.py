@@ -3,7 +3,9 @@
 import unittest
 from typing import Any
 
-from kitte import ownership, render, replies, shape
+from kitte.clerk import ownership
+from kitte.postfix import alias_map, replies
+from kitte.settings import shape
 from test_maps import lookup
 
 SETTINGS: dict[str, Any] = {
@@ -45,7 +47,7 @@ class Replies(unittest.TestCase):
         for address in NOT_OWNED:
             self.assertEqual(lookup(access, address), UNKNOWN, address)
             self.assertIsNone(lookup(virtual, address), address)
-        aliases = render.aliases({**SETTINGS, "replies": "team@example.net"}).splitlines()
+        aliases = alias_map.aliases({**SETTINGS, "replies": "team@example.net"}).splitlines()
         self.assertIn("replies team@example.net", aliases)
         self.assertIn("owner-replies owner-roles@bounce.example.com", aliases)
 

@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import resolver
+from kitte.unbound import resolver
 
 
 class Resolver(unittest.TestCase):

@@ -9,8 +9,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import control, ready, sample
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.control import control, sample
+from kitte.sync import ready
 
 
 class Sample(unittest.TestCase):

@@ -7,8 +7,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import sendmail
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.postfix import sendmail
 
 
 class Sendmail(unittest.TestCase):

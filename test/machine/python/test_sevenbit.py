@@ -7,8 +7,8 @@ from email.header import decode_header
 from email.utils import getaddresses
 
 from handed_in import FIELDS, HEADER, Conversation, passed
-from kitte.sevenbit import Unsayable, seven, stated
-from kitte.words import encoded
+from kitte.clerk.sevenbit import Unsayable, seven, stated
+from kitte.clerk.words import encoded
 
 BODY = b"\r\nHello.\r\n"
 

@@ -3,8 +3,9 @@
 import unittest
 from collections.abc import Iterator
 
-from kitte import contract, shape
-from kitte.shell import Json
+from kitte.base import contract
+from kitte.base.shell import Json
+from kitte.settings import shape
 
 USED = {"type", "properties", "required", "additionalProperties", "items", "pattern", "minimum", "maximum"}
 SCHEMA: Json = {

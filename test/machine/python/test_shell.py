@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import shell
+from kitte.base import shell
 
 
 class Write(unittest.TestCase):

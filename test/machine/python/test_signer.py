@@ -8,7 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import milter, signer
+from kitte.base import milter
+from kitte.opendkim import signer
 
 SIGNED = b" v=1; a=rsa-sha256; d=example.org; s=two; t=1; bh=AAAA=;\n\th=From; b=abc="
 

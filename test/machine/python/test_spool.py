@@ -6,8 +6,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import spool
-from kitte.shell import save
+from kitte.base.shell import save
+from kitte.volume import spool
 
 COMPLETE, PARTIAL = 0o700, 0o600
 

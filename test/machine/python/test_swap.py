@@ -6,8 +6,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import swap
-from kitte.shell import Broken
+from kitte.base.shell import Broken
+from kitte.setup import swap
 
 
 class Swap(unittest.TestCase):

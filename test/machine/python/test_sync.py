@@ -7,10 +7,12 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import contract, placing, render, status, sync, trouble
-from kitte.command import Failed
-from kitte.command import run as real_run
-from kitte.shell import Broken, NotYet, Waiting, save
+from kitte.base import contract, status, trouble
+from kitte.base.command import Failed
+from kitte.base.command import run as real_run
+from kitte.base.shell import Broken, NotYet, Waiting, save
+from kitte.postfix import postconf
+from kitte.sync import placing, sync
 
 MACHINE = {
     "hostName": "mail.example.com",
@@ -80,12 +82,12 @@ class Sync(unittest.TestCase):
             stack.enter_context(mock.patch.object(sync.ownership, "SENDERS", self.root / "senders.json"))
             stack.enter_context(mock.patch.object(sync.limits, "LIMITS", self.root / "limits.json"))
             stack.enter_context(mock.patch.object(sync.places, "CONNECTIONS", self.root / "connections.json"))
-            main_cf = mock.patch.object(sync, "main_cf", lambda _, *chosen: render.main_cf("a = b\n", *chosen))
+            main_cf = mock.patch.object(sync, "main_cf", lambda _, *chosen: postconf.main_cf("a = b\n", *chosen))
             stack.enter_context(main_cf)
             stack.enter_context(mock.patch.object(sync.naming, "KEPT", self.root / "names.json"))
             stack.enter_context(mock.patch.object(sync.notices, "send"))
-            self.tell = stack.enter_context(mock.patch.object(sync.outlook, "tell"))
-            self.warnings = stack.enter_context(mock.patch.object(sync.outlook, "warnings", return_value={}))
+            self.tell = stack.enter_context(mock.patch.object(sync.warnings, "tell"))
+            self.warnings = stack.enter_context(mock.patch.object(sync.warnings, "warnings", return_value={}))
             for name in ("RUN", "LIB"):
                 (self.root / name.lower()).mkdir()
             for module in (sync, status):
@@ -303,7 +305,7 @@ class Sync(unittest.TestCase):
 
 class Commands(unittest.TestCase):
     def test_a_failure_names_the_command_and_its_last_words_but_not_its_input(self) -> None:
-        with mock.patch("kitte.command.log"), self.assertRaises(Broken) as caught:
+        with mock.patch("kitte.base.command.log"), self.assertRaises(Broken) as caught:
             real_run("sh", "-c", "echo first; echo last; read -r line; exit 3", "more", stdin=PASSWORD)
         self.assertIn("failed (3): first / last", str(caught.exception))
         self.assertNotIn(PASSWORD, str(caught.exception))

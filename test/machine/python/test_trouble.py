@@ -8,9 +8,17 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, disk, document, lease, notices, outlook, setup, status, sync, trouble, volume
-from kitte.command import Failed
-from kitte.shell import Broken, NotYet
+from kitte.base import status, trouble
+from kitte.base.command import Failed
+from kitte.base.shell import Broken, NotYet
+from kitte.certificate import certificate
+from kitte.lease import lease
+from kitte.limits import notices
+from kitte.settings import document
+from kitte.setup import setup
+from kitte.sync import sync
+from kitte.volume import disk, volume
+from kitte.warnings import warnings
 
 REFUSED = Failed("resize2fs /dev/x failed (1): resize2fs: Operation not permitted", "", 1)
 
@@ -21,10 +29,10 @@ class Trouble(unittest.TestCase):
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             stack.enter_context(mock.patch.object(trouble, "NOTED", self.root / "troubles.json"))
             self.said: list[str] = []
-            for module in (trouble, disk, lease, notices, outlook):
+            for module in (trouble, disk, lease, notices, warnings):
                 stack.enter_context(mock.patch.object(module, "log", self.said.append))
             stack.enter_context(mock.patch("shutil.chown"))
-            stack.enter_context(mock.patch("kitte.command.log"))
+            stack.enter_context(mock.patch("kitte.base.command.log"))
             self.addCleanup(stack.pop_all().close)
 
     def test_it_is_said_once_for_as_long_as_it_lasts_and_forgotten_when_it_is_well(self) -> None:
@@ -53,11 +61,11 @@ class Trouble(unittest.TestCase):
         trouble.note(volume.GROWTH, "small")
         with (
             mock.patch.object(certificate, "SERVING", self.root),
-            mock.patch.object(outlook, "certificate_ends", side_effect=OSError("gone")),
-            mock.patch.object(outlook, "volume_full", return_value="full"),
-            mock.patch.object(outlook.updates, "warning", return_value=""),
+            mock.patch.object(warnings, "certificate_ends", side_effect=OSError("gone")),
+            mock.patch.object(warnings, "volume_full", return_value="full"),
+            mock.patch.object(warnings.updates, "warning", return_value=""),
         ):
-            found = outlook.warnings({})
+            found = warnings.warnings({})
         self.assertEqual(found, {"volume": "full", volume.GROWTH: f"{volume.GROWTH}: small; mail goes on"})
 
     def test_a_file_system_grows_with_its_volume(self) -> None:
@@ -149,7 +157,7 @@ class Trouble(unittest.TestCase):
         said: list[tuple[str, ...]] = []
         with mock.patch.object(setup, "succeeds", lambda *words: said.append(words)):
             setup.stop_of_before([setup.UNITS / "kitte-guard.socket", setup.UNITS / "kitte-agent.service"])
-            setup.stop_of_before([setup.LATE["metadata.nft"]])
+            setup.stop_of_before([setup.LATE["metadata/metadata.nft"]])
             setup.stop_of_before([setup.UNITS / "kitte-agent.service"])
         socket = ("systemctl", "stop", "kitte-guard.socket", "kitte-guard.service", "kitte-clerk.service")
         self.assertEqual(said, [socket, ("systemctl", "stop", "kitte-metadata.service")])
@@ -183,7 +191,7 @@ class FirstWord(unittest.TestCase):
                 stack.enter_context(mock.patch.object(module, "log"))
             stack.enter_context(mock.patch("shutil.chown"))
             stack.enter_context(mock.patch.object(sync.port25, "state", return_value=""))
-            stack.enter_context(mock.patch.object(sync.outlook, "warnings", return_value={}))
+            stack.enter_context(mock.patch.object(sync.warnings, "warnings", return_value={}))
             self.lease = stack.enter_context(mock.patch.object(sync.lease, "follow"))
             self.addCleanup(stack.pop_all().close)
         names = {"settings": "/k/settings", "status": "/k/status", "stack": "s", "instance": "MailServer"}

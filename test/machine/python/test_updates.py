@@ -7,8 +7,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import shape, updates
-from kitte.shell import Broken, load, save
+from kitte.base.shell import Broken, load, save
+from kitte.settings import shape
+from kitte.updates import updates
 
 MAP = "7f00-7f01 r-xp 00000000 fe:01 123    {}\n"
 OLD = MAP.format("/usr/lib/x86_64-linux-gnu/libssl.so.3 (deleted)")

@@ -11,9 +11,18 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import certificate, contract, document, errand, lease, limits, outlook, render, shell, spool, status, sync
-from kitte.ownership import Ownership
-from kitte.shell import Broken, NotYet, save
+from kitte.base import contract, errand, shell, status
+from kitte.base.shell import Broken, NotYet, save
+from kitte.certificate import certificate
+from kitte.clerk.ownership import Ownership
+from kitte.lease import lease
+from kitte.limits import limits
+from kitte.opendkim import signing
+from kitte.postfix import postconf
+from kitte.settings import document
+from kitte.sync import sync
+from kitte.volume import spool
+from kitte.warnings import warnings
 
 SETTINGS = (
     '{"version":1,"domain":"example.com","dkim":{"selectors":["kitte1"],"active":"kitte1"},'
@@ -40,7 +49,7 @@ class Versions(unittest.TestCase):
         with contextlib.ExitStack() as stack:
             self.root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             for module, name in (
-                *((each, "LIB") for each in (certificate, lease, outlook, status, sync)),
+                *((each, "LIB") for each in (certificate, lease, warnings, status, sync)),
                 *((each, "RUN") for each in (errand, lease, sync)),
             ):
                 stack.enter_context(mock.patch.object(module, name, self.root))
@@ -54,9 +63,9 @@ class Versions(unittest.TestCase):
 
     def test_its_settings_are_understood_and_what_they_do_not_say_is_the_default(self) -> None:
         settings = document.understood("/k/settings", SETTINGS)
-        self.assertEqual(limits.checked(settings["limits"]), render.LIMITS)
-        self.assertEqual(render.key_table(settings), "kitte1 example.com:kitte1:/etc/kitte/dkim/kitte1.pem\n")
-        rendered = render.main_cf("", settings["limits"], settings.get("connections", {}))
+        self.assertEqual(limits.checked(settings["limits"]), document.LIMITS)
+        self.assertEqual(signing.key_table(settings), "kitte1 example.com:kitte1:/etc/kitte/dkim/kitte1.pem\n")
+        rendered = postconf.main_cf("", settings["limits"], settings.get("connections", {}))
         self.assertIn("message_size_limit = 36700160\n", rendered)
         with self.assertRaisesRegex(Broken, "deploy again: settings.users is missing"):
             document.understood("/k/settings", SETTINGS.replace('"users"', '"logins"'))

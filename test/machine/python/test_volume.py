@@ -6,10 +6,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import volume
-from kitte.shell import Broken, NotYet
+from kitte.base.shell import Broken, NotYet
+from kitte.volume import volume
 
-LATE = Path(__file__).parents[3] / "assets/machine/late"
+ROOMS = Path(__file__).parents[3] / "assets/machine"
 
 
 class Volume(unittest.TestCase):
@@ -85,5 +85,5 @@ class Volume(unittest.TestCase):
 
     def test_the_units_mount_these_places(self) -> None:
         for place, what in ((volume.VOLUME, "/run/kitte/volume-device"), *volume.PLACES.items()):
-            text = (LATE / volume.unit_of(place)).read_text()
+            text = (ROOMS / "volume" / volume.unit_of(place)).read_text()
             self.assertIn(f"\nWhat={what}\nWhere={place}\n", text)

@@ -10,7 +10,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from kitte import alive, probes, watch
+from kitte.base import alive
+from kitte.watch import probes, watch
 
 
 class Asked(unittest.TestCase):
