@@ -3,29 +3,14 @@
 now and again, `updates` in the window, and `watch` all the time."""
 
 import fcntl
-import importlib
 import json
 import sys
 
+from kitte.base import manifest
 from kitte.base.program import program
 from kitte.base.shell import RUN, Json, load_machine, log
 from kitte.settings import naming
 
-# Each loads its own module alone: a boot starts a dozen of them, and they are compiled anew each time.
-COMMANDS = {
-    "setup": ("setup.setup", "main"),
-    "sync": ("sync.sync", "main"),
-    "install": ("packages.install", "main"),
-    "volume": ("volume.disk", "main"),
-    "certificate": ("certificate.certificate", "deployed"),
-    "challenge": ("certificate.challenge", "put"),
-    "unchallenge": ("certificate.challenge", "remove"),
-    "agent": ("agent.agent", "main"),
-    "holder": ("lease.holder", "main"),
-    "port25": ("port25.port25", "main"),
-    "updates": ("updates.updates", "main"),
-    "watch": ("watch.watch", "main"),
-}
 LOCKED = ("setup", "sync")  # the others run inside one of these, which holds the lock, or apart from both
 
 
@@ -37,11 +22,12 @@ def facts() -> Json:
 
 def main() -> int:
     name = sys.argv[1] if len(sys.argv) == 2 else ""
-    if name not in COMMANDS:
-        log(f"usage: kitte {'|'.join(COMMANDS)}")
+    commands = manifest.read()["commands"]
+    if name not in commands:
+        log(f"usage: kitte {'|'.join(commands)}")
         return 2
-    module, function = COMMANDS[name]
-    command = getattr(importlib.import_module(f"kitte.{module}"), function)
+    # Its module alone: a boot starts a dozen of them, and they are compiled anew each time
+    command = manifest.function(commands[name])
     RUN.mkdir(mode=0o755, parents=True, exist_ok=True)
     if name not in LOCKED:
         return command(facts())

@@ -1,20 +1,19 @@
 import { zipSync, type Zippable } from 'fflate';
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Environment } from '../config/environment';
 import { FAR_END } from '../config/far-end';
 import { namesOf } from '../config/names';
 import { type ChunkParameter, type ChunksReference, compressed, hashOf, inChunks } from './chunks';
-import { MACHINE_PACKAGES } from './packages';
-import { listeners } from './postfix/master-cf';
+import { withPrograms } from './derived';
+import { SERVICES } from './manifest';
+import { ROOMS } from './service';
 
 /** What the user-data carries: enough to fetch the rest, or to say why not. */
 const BOOT = 'setup/boot.py';
 const BASE = ['aws', 'contract', 'shell', 'status'];
 /** What Python runs of each archive. */
 const MAIN = ['__main__.py', BOOT];
-/** One room a service: programs and files, which lie below `kitte/` in the archive. */
-const ROOMS = join(__dirname, '../../assets/machine');
 
 /**
  * The machine's Python programs, as SSM String parameters: beside the configuration they would
@@ -40,25 +39,16 @@ export function longestReference(environment: Environment): ChunksReference {
   return { parent: programsParent(environment), count: 99, sha256: '0'.repeat(64) };
 }
 
-/** With what only they must know: which names they fetch, which packages they install, which ports they open. */
+/** With what only they must know: which names they fetch, and the manifest with all files that they install. */
 function allPrograms(environment: Environment): Uint8Array {
-  const files = readdirSync(ROOMS, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(ROOMS, join(entry.parentPath, entry.name)))
-    .filter((file) => file !== BOOT);
-  const programs = files.filter((file) => file.endsWith('.py'));
+  const programs = SERVICES.flatMap(({ name }) =>
+    readdirSync(join(ROOMS, name)).map((file) => `${name}/${file}`),
+  ).filter((file) => file.endsWith('.py') && file !== BOOT);
   const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
-  return archive(programs, {
-    ...Object.fromEntries(
-      files
-        .filter((file) => !/\.(py|json)$/.test(file))
-        .sort()
-        .map((file) => [`kitte/${file}`, readFileSync(join(ROOMS, file), 'utf8')]),
-    ),
+  return archive(['__main__.py', ...programs], {
+    ...withPrograms(environment),
     ...contract('report', 'settings', 'commands'),
     'kitte/names': JSON.stringify({ settings, lease, dkim, usersSecret, farEnd: FAR_END }),
-    'kitte/listeners': listeners().content,
-    'kitte/packages': `${MACHINE_PACKAGES.join('\n')}\n`,
   });
 }
 
@@ -82,13 +72,13 @@ function contract(...names: readonly string[]): Record<string, string> {
  * what the files share.
  */
 function archive(names: readonly string[], more: Record<string, string> = {}): Uint8Array {
-  const members: Zippable = {};
+  const members: Zippable = { 'kitte/__init__.py': new Uint8Array() };
   for (const [name, text] of Object.entries(more)) members[name] = Buffer.from(text);
   for (const name of [...names].sort()) {
     const source = withoutComments(readFileSync(join(ROOMS, name), 'utf8'));
     const folder = dirname(name);
     // zipimport(3) takes no folder without it for a package.
-    if (folder !== '.') members[`kitte/${folder}/__init__.py`] = Buffer.from('');
+    if (folder !== '.') members[`kitte/${folder}/__init__.py`] = new Uint8Array();
     members[MAIN.includes(name) ? '__main__.py' : `kitte/${name}`] = Buffer.from(source);
   }
   // fflate writes local time: the same clock reading, and so the same bytes, in every time zone.

@@ -4,10 +4,8 @@ import type { Environment } from '../config/environment';
 import { firstNames } from '../config/former';
 import { namesOf } from '../config/names';
 import type { ChunksReference } from './chunks';
-import { mainCf } from './postfix/main-cf';
+import { inUserData } from './derived';
 import { bootPrograms, programsReference } from './programs';
-import { systemFiles } from './system';
-import { units } from './units';
 
 /** EC2 takes 16 KiB before base64. */
 export const USER_DATA_LIMIT = 16_384;
@@ -32,17 +30,15 @@ export function renderUserData(environment: Environment): string {
 /** The same, however long. */
 export function userDataText(now: Environment, programs = programsReference(now)): string {
   const environment = firstNames(now);
-  const staged = [mainCf(environment)].map((file) => ({
-    ...file,
-    path: STAGE + file.path,
+  const files = inUserData().map(({ path, content, validated }) => ({
+    path: validated ? STAGE + path : path,
+    content: content(environment),
   }));
   const config = {
     fqdn: environment.hostName,
     manage_etc_hosts: true,
     write_files: [
-      ...staged,
-      ...systemFiles(),
-      ...units(),
+      ...files,
       { path: '/etc/kitte/machine.json', content: facts(environment, programs) },
       { path: BOOT_PROGRAMS, encoding: 'gz+b64', content: Buffer.from(bootPrograms()).toString('base64') },
     ],

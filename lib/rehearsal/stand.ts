@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { zonesOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { isDelegated } from '../dns/reverse-name';
-import { MACHINE_PACKAGES } from '../machine/packages';
+import { packagesOf } from '../machine/derived';
 import { startAccount, type LocalAccountHandle } from '../local-aws';
 import type { AccountEvent } from '../local-aws/fleet';
 import { type CdkRun, runCdk } from './cdk';
@@ -37,7 +37,7 @@ export interface StandOptions extends Pick<WorldOptions, 'certificateDays' | 'pa
 
 /** Makes the images once; later runs find them. */
 export function prepare(cacheDirectory: string, say: (text: string) => void): Promise<Images> {
-  return prepareImages(cacheDirectory, MACHINE_PACKAGES, say);
+  return prepareImages(cacheDirectory, packagesOf(), say);
 }
 
 /** The images that AWS has, which it goes on adding to. */

@@ -7,6 +7,7 @@ import { sendingDomain } from '../../lib/config/domains';
 import { programParameters } from '../../lib/machine/programs';
 import { renderUserData, USER_DATA_LIMIT } from '../../lib/machine/user-data';
 import { environment, withMx } from '../fixtures/environment';
+import { members } from './unpacked';
 
 /** `UPDATE_GOLDEN=1 npx jest test/machine` writes them anew. */
 function expectGolden(name: string, content: string): void {
@@ -44,14 +45,8 @@ describe.each([
   });
 
   test('master.cf.listeners, which come with the programs', () => {
-    const packed = Buffer.from(
-      programParameters(env)
-        .map(({ value }) => value)
-        .join(''),
-      'base64',
-    );
-    const members = unzipSync(gunzipSync(packed));
-    expectGolden(`${name}.master.cf.listeners`, Buffer.from(members['kitte/listeners'] ?? []).toString());
+    const listeners = members(env)['kitte/files/etc/postfix/master.cf.listeners'];
+    expectGolden(`${name}.master.cf.listeners`, listeners ?? '');
   });
 
   test('fits, and holds no token', () => {
@@ -66,8 +61,8 @@ describe.each([
 
   test('carries the program that fetches the others', () => {
     const boot = config.write_files.find(({ path }) => path.endsWith('/boot.pyz'));
-    const members = unzipSync(gunzipSync(Buffer.from(boot?.content ?? '', 'base64')));
-    expect(Object.keys(members)).toEqual(
+    const carried = unzipSync(gunzipSync(Buffer.from(boot?.content ?? '', 'base64')));
+    expect(Object.keys(carried)).toEqual(
       expect.arrayContaining(['__main__.py', 'kitte/base/__init__.py', 'kitte/base/aws.py']),
     );
   });
@@ -77,15 +72,14 @@ describe.each([
     for (const value of values) expect(value.length).toBeLessThanOrEqual(4096);
     const packed = Buffer.from(values.join(''), 'base64');
     expect(text).toContain(`"sha256": "${createHash('sha256').update(packed).digest('hex')}"`);
-    const members = Object.keys(unzipSync(gunzipSync(packed)));
-    expect(members).toEqual(
+    expect(Object.keys(members(env))).toEqual(
       expect.arrayContaining([
         '__main__.py',
         'kitte/clerk/clerk.py',
-        'kitte/postfix/master.cf',
-        'kitte/dovecot/dovecot.conf',
-        'kitte/opendkim/opendkim.conf',
-        'kitte/sync/kitte-sync.timer',
+        'kitte/files/etc/postfix/master.cf',
+        'kitte/files/etc/dovecot/dovecot.conf',
+        'kitte/files/etc/opendkim.conf',
+        'kitte/files/etc/systemd/system/kitte-sync.timer',
       ]),
     );
   });

@@ -1,8 +1,14 @@
 """What Dovecot checks passwords by. Pure but for the hash."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from kitte.base.command import run
 from kitte.base.shell import Json
+
+
+def validate(etc: Path) -> None:
+    run("doveconf", "-n", "-c", str(etc / "dovecot/dovecot.conf"))
 
 
 def passwd(settings: Json, passwords: Mapping[str, str], old: str, crypt: Callable[[str, str | None], str]) -> str:

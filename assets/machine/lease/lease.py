@@ -9,7 +9,7 @@ import json
 import time
 from pathlib import Path
 
-from kitte.base import trouble
+from kitte.base import manifest, trouble
 from kitte.base.aws import Aws
 from kitte.base.command import run, succeeds
 from kitte.base.shell import LIB, RUN, Broken, Json, NotYet, load, log, save
@@ -183,8 +183,9 @@ class services_stopped:  # noqa: N801
     """Whoever has a file or a socket in the queue's directory. Postfix is started by whoever opens the listeners."""
 
     def __enter__(self) -> None:
-        run("systemctl", "stop", "postfix", "dovecot")
-        run("systemctl", "stop", "opendkim")
+        last = manifest.daemons(onVolume=True, stopsLast=True)
+        run("systemctl", "stop", *(name for name in reversed(manifest.daemons(onVolume=True)) if name not in last))
+        run("systemctl", "stop", *last)
 
     def __exit__(self, *_: object) -> None:
         if not volume.laid_out():

@@ -9,14 +9,13 @@ import socketserver
 import threading
 from collections.abc import Callable
 
-from kitte.base import alive
+from kitte.base import alive, manifest
 from kitte.base.shell import log
 from kitte.limits import counter
 from kitte.limits.counts import opened
 from kitte.limits.limits import STATE, Limits, from_file
 from kitte.limits.logins import Logins
 
-DOVECOT, POSTFIX, MILTER = 4001, 4002, 4004  # ports of kitte-guard.socket
 ADDRESSES = STATE / "addresses"  # read by kitte-watch
 FIRST_SOCKET = 3  # sd_listen_fds(3)
 TOO_MUCH = 64 << 10
@@ -115,9 +114,9 @@ def main() -> None:
     counts = opened(STATE / "counts.sqlite")
     limits, logins, lock = Limits(counts, from_file()), Logins(counts, publish=publish), threading.Lock()
     handlers: dict[int, type[socketserver.BaseRequestHandler]] = {
-        MILTER: counter.serve(limits, lock),
-        POSTFIX: serve_postfix(lambda text: policy_answer(limits, lock, text)),
-        DOVECOT: serve_dovecot(lambda path, text: auth_answer(logins, lock, path, text)),
+        manifest.port("limits", "milter"): counter.serve(limits, lock),
+        manifest.port("limits", "postfix"): serve_postfix(lambda text: policy_answer(limits, lock, text)),
+        manifest.port("limits", "dovecot"): serve_dovecot(lambda path, text: auth_answer(logins, lock, path, text)),
     }
 
     def turn() -> None:

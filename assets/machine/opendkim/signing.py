@@ -1,9 +1,21 @@
 """By which key of which domain OpenDKIM signs."""
 
-from kitte.base.shell import Json
+from pathlib import Path
+
+from kitte.base.command import run
+from kitte.base.shell import RUN, Json, write
 from kitte.settings import domains
 
 DKIM = "/etc/kitte/dkim"
+
+
+def validate(etc: Path) -> None:
+    corner = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
+    write(corner / "KeyTable", "")
+    write(corner / "SigningTable", "")
+    conf = (etc / "opendkim.conf").read_text().replace(f"{DKIM}/", f"{corner}/")
+    write(corner / "opendkim.conf", conf)
+    run("opendkim", "-n", "-x", str(corner / "opendkim.conf"))
 
 
 def key_file(domain: Json, settings: Json) -> str:

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from kitte.base import errand
 from kitte.base.command import run
-from kitte.base.program import program
 from kitte.base.shell import Json, log, write
 from kitte.packages.packages import OPTIONS, UNIT, in_turn
 
 POLICY = Path("/usr/sbin/policy-rc.d")
-SPARED = Path("/usr/local/lib/kitte/spared")
+SPARED = "/usr/local/lib/kitte/spared"  # installed by setup
 # systemd's own switch for an image that is not booted: what packages' scripts say to systemctl is written down, not
 # carried out, and each of them no longer makes systemd read all its units anew. Whoever asked for this does that, once.
 QUIET = {
@@ -34,8 +33,6 @@ def finish() -> None:
 
 def quietly(*command: str) -> None:
     """Nothing starts on a package's own defaults, and nothing asks."""
-    for name in ("ucf", "py3compile"):
-        write(SPARED / name, program(f"packages/spared-{name}.sh"), 0o755)
     write(POLICY, "#!/bin/sh\nexit 101\n", 0o755)
     try:
         in_turn(*command, env=QUIET)

@@ -1,7 +1,26 @@
 """What main.cf has beyond the user-data's: it may change without a reboot."""
 
-from kitte.base.shell import Json
+import shutil
+from pathlib import Path
+
+from kitte.base.command import run
+from kitte.base.shell import RUN, Broken, Json
 from kitte.watch import places
+
+
+def validate(etc: Path) -> None:
+    corner = RUN / "postfix"
+    shutil.rmtree(corner, ignore_errors=True)
+    shutil.copytree(etc / "postfix", corner)
+    for shared in ("dynamicmaps.cf", "postfix-files"):
+        shutil.copy(Path("/etc/postfix") / shared, corner)
+    master = (corner / "master.cf").read_text() + (corner / "master.cf.listeners").read_text()
+    (corner / "master.cf").write_text(master)
+    run("postfix", "-c", str(corner), "check")
+    # A misspelt parameter or an undefined $name is only a warning, and `postfix check` says nothing at all
+    warnings = [line for line in run("postconf", "-c", str(corner), "-n").splitlines() if " warning: " in line]
+    if warnings:
+        raise Broken(" / ".join(warnings))
 
 
 def names_cf(machine: Json) -> str:

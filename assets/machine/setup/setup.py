@@ -1,16 +1,15 @@
 """Once a boot: files, services; then syncs until the machine is what it should be, or cannot be."""
 
 import hashlib
-import shutil
 import socket
 import time
 from pathlib import Path
 
-from kitte.base import status, trouble
+from kitte.base import manifest, status, trouble
 from kitte.base.aws import Aws, Metadata
 from kitte.base.command import run, succeeds
 from kitte.base.program import program
-from kitte.base.shell import ETC, LIB, RUN, Broken, Json, NotYet, load, log, save, write
+from kitte.base.shell import LIB, RUN, Broken, Json, NotYet, load, log, save, write
 from kitte.certificate.certificate import MASTER, STAGE, listen
 from kitte.limits import limits
 from kitte.packages import packages
@@ -22,59 +21,7 @@ from kitte.watch import places
 
 PATIENCE = 600  # seconds for the first convergence; the stack's creation policy waits longer
 UNITS = Path("/etc/systemd/system")
-LATE = {
-    "sync/kitte-sync.service": UNITS / "kitte-sync.service",
-    "sync/kitte-sync.timer": UNITS / "kitte-sync.timer",
-    "sync/kitte-sync.path": UNITS / "kitte-sync.path",
-    "lease/kitte-holder.service": UNITS / "kitte-holder.service",
-    "agent/kitte-agent.service": UNITS / "kitte-agent.service",
-    "port25/kitte-port25.service": UNITS / "kitte-port25.service",
-    "updates/kitte-updates.service": UNITS / "kitte-updates.service",
-    "watch/kitte-watch.service": UNITS / "kitte-watch.service",
-    "certificate/unit.conf": UNITS / "certbot.service.d/kitte.conf",
-    "limits/kitte-guard.service": UNITS / "kitte-guard.service",
-    "limits/kitte-guard.socket": UNITS / "kitte-guard.socket",
-    "clerk/kitte-clerk.service": UNITS / "kitte-clerk.service",
-    "clerk/kitte-clerk.socket": UNITS / "kitte-clerk.socket",
-    "packages/kitte-install.service": UNITS / "kitte-install.service",
-    "volume/kitte-volume.service": UNITS / "kitte-volume.service",
-    "volume/var-lib-kitte-volume.mount": UNITS / "var-lib-kitte-volume.mount",
-    "volume/var-spool-postfix.mount": UNITS / "var-spool-postfix.mount",
-    "volume/var-mail.mount": UNITS / "var-mail.mount",
-    "setup/var-lib-kitte-swapfile.swap": UNITS / "var-lib-kitte-swapfile.swap",
-    "metadata/kitte-metadata.service": UNITS / "kitte-metadata.service",
-    "metadata/metadata.nft": ETC / "metadata.nft",
-    "postfix/unit.conf": UNITS / "postfix.service.d/kitte.conf",
-    "opendkim/unit.conf": UNITS / "opendkim.service.d/kitte.conf",
-    "dovecot/unit.conf": UNITS / "dovecot.service.d/kitte.conf",
-    "control/kitte-control.sh": Path("/usr/local/lib/kitte/kitte-control"),
-    "setup/tmpfiles.conf": Path("/etc/tmpfiles.d/kitte.conf"),
-    "setup/sysusers.conf": Path("/etc/sysusers.d/kitte.conf"),
-    "postfix/master.cf": STAGE / "etc/postfix/master.cf",
-    "postfix/milter_headers": STAGE / "etc/postfix/milter_headers",
-    "listeners": STAGE / "etc/postfix/master.cf.listeners",
-    "postfix/inbound": STAGE / "etc/postfix/inbound",
-    "postfix/inbound_sender": STAGE / "etc/postfix/inbound_sender",
-    "postfix/at_domain": STAGE / "etc/postfix/at_domain",
-    "postfix/came_from": STAGE / "etc/postfix/came_from",
-    "postfix/untagged": STAGE / "etc/postfix/untagged",
-    "dovecot/dovecot.conf": STAGE / "etc/dovecot/dovecot.conf",
-    "opendkim/opendkim.conf": STAGE / "etc/opendkim.conf",
-    "unbound/unbound.conf": STAGE / "etc/unbound/unbound.conf.d/kitte.conf",
-    "certificate/cli.ini": Path("/etc/letsencrypt/cli.ini"),
-    "certificate/deploy.sh": Path("/etc/letsencrypt/renewal-hooks/deploy/kitte"),
-}
-DAEMONS = ("dovecot", "opendkim", "postfix", "unbound")
-EARLY = ("kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket")
-OURS = (
-    *EARLY,
-    "kitte-watch.service",
-    "kitte-holder.service",
-    "kitte-sync.path",
-    "kitte-sync.service",
-)
-# At the next boot these wait for the volume, on which they have queue and sockets
-LATER = ("dovecot", "opendkim", "postfix")
+SYSUSERS = "/etc/sysusers.d/kitte.conf"
 
 
 def main(machine: Json) -> int:
@@ -95,9 +42,9 @@ def main(machine: Json) -> int:
     except NotYet as error:
         log(f"the report is not heard: {error}")
     finally:  # whatever came of it: the sync goes on trying
-        succeeds("systemctl", "start", "kitte-sync.timer")
-        succeeds("systemctl", "start", "certbot.timer")  # its package could not: see install.quietly
-        succeeds("systemctl", "start", "--no-block", "kitte-agent")
+        for unit in manifest.units(starts="last"):
+            unattended = ["--no-block"] if unit in manifest.units(unattended=True) else []
+            succeeds("systemctl", "start", *unattended, unit)
     return 0 if state in ("converged", "standby", "waiting") else 1
 
 
@@ -131,66 +78,74 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 
 def prepare(machine: Json) -> None:
-    texts = {path: program(name) for name, path in LATE.items()}
-    texts |= {UNITS / f"{daemon}.service.d/daemon.conf": program("setup/daemon.conf") for daemon in DAEMONS}
-    before = [path for path, text in texts.items() if replaced(path, text)]
+    before = [path for path, file in manifest.read()["files"].items() if replaced(path, file)]
     if before:
         run("systemctl", "daemon-reload")  # what is new is found without
     with trouble.beside("share of the journal"):
         journal.keep()
     swap.ensure(machine["swapMiB"])
-    run("systemd-sysusers", str(LATE["setup/sysusers.conf"]))
-    patiently(lambda: packages.ensure(*program("packages").split()))
+    run("systemd-sysusers", SYSUSERS)
+    patiently(lambda: packages.ensure(*manifest.read()["packages"]))
     with trouble.beside("units of the next boot"):  # setup runs then too, only later
-        run("systemctl", "enable", "--no-reload", *OURS)
-    for daemon in LATER:  # by hand: systemctl would start a shell for each that has a SysV script too
+        run("systemctl", "enable", "--no-reload", *manifest.units(enabled=True))
+    # By hand: systemctl would start a shell for each that has a SysV script too. They wait for the volume
+    for daemon in manifest.daemons(onVolume=True):
         (UNITS / f"multi-user.target.wants/{daemon}.service").unlink(missing_ok=True)
     run("systemctl", "daemon-reload")
     stop_of_before(before)
-    run("systemctl", "start", *EARLY)
-    succeeds("systemctl", "restart", *sync.ASKED)  # its program may be a new one
-    succeeds("systemctl", "restart", "kitte-watch.service")  # mail goes on without it
-    for name in maps.render(machine):  # an earlier version put them there, with names that may be old
-        (STAGE / "etc/postfix" / name).unlink(missing_ok=True)
+    run("systemctl", "start", *manifest.units(starts="early"))
+    for unit in manifest.units(renewed=True):  # each by itself, as mail goes on without one
+        succeeds("systemctl", "restart", unit)
     put_files(machine)
     answer_locally()
     if (LIB / "signal.json").exists():  # else Postfix starts once it has all its tables: the first sync brings them
         listen(machine)
     with trouble.beside("watch of the lease"):  # the sync looks at it every half minute too
-        run("systemctl", "start", "kitte-holder.service", "kitte-sync.path")
+        run("systemctl", "start", *manifest.units(starts="placed"))
 
 
-def stop_of_before(before: list[Path]) -> None:
+def stop_of_before(before: list[str]) -> None:
     """What this boot began by an earlier version's unit goes on as that says, however often it is started: a socket
     listens on the ports of then."""
-    names = {path.name for path in before}
-    if LATE["metadata/metadata.nft"] in before:
-        names.add("kitte-metadata.service")
-    stale = [unit for unit in EARLY if unit in names]
+    units = manifest.read()["units"]
+    stale = [
+        unit
+        for unit in manifest.units(starts="early")
+        if {f"{UNITS}/{unit}", *units[unit].get("reads", ())}.intersection(before)
+    ]
     if any(unit.endswith(".socket") for unit in stale):  # a socket does not come back while its service runs
-        stale += sync.ASKED
+        stale += manifest.asked()
     if stale:
         succeeds("systemctl", "stop", *stale)
 
 
-def replaced(path: Path, text: str) -> bool:
+def replaced(path: str, file: Json) -> bool:
     """Whether another one lay there, which systemd may have read."""
-    known = path.read_text() if path.exists() else None
+    if file.get("inUserData"):
+        return False
+    text, place = program(f"files{path}"), staged(path) if file.get("validated") else Path(path)
+    known = place.read_text() if place.exists() else None
     if known != text:
-        write(path, text, 0o755 if text.startswith("#!") else 0o644)
+        write(place, text, int(file["mode"], 8))
     return known not in (None, text)
+
+
+def staged(path: str) -> Path:
+    return STAGE / path.lstrip("/")
 
 
 def put_files(machine: Json) -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
-    files = {path: Path("/") / path.relative_to(STAGE) for path in STAGE.rglob("*") if path.is_file()}
-    wanted = {target: staged.read_bytes() for staged, target in files.items()}
+    paths = [path for path, file in manifest.read()["files"].items() if file.get("validated")]
+    wanted = {Path(path): staged(path).read_bytes() for path in paths}
     wanted[placing.MAIN] = sync.main_cf(machine, load(limits.LIMITS), load(places.CONNECTIONS)).encode()
     changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
     changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:
         return
-    validate()
+    daemons = manifest.read()["daemons"]
+    for daemon in daemons.values():
+        manifest.function(daemon["validate"])(STAGE / "etc")
     before = {target: target.read_bytes() if target.exists() else None for target in changed}
     try:
         for target in changed:
@@ -201,53 +156,28 @@ def put_files(machine: Json) -> None:
         for name, table in {**dict.fromkeys(beside.ALL, ""), **maps.render(machine)}.items():
             if not (placing.MAPS / name).exists():
                 write(placing.MAPS / name, table)
-        for service in ("unbound", "dovecot"):
-            if touched(changed, service):
-                run("systemctl", "restart", service)
-        if touched(changed, "postfix") and succeeds("systemctl", "is-active", "--quiet", "postfix"):
-            run("postfix", "check")  # else its unit does, when it starts
-            succeeds("systemctl", "reload", "postfix")
-        if touched(changed, "opendkim.conf") and (placing.DKIM / "SigningTable").exists():
-            run("systemctl", "restart", "opendkim")
+        for name, daemon in daemons.items():
+            if manifest.changed(name, map(str, changed)):
+                put_in_force(name, daemon)
     except (Broken, OSError):
         for target, content in before.items():
             if content is None:
                 target.unlink(missing_ok=True)
             else:
                 write(target, content)
-        for service in ("unbound", "dovecot", "opendkim"):
-            succeeds("systemctl", "restart", service)
-        succeeds("systemctl", "reload", "postfix")
+        for name, daemon in daemons.items():
+            succeeds("systemctl", daemon["onChange"], name)
         raise
     log(f"put in place: {', '.join(sorted(map(str, changed)))}")
 
 
-def touched(changed: list[Path], name: str) -> bool:
-    return any(name in path.parts for path in changed)
-
-
-def validate() -> None:
-    etc = STAGE / "etc"
-    corner = RUN / "postfix"
-    shutil.rmtree(corner, ignore_errors=True)
-    shutil.copytree(etc / "postfix", corner)
-    for shared in ("dynamicmaps.cf", "postfix-files"):
-        shutil.copy(Path("/etc/postfix") / shared, corner)
-    master = (corner / "master.cf").read_text() + (corner / "master.cf.listeners").read_text()
-    (corner / "master.cf").write_text(master)
-    run("postfix", "-c", str(corner), "check")
-    # A misspelt parameter or an undefined $name is only a warning, and `postfix check` says nothing at all
-    warnings = [line for line in run("postconf", "-c", str(corner), "-n").splitlines() if " warning: " in line]
-    if warnings:
-        raise Broken(" / ".join(warnings))
-    run("doveconf", "-n", "-c", str(etc / "dovecot/dovecot.conf"))
-    run("unbound-checkconf", str(etc / "unbound/unbound.conf.d/kitte.conf"))
-    opendkim = RUN / "opendkim"  # stands in for the tables, which only a sync can bring
-    write(opendkim / "KeyTable", "")
-    write(opendkim / "SigningTable", "")
-    conf = (etc / "opendkim.conf").read_text().replace(f"{placing.DKIM}/", f"{opendkim}/")
-    write(opendkim / "opendkim.conf", conf)
-    run("opendkim", "-n", "-x", str(opendkim / "opendkim.conf"))
+def put_in_force(name: str, daemon: Json) -> None:
+    if daemon["onChange"] == "reload":
+        if succeeds("systemctl", "is-active", "--quiet", name):  # else its unit looks itself, when it starts
+            run(*daemon.get("check", ("true",)))
+            succeeds("systemctl", "reload", name)
+    elif "needs" not in daemon or Path(daemon["needs"]).exists():
+        run("systemctl", "restart", name)
 
 
 def answer_locally() -> None:

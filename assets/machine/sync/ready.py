@@ -10,6 +10,7 @@ import ssl
 import time
 from pathlib import Path
 
+from kitte.base import manifest
 from kitte.base.aws import system_trust
 from kitte.base.shell import Json, NotYet
 from kitte.certificate import certificate
@@ -17,7 +18,7 @@ from kitte.clerk.ownership import PROBE as ADDRESS
 from kitte.settings import domains
 
 PROBE = Path("/var/spool/kitte/probe")
-OWN = {465: 4465, 587: 4587}  # in master.cf.listeners
+OWN = {465: "submissions", 587: "submission"}  # each with its twin
 LISTENING = "0A"  # TCP_LISTEN in proc_net_tcp(5)
 TCP = Path("/proc/self/net/tcp")
 
@@ -50,7 +51,7 @@ class Loopback(smtplib.SMTP):
         self.trust = trust if port == 465 else None
         super().__init__(local_hostname=host, timeout=20)
         self._host = host
-        self.connect("127.0.0.1", OWN[port])
+        self.connect("127.0.0.1", manifest.port("postfix", OWN[port]))
         self._host = host  # what starttls() verifies
         if port != 465:
             self.starttls(context=trust)

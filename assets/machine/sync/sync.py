@@ -4,7 +4,7 @@ import contextlib
 import time
 from pathlib import Path
 
-from kitte.base import alive, status, trouble
+from kitte.base import alive, manifest, status, trouble
 from kitte.base.aws import Aws, Metadata
 from kitte.base.command import run, succeeds
 from kitte.base.shell import LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save
@@ -29,7 +29,6 @@ PATIENCE = 120  # seconds that a refusal by AWS may last: a new role's permissio
 HURRY = 25  # seconds that a sync looks for what the deploy makes meanwhile: the next one is half a minute away
 LONGEST = 900  # seconds of one sync: a certificate may take minutes
 PASSWD = Path("/etc/dovecot/kitte.passwd")
-ASKED = ("kitte-guard.service", "kitte-clerk.service")  # by Postfix and Dovecot, of each client
 
 
 def main(machine: Json) -> int:
@@ -46,7 +45,7 @@ def main(machine: Json) -> int:
         except NotYet as error:
             log(f"the report is not heard, will try again: {error}")
     elif (LIB / "signal.json").exists():  # a later boot, before its setup, which may need AWS: go on as before
-        succeeds("systemctl", "start", "--no-block", *ASKED)  # else the first client waits for them
+        succeeds("systemctl", "start", "--no-block", *manifest.asked())  # else the first client waits for them
         try:
             lease.follow(machine, aws)
         finally:

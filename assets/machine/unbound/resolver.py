@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kitte.base.command import succeeds
+from kitte.base.command import run, succeeds
 from kitte.base.shell import log, write
 
 FILE = Path("/etc/resolv.conf")
@@ -16,6 +16,10 @@ LLMNR=no
 MulticastDNS=no
 DNSStubListener=no
 """
+
+
+def validate(etc: Path) -> None:
+    run("unbound-checkconf", str(etc / "unbound/unbound.conf.d/kitte.conf"))
 
 
 def alone() -> None:

@@ -9,6 +9,7 @@ import re
 import time
 from pathlib import Path
 
+from kitte.base import manifest
 from kitte.base.command import run, succeeds
 from kitte.base.shell import LIB, RUN, Json, load, log, save, write
 
@@ -24,8 +25,7 @@ REPLACED = re.compile(r" (/(?:usr|lib|lib64|bin|sbin|opt)/\S+) \(deleted\)$", re
 ONLY_BY_REBOOT = ("dbus.service", "dbus-broker.service")
 # The first process: executed anew it drops whoever waits for a job, so that this one must be over by then
 INIT = "init.scope"
-LEFT_ALONE = re.compile(r"user@|kitte-(?:updates|setup|sync|install|volume|port25)\.service|cloud-|apt-daily")
-LAST = ("dovecot.service", "opendkim.service", "postfix.service")  # in this order, after all they stand on
+LEFT_ALONE = re.compile(r"user@|cloud-|apt-daily")  # beside what does one thing and ends
 
 
 def keep(settings: Json) -> None:
@@ -75,7 +75,8 @@ def main(_machine: Json) -> int:
         run("systemctl", "--no-block", "reboot")
         return 0
     units = set(waiting["units"]) - {INIT, *ONLY_BY_REBOOT}
-    for unit in sorted(units, key=lambda name: (LAST.index(name) + 1 if name in LAST else 0, name)):
+    last = [f"{name}.service" for name in manifest.daemons(onVolume=True)]  # in this order, after all they stand on
+    for unit in sorted(units, key=lambda name: (last.index(name) + 1 if name in last else 0, name)):
         log(f"restarting {unit}")
         succeeds("systemctl", "restart", unit)
     left = look()
@@ -89,13 +90,14 @@ def main(_machine: Json) -> int:
 def look() -> Json:
     """Which units use a replaced file, and why a reboot is needed, if it is."""
     units: dict[str, str] = {}
+    errands = manifest.units(errand=True)
     for process in PROC.iterdir():
         if not process.name.isdigit():
             continue
         with contextlib.suppress(OSError):  # it ended meanwhile
             replaced = REPLACED.search((process / "maps").read_text(errors="replace"))
             unit = unit_of((process / "cgroup").read_text())
-            if replaced and unit and not LEFT_ALONE.match(unit):
+            if replaced and unit and unit not in errands and not LEFT_ALONE.match(unit):
                 units.setdefault(unit, Path(replaced[1]).name)
     needs = [f"{unit} uses a replaced {name}" for unit, name in sorted(units.items()) if unit in ONLY_BY_REBOOT]
     return {"units": units, "reboot": "; ".join([*kernel(), *needs])}

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from kitte.base import milter
+from kitte.base import manifest, milter
 
 PATIENCE = 3.0  # seconds
 SPOOL = "/var/spool/postfix"
@@ -46,8 +46,8 @@ def spooled(path: str, words: bytes = b"", until: bytes = b"") -> bytes:
 # By the unit, and by the part of it where there are several. None of them leaves a line in a log.
 PROBES: dict[str, Callable[[], object]] = {
     "unbound": lambda: local(53, QUESTION),
-    "kitte-guard": lambda: local(4002, b"protocol_state=PROBE\n\n", b"\n\n"),
-    "kitte-clerk": lambda: local(4003, OFFER),
+    "kitte-guard": lambda: local(manifest.port("limits", "postfix"), b"protocol_state=PROBE\n\n", b"\n\n"),
+    "kitte-clerk": lambda: local(manifest.port("clerk", "milter"), OFFER),
     "opendkim": lambda: spooled("opendkim/opendkim.sock", OFFER),
     "dovecot": lambda: spooled("private/auth", b"VERSION\t1\t2\nCPID\t1\n", b"DONE\n"),
     # What cleanup(8) says of a new message; qmgr(8) takes it and hangs up

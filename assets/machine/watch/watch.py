@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from kitte.base import alive
+from kitte.base import alive, manifest
 from kitte.base.command import Failed, run, succeeds
 from kitte.base.shell import LIB, RUN, Broken, Json, load, log, save
 from kitte.watch import door, probes
@@ -17,8 +17,6 @@ TELLING = 86400  # seconds that the report tells of a restart
 BETWEEN = 60  # seconds until a unit is ended once more: it needs time to come up
 HUNG = LIB / "hung.json"
 MARKS = "hung-*"  # left by ExecStopPost of a unit whose watchdog bit, or whose time was over
-# They do one thing and end; what starts them, a timer as a rule, does so again
-ERRANDS = ("certbot", "kitte-agent", "kitte-install", "kitte-port25", "kitte-sync", "kitte-updates", "kitte-volume")
 SIEGE = RUN / "siege.json"
 CALM = 300  # seconds without a refused stranger until a siege counts as over
 
@@ -105,7 +103,7 @@ def hung() -> str:
 
 
 def end_of(unit: str) -> str:
-    if unit in ERRANDS:
+    if f"{unit}.service" in manifest.units(errand=True):  # what starts it, a timer as a rule, does so again
         return "did not end and was given up until its next time"
     return "did not answer and was started anew"
 

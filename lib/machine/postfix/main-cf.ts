@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment';
-import type { MachineFile } from '../file';
-import { CLERK_PORT, GUARD_PORTS } from '../ports';
+import { CLERK_PORT } from '../clerk/service';
+import { POLICY_PORTS } from '../limits/service';
 import { ALIASES, HOMES, MILTER_HEADERS, ROLES, VIRTUAL } from './maps';
 import { queueTimes } from './queue-times';
 
@@ -18,9 +18,9 @@ interface Section {
 
 const CERTIFICATE_CHAIN = '/etc/kitte/tls/chain.pem';
 
-export function mainCf(environment: Environment): MachineFile {
+export function mainCf(environment: Environment): string {
   const sections = [identity(), receiving(), tls(), signing(), sending(environment)];
-  return { path: '/etc/postfix/main.cf', content: sections.map(printSection).join('\n') };
+  return sections.map(printSection).join('\n');
 }
 
 /** The names themselves come in the settings: postconf.py puts them behind these. */
@@ -119,7 +119,7 @@ function signing(): Section {
       { name: 'non_smtpd_milters', value: signers, why: 'sendmail is signed too' },
       {
         name: 'smtpd_milters',
-        value: `${signers}, inet:127.0.0.1:${GUARD_PORTS.milter}`,
+        value: `${signers}, inet:127.0.0.1:${POLICY_PORTS.milter}`,
         why: 'clerk, signature, then count',
       },
       { name: 'smtputf8_autodetect_classes', value: 'verify', why: 'sendmail as by SMTP' },

@@ -1,5 +1,4 @@
-import type { MachineFile } from '../file';
-import { GUARD_PORTS, OWN_PORTS } from '../ports';
+import { POLICY_PORTS } from '../limits/service';
 import {
   CAME_FROM,
   ENVELOPE_MAP,
@@ -20,6 +19,9 @@ import {
   VIRTUAL,
 } from './maps';
 
+/** Where the machine tries its own submission: no stranger gets there, and its processes are nobody else's. */
+export const OWN_PORTS = { submissions: 4465, submission: 4587 } as const;
+
 /** The sync tries them one by one; the watch asks for a greeting beside it. */
 const OWN_PROCESSES = 4;
 
@@ -31,7 +33,7 @@ const SUBMISSION_OPTIONS = [
   // Of a daemon's error too each answer counts: who hands in message after message meanwhile would hear 421.
   'smtpd_hard_error_limit=1000',
   `{ smtpd_recipient_restrictions = ${[`check_sender_access ${NULL_SENDER}`, ...accessOf(REPLIES, ...OWNED)].join(', ')} }`,
-  `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${GUARD_PORTS.postfix}`,
+  `smtpd_end_of_data_restrictions=check_policy_service,inet:127.0.0.1:${POLICY_PORTS.postfix}`,
 ];
 
 /**
@@ -39,7 +41,7 @@ const SUBMISSION_OPTIONS = [
  * before it, nothing listens at all. It leaves port 25 out while no domain's mail comes here: which domains there are is
  * no matter of the user-data's, and no reboot.
  */
-export function listeners(): MachineFile {
+export function listeners(): string {
   const implicit = ['smtpd_tls_wrappermode=yes', ...SUBMISSION_OPTIONS];
   const explicit = ['smtpd_tls_security_level=encrypt', ...SUBMISSION_OPTIONS];
   const own = (port: number, options: readonly string[]) =>
@@ -91,7 +93,7 @@ export function listeners(): MachineFile {
       ].join(', ')} }`,
     ]),
   ];
-  return { path: '/etc/postfix/master.cf.listeners', content: `${parts.join('\n')}\n` };
+  return `${parts.join('\n')}\n`;
 }
 
 /** A process that has nobody left goes soon: a siege moves on to the next port, and all together must fit the memory. */

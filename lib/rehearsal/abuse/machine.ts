@@ -1,5 +1,6 @@
 import type { Sender } from '../judge/delivery';
-import { LOOPBACK_LISTENERS, servedPorts } from '../../machine/ports';
+import { accountsOf, daemonsOf, loopbackListeners } from '../../machine/derived';
+import { servedPorts } from '../../machine/ports';
 import type { World } from '../world';
 import { numbered, type Row } from './row';
 
@@ -8,7 +9,7 @@ const MOST_EXPOSED = 2.5;
 /** Who speaks to the network, and one who does not. */
 const ACCOUNTS = [
   ...['postfix', 'dovenull', 'dovecot', 'opendkim', 'unbound', '_apt'],
-  ...['kitte-guard', 'kitte-clerk', 'nobody'],
+  ...[...accountsOf(), 'nobody'],
 ];
 /** Small, of no architecture, none of the running daemons, and nobody asks for a version of it. */
 const GUINEA_PIG = 'python3-rfc3339';
@@ -36,7 +37,7 @@ class Look {
   async doors({ environment }: Sender): Promise<Row[]> {
     const expected = [
       ...servedPorts(environment).map((port) => `tcp 0.0.0.0:${String(port)} master`),
-      ...LOOPBACK_LISTENERS,
+      ...loopbackListeners(),
     ].sort();
     const found = listeners(await this.exec('ss', '-Hltnup'));
     return [
@@ -106,7 +107,8 @@ class Look {
     const since = async (unit: string) =>
       Number((await this.exec('systemctl', 'show', '--value', '--property', order, unit)).trim());
     const rule = await since('kitte-metadata.service');
-    for (const unit of ['dovecot.service', 'opendkim.service', 'postfix.service', 'unbound.service']) {
+    for (const { name } of daemonsOf()) {
+      const unit = `${name}.service`;
       const needs = await this.exec('systemctl', 'show', '--value', '--property', 'Requires,After', unit);
       const bound = needs.split('\n').filter((line) => line.includes('kitte-metadata.service')).length;
       rows.push(
@@ -128,7 +130,7 @@ class Look {
     const rules = '/etc/kitte/metadata.nft';
     const sound = await this.exec('cat', rules);
     const put = (text: string) => this.world.exec(this.instance, ['tee', rules], text);
-    const daemons = ['unbound', 'dovecot', 'opendkim', 'postfix'];
+    const daemons = daemonsOf().map(({ name }) => name);
     const states = async () =>
       (await this.exec('sh', '-c', `systemctl is-active ${daemons.join(' ')} || true`))
         .trim()
@@ -225,7 +227,8 @@ const isMaster = (name: string) => name === 'master';
 /** The unit whose socket it is, by what should listen there. */
 function heldBySystemd(place: string): string {
   return (
-    LOOPBACK_LISTENERS.find((listener) => listener.startsWith(`${place} `))?.slice(place.length + 1) ??
-    'systemd'
+    loopbackListeners()
+      .find((listener) => listener.startsWith(`${place} `))
+      ?.slice(place.length + 1) ?? 'systemd'
   );
 }

@@ -156,9 +156,9 @@ class Trouble(unittest.TestCase):
     def test_what_a_boot_began_by_an_earlier_versions_unit_is_begun_anew(self) -> None:
         said: list[tuple[str, ...]] = []
         with mock.patch.object(setup, "succeeds", lambda *words: said.append(words)):
-            setup.stop_of_before([setup.UNITS / "kitte-guard.socket", setup.UNITS / "kitte-agent.service"])
-            setup.stop_of_before([setup.LATE["metadata/metadata.nft"]])
-            setup.stop_of_before([setup.UNITS / "kitte-agent.service"])
+            setup.stop_of_before([f"{setup.UNITS}/kitte-guard.socket", f"{setup.UNITS}/kitte-agent.service"])
+            setup.stop_of_before(["/etc/kitte/metadata.nft"])
+            setup.stop_of_before([f"{setup.UNITS}/kitte-agent.service"])
         socket = ("systemctl", "stop", "kitte-guard.socket", "kitte-guard.service", "kitte-clerk.service")
         self.assertEqual(said, [socket, ("systemctl", "stop", "kitte-metadata.service")])
 
@@ -173,7 +173,7 @@ class Trouble(unittest.TestCase):
             mock.patch.object(setup, "succeeds", lambda *words: began.append(words[-1])),
         ):
             self.assertEqual(setup.main({}), 1)
-        self.assertEqual(began, ["kitte-sync.timer", "certbot.timer", "kitte-agent"])
+        self.assertEqual(began, ["certbot.timer", "kitte-sync.timer", "kitte-agent.service"])
 
 
 class FirstWord(unittest.TestCase):

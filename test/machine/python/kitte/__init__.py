@@ -1,7 +1,10 @@
-"""The machine's package as its archive has it: each room of assets/machine is a package below this one."""
+"""The machine's package as its archive has it: each room of assets/machine is a package below this one, and what is
+made of the manifest lies beside them. test/machine/python.test.ts makes that for these tests."""
 
+import os
 from pathlib import Path
 
 ROOMS = Path(__file__).parents[4] / "assets/machine"
 __path__ = [str(ROOMS)]
-__file__ = str(ROOMS / "__init__.py")  # by which pkgutil finds what lies beside it
+# By which pkgutil finds files
+__file__ = str(Path(os.environ.get("KITTE_UNPACKED", ROOMS)) / "__init__.py")

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { cacheDirectory } from '../../../../../lib/cli/cache-directory';
-import { MACHINE_PACKAGES } from '../../../../../lib/machine/packages';
+import { packagesOf } from '../../../../../lib/machine/derived';
 import { prepareImages } from '../../../../../lib/rehearsal/image/images';
 import { destroyLeftovers } from '../../../../../lib/rehearsal/world';
 import { run, until } from '../../../../../lib/rehearsal/world/shell';
@@ -19,7 +19,7 @@ const runs = join(cache, 'runs');
 beforeAll(async () => {
   const shared = cacheDirectory(process.env);
   mkdirSync(shared, { recursive: true });
-  const { machine } = await prepareImages(shared, MACHINE_PACKAGES);
+  const { machine } = await prepareImages(shared, packagesOf());
   const images = join(machine, '..');
   symlinkSync(images, join(cache, basename(images)));
 }, 900_000);

@@ -1,1 +1,0 @@
-"""What keeps the mail server as its settings say."""

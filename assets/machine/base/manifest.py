@@ -1,0 +1,46 @@
+"""The services of this machine, as lib/machine/manifest.ts lists them: packages, files, units, daemons, ports."""
+
+import functools
+import importlib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kitte.base.program import program
+from kitte.base.shell import Json
+
+
+@functools.cache
+def read() -> Json:
+    return json.loads(program("manifest.json"))
+
+
+def units(**what: object) -> list[str]:
+    """Those of which all this is said, in the services' order."""
+    return [name for name, unit in read()["units"].items() if what.items() <= unit.items()]
+
+
+def asked() -> list[str]:
+    """Whom Postfix and Dovecot ask of each client, by a socket that systemd opened."""
+    sockets = {name.removesuffix(".socket") for name in read()["units"] if name.endswith(".socket")}
+    return [name for name in read()["units"] if name.removesuffix(".service") in sockets]
+
+
+def daemons(**what: object) -> list[str]:
+    return [name for name, daemon in read()["daemons"].items() if what.items() <= daemon.items()]
+
+
+def changed(daemon: str, paths: Iterable[str]) -> bool:
+    """Whether its service brought one of these files."""
+    files = read()["files"]
+    return any(files[path]["service"] == read()["daemons"][daemon]["service"] for path in paths)
+
+
+def port(service: str, name: str) -> int:
+    return int(read()["ports"][service][name])
+
+
+def function(place: str) -> Callable[..., Any]:
+    """Its module is loaded for it alone."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
