@@ -7,7 +7,7 @@ import json
 import sys
 
 from kitte.base import manifest
-from kitte.base.program import program
+from kitte.base.manifest import program
 from kitte.base.shell import RUN, Json, load_machine, log
 from kitte.settings import naming
 

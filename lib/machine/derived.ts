@@ -29,19 +29,23 @@ export function daemonsOf(services: Services = SERVICES): Daemon[] {
 }
 
 export interface OwnedFile extends InstalledFile {
-  readonly service: string;
+  /** Of its service. */
+  readonly daemon?: string | undefined;
 }
 
 /** All files that are installed, each once: units and what follows of accounts, directories and daemons too. */
 export function filesOf(services: Services = SERVICES): OwnedFile[] {
-  const files = [
-    ...services.flatMap((service) => own(service).map((file) => ({ ...file, service: service.name }))),
-    { service: 'setup', path: '/etc/sysusers.d/kitte.conf', content: () => sysusers(services) },
-    { service: 'setup', path: '/etc/tmpfiles.d/kitte.conf', content: () => tmpfiles(services) },
+  const files: OwnedFile[] = [
+    ...services.flatMap((service) => own(service).map((file) => ({ ...file, daemon: service.daemon?.name }))),
+    { path: '/etc/sysusers.d/kitte.conf', content: () => sysusers(services) },
+    { path: '/etc/tmpfiles.d/kitte.conf', content: () => tmpfiles(services) },
   ];
   const paths = files.map(({ path }) => path);
   const twice = paths.filter((path, at) => paths.indexOf(path) !== at);
   if (twice.length > 0) throw new Error(`Two services of the machine install ${twice.join(', ')}.`);
+  const [unread] = files.filter(({ validated, daemon }) => validated && daemon === undefined);
+  if (unread)
+    throw new Error(`${unread.path} is to be validated, but its service has no daemon that reads it.`);
   return files;
 }
 
@@ -119,6 +123,11 @@ export function withPrograms(
   const files = filesOf(services).filter((file) => !file.inUserData);
   return {
     ...Object.fromEntries(files.map(({ path, content }) => [`kitte/files${path}`, content(environment)])),
+    ...Object.fromEntries(
+      services.flatMap(({ name, packed = {} }) =>
+        Object.entries(packed).map(([file, content]) => [`kitte/${name}/${file}`, content]),
+      ),
+    ),
     'kitte/manifest.json': JSON.stringify(document(services)),
   };
 }
@@ -130,17 +139,27 @@ export function document(services: Services = SERVICES): unknown {
   return {
     packages: packagesOf(services),
     files: Object.fromEntries(
-      filesOf(services).map(({ path, service, mode = '644', validated, inUserData }) => [
-        path,
-        { service, mode, validated, inUserData },
-      ]),
+      filesOf(services)
+        // What no program touches, as cloud-init puts it in place.
+        .filter(({ inUserData, validated }) => validated ?? !inUserData)
+        .map(({ path, daemon, mode, validated, inUserData }) => [
+          path,
+          { mode, inUserData, ...(validated ? { daemon } : {}) },
+        ]),
     ),
-    units: each(({ units = [] }) => Object.fromEntries(units.map(({ name, ...unit }) => [name, unit]))),
-    daemons: each(({ name: service, daemon }) =>
-      daemon
-        ? { [daemon.name]: { ...daemon, service, validate: `kitte.${service}.${daemon.validate}` } }
-        : {},
+    gone: services.flatMap(({ gone = [] }) => gone),
+    units: each(({ units = [] }) =>
+      Object.fromEntries(
+        units
+          .map(({ name, packaged: _, inUserData: __, ...unit }) => [name, unit] as const)
+          .filter(([, unit]) => Object.keys(unit).length > 0),
+      ),
     ),
+    daemons: each(({ name: service, daemon }) => {
+      if (!daemon) return {};
+      const { name, ...rest } = daemon;
+      return { [name]: { ...rest, validate: `kitte.${service}.${daemon.validate}` } };
+    }),
     commands: each(({ name, commands = {} }) =>
       Object.fromEntries(Object.entries(commands).map(([word, runs]) => [word, `kitte.${name}.${runs}`])),
     ),

@@ -20,6 +20,10 @@ export interface Service {
   readonly links?: Readonly<Record<string, string>>;
   /** Beside its units. */
   readonly files?: readonly InstalledFile[];
+  /** What its programs read from their archive, by the name in its room. */
+  readonly packed?: Readonly<Record<string, string>>;
+  /** What an earlier version installed and this one does not: setup takes it away. */
+  readonly gone?: readonly string[];
   readonly units?: readonly Unit[];
   /** Debian's unit that it keeps running. */
   readonly daemon?: Daemon;
@@ -58,12 +62,11 @@ export interface Unit {
   /** systemd starts it at the next boot by itself. */
   readonly enabled?: true;
   /**
-   * When setup starts it: before all daemons, once their files are in place, or at the end, whatever came of it.
+   * When setup starts it: before all daemons, once their files are in place, or at the end, whatever came of it; then
+   * it may take its time.
    * @default not by setup
    */
   readonly starts?: 'early' | 'placed' | 'last';
-  /** At the end it may take as long as it likes. @default setup waits until it has started */
-  readonly unattended?: true;
   /** Setup restarts it: its program may be a new one. */
   readonly renewed?: true;
   /** Files beside its own after whose change it begins anew. */

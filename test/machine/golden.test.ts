@@ -44,19 +44,9 @@ describe.each([
     expectGolden(`${name}.main.cf`, found?.content ?? '');
   });
 
-  test('master.cf.listeners, which come with the programs', () => {
-    const listeners = members(env)['kitte/files/etc/postfix/master.cf.listeners'];
-    expectGolden(`${name}.master.cf.listeners`, listeners ?? '');
-  });
-
   test('fits, and holds no token', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(USER_DATA_LIMIT);
     expect(text).not.toContain('${Token');
-  });
-
-  test('listens nowhere without a certificate', () => {
-    const master = readFileSync(join(__dirname, '../../assets/machine/postfix/master.cf'), 'utf8');
-    expect(master).not.toMatch(/ inet /);
   });
 
   test('carries the program that fetches the others', () => {
@@ -76,7 +66,7 @@ describe.each([
       expect.arrayContaining([
         '__main__.py',
         'kitte/clerk/clerk.py',
-        'kitte/files/etc/postfix/master.cf',
+        'kitte/postfix/master.cf.serving.inbound',
         'kitte/files/etc/dovecot/dovecot.conf',
         'kitte/files/etc/opendkim.conf',
         'kitte/files/etc/systemd/system/kitte-sync.timer',

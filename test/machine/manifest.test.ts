@@ -63,12 +63,12 @@ describe('a service that is described and listed', () => {
 
   test('has its units, its daemon, its ports and its command in what the machine reads', () => {
     expect(document(services)).toMatchObject({
-      files: { '/etc/spooler.conf': { service: 'spooler', mode: '644', validated: true } },
+      files: { '/etc/spooler.conf': { daemon: 'spooler' } },
       units: {
         'spooler.socket': { enabled: true, starts: 'early' },
         'spooler-clean.service': { errand: true },
       },
-      daemons: { spooler: { service: 'spooler', onChange: 'reload', validate: 'kitte.spooler.spool:fits' } },
+      daemons: { spooler: { onChange: 'reload', validate: 'kitte.spooler.spool:fits' } },
       commands: { spool: 'kitte.spooler.spool:main' },
       ports: { spooler: { lines: 4711 } },
     });
@@ -87,6 +87,13 @@ describe('a service that is described and listed', () => {
     expect(loopbackListeners(services)).toContain('tcp 127.0.0.1:4711 spooler');
     expect(accountsOf(services)).toContain('kitte-spooler');
     expect(daemonsOf(services).map(({ name }) => name)).toContain('spooler');
+  });
+
+  test('brings the daemon that reads what is to be validated', () => {
+    const { daemon: _, ...without } = spooler;
+    expect(() => filesOf([...SERVICES, without])).toThrow(
+      '/etc/spooler.conf is to be validated, but its service has no daemon that reads it.',
+    );
   });
 
   test('installs no file of another one', () => {

@@ -1,13 +1,21 @@
-"""The services of this machine, as lib/machine/manifest.ts lists them: packages, files, units, daemons, ports."""
+"""What came with the programs in their archive: files, and what is said of the services of this machine, as
+lib/machine/manifest.ts lists them."""
 
 import functools
 import importlib
 import json
+import pkgutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kitte.base.program import program
-from kitte.base.shell import Json
+from kitte.base.shell import Broken, Json
+
+
+def program(name: str) -> str:
+    data = pkgutil.get_data("kitte", name)
+    if data is None:
+        raise Broken(f"{name} is missing from the machine's programs")
+    return data.decode()
 
 
 @functools.cache
@@ -31,9 +39,8 @@ def daemons(**what: object) -> list[str]:
 
 
 def changed(daemon: str, paths: Iterable[str]) -> bool:
-    """Whether its service brought one of these files."""
-    files = read()["files"]
-    return any(files[path]["service"] == read()["daemons"][daemon]["service"] for path in paths)
+    """Whether it reads one of these files."""
+    return any(read()["files"][path]["daemon"] == daemon for path in paths)
 
 
 def port(service: str, name: str) -> int:

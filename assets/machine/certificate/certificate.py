@@ -11,6 +11,7 @@ from pathlib import Path
 from kitte.base import lookup, trouble
 from kitte.base.command import Failed, run, succeeds
 from kitte.base.shell import ETC, LIB, RUN, Broken, Json, NotYet, Waiting, load, log, save, write
+from kitte.postfix import postconf
 from kitte.volume.volume import VOLUME, mounted
 
 CHAIN = ETC / "tls/chain.pem"
@@ -257,15 +258,9 @@ def deployed(machine: Json) -> int:
 def listen(machine: Json) -> None:
     """Without a certificate nothing listens at all: no plaintext, no half-open server. Without volume and address
     it listens for itself alone, and what leaves the machine waits: from another address it would fail SPF."""
-    master = (STAGE / "etc/postfix/master.cf").read_text()
-    listeners = (STAGE / "etc/postfix/master.cf.listeners").read_text()
-    if not machine["served"]:  # no domain's mail comes here
-        listeners = re.sub(r"^#.*\nsmtp inet .*\n( .*\n)*", "", listeners, flags=re.MULTILINE)
-    if not SERVING.exists():
-        master = re.sub(r"^qmgr .*$", r"\g<0>\n  -o defer_transports=smtp,relay", master, flags=re.MULTILINE)
-        listeners = re.sub(r"^(\w+ inet )", r"127.0.0.1:\1", listeners, flags=re.MULTILINE)
-    if serves(machine) if SERVING.exists() else CHAIN.exists():
-        master += listeners
+    serving = SERVING.exists()
+    certified = serves(machine) if serving else CHAIN.exists()
+    master = postconf.master_cf(serving=serving, certified=certified, inbound=bool(machine["served"]))
     active = succeeds("systemctl", "is-active", "--quiet", "postfix")
     if not MASTER.exists() or MASTER.read_text() != master:
         write(MASTER, master)

@@ -8,9 +8,9 @@ from pathlib import Path
 from kitte.base import manifest, status, trouble
 from kitte.base.aws import Aws, Metadata
 from kitte.base.command import run, succeeds
-from kitte.base.program import program
+from kitte.base.manifest import program
 from kitte.base.shell import LIB, RUN, Broken, Json, NotYet, load, log, save, write
-from kitte.certificate.certificate import MASTER, STAGE, listen
+from kitte.certificate.certificate import STAGE, listen
 from kitte.limits import limits
 from kitte.packages import packages
 from kitte.postfix import beside, maps
@@ -21,7 +21,6 @@ from kitte.watch import places
 
 PATIENCE = 600  # seconds for the first convergence; the stack's creation policy waits longer
 UNITS = Path("/etc/systemd/system")
-SYSUSERS = "/etc/sysusers.d/kitte.conf"
 
 
 def main(machine: Json) -> int:
@@ -42,9 +41,8 @@ def main(machine: Json) -> int:
     except NotYet as error:
         log(f"the report is not heard: {error}")
     finally:  # whatever came of it: the sync goes on trying
-        for unit in manifest.units(starts="last"):
-            unattended = ["--no-block"] if unit in manifest.units(unattended=True) else []
-            succeeds("systemctl", "start", *unattended, unit)
+        for unit in manifest.units(starts="last"):  # the agent takes its time
+            succeeds("systemctl", "start", "--no-block", unit)
     return 0 if state in ("converged", "standby", "waiting") else 1
 
 
@@ -79,12 +77,14 @@ def patiently(make):  # type: ignore[no-untyped-def]
 
 def prepare(machine: Json) -> None:
     before = [path for path, file in manifest.read()["files"].items() if replaced(path, file)]
+    for path in manifest.read()["gone"]:
+        Path(path).unlink(missing_ok=True)
     if before:
         run("systemctl", "daemon-reload")  # what is new is found without
     with trouble.beside("share of the journal"):
         journal.keep()
     swap.ensure(machine["swapMiB"])
-    run("systemd-sysusers", SYSUSERS)
+    run("systemd-sysusers", "/etc/sysusers.d/kitte.conf")
     patiently(lambda: packages.ensure(*manifest.read()["packages"]))
     with trouble.beside("units of the next boot"):  # setup runs then too, only later
         run("systemctl", "enable", "--no-reload", *manifest.units(enabled=True))
@@ -107,11 +107,10 @@ def prepare(machine: Json) -> None:
 def stop_of_before(before: list[str]) -> None:
     """What this boot began by an earlier version's unit goes on as that says, however often it is started: a socket
     listens on the ports of then."""
-    units = manifest.read()["units"]
     stale = [
         unit
-        for unit in manifest.units(starts="early")
-        if {f"{UNITS}/{unit}", *units[unit].get("reads", ())}.intersection(before)
+        for unit, said in manifest.read()["units"].items()
+        if said.get("starts") == "early" and {f"{UNITS}/{unit}", *said.get("reads", ())}.intersection(before)
     ]
     if any(unit.endswith(".socket") for unit in stale):  # a socket does not come back while its service runs
         stale += manifest.asked()
@@ -123,10 +122,10 @@ def replaced(path: str, file: Json) -> bool:
     """Whether another one lay there, which systemd may have read."""
     if file.get("inUserData"):
         return False
-    text, place = program(f"files{path}"), staged(path) if file.get("validated") else Path(path)
+    text, place = program(f"files{path}"), staged(path) if "daemon" in file else Path(path)
     known = place.read_text() if place.exists() else None
     if known != text:
-        write(place, text, int(file["mode"], 8))
+        write(place, text, int(file.get("mode", "644"), 8))
     return known not in (None, text)
 
 
@@ -136,11 +135,10 @@ def staged(path: str) -> Path:
 
 def put_files(machine: Json) -> None:
     """Validated where they lie, then put in place together; the old ones come back when a service refuses."""
-    paths = [path for path, file in manifest.read()["files"].items() if file.get("validated")]
+    paths = [path for path, file in manifest.read()["files"].items() if "daemon" in file]
     wanted = {Path(path): staged(path).read_bytes() for path in paths}
     wanted[placing.MAIN] = sync.main_cf(machine, load(limits.LIMITS), load(places.CONNECTIONS)).encode()
     changed = [target for target, content in wanted.items() if not (target.exists() and target.read_bytes() == content)]
-    changed = [target for target in changed if target != MASTER]  # composed by certificate.listen
     if not changed:
         return
     daemons = manifest.read()["daemons"]

@@ -23,7 +23,7 @@ export function mainCf(environment: Environment): string {
   return sections.map(printSection).join('\n');
 }
 
-/** The names themselves come in the settings: postconf.py puts them behind these. */
+/** The names themselves come in the settings: see `fromSettings`. */
 function identity(): Section {
   return {
     title: 'Identity',
@@ -143,6 +143,34 @@ function sending({ queueLifetime }: Environment): Section {
       { name: 'smtp_tls_security_level', value: 'dane', why: 'TLSA, else opportunistic' },
     ],
   };
+}
+
+/**
+ * What may change without the user-data: parts that follow it, in whose braces the machine writes what the settings,
+ * the certificate and its memory say (`assets/machine/postfix/postconf.py`).
+ */
+export function fromSettings(): Record<string, string> {
+  const names: Section = {
+    title: 'Names',
+    parameters: [
+      { name: 'myhostname', value: '{hostName}', why: 'HELO is the name in force' },
+      { name: 'myorigin', value: '{domain}', why: 'completes a name alone' },
+      { name: 'virtual_alias_domains', value: '{served}', why: 'a host too is an MX, by its A record' },
+    ],
+  };
+  const limits: Section = {
+    title: 'From the settings',
+    parameters: [
+      // Who meets it makes Postfix harsh to all for a quarter of an hour.
+      { name: 'default_process_limit', value: '{processes}', why: 'never met: nftables lets in fewer' },
+      { name: 'smtpd_client_connection_count_limit', value: '{perAddress}', why: 'should nftables fail' },
+      { name: 'message_size_limit', value: '{messageSize}', why: 'limits.messageSizeMiB' },
+      { name: 'mailbox_size_limit', value: '{mailboxSize}', why: 'at least one message fits' },
+      // Postfix itself would take a part of the message.
+      { name: 'smtpd_recipient_limit', value: '{recipients}', why: 'kitte-clerk refuses before' },
+    ],
+  };
+  return { 'main.cf.names': `\n${printSection(names)}`, 'main.cf.limits': `\n${printSection(limits)}` };
 }
 
 function printSection({ title, parameters }: Section): string {

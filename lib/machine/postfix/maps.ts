@@ -7,6 +7,11 @@ export const RECIPIENTS = 'regexp:/etc/postfix/recipients';
 export const MILTER_HEADERS = 'regexp:/etc/postfix/milter_headers';
 /** Keeps the envelope sender of what came in on port 25 as a header field. */
 export const CAME_FROM = 'regexp:/etc/postfix/came_from';
+/** Where mail that a stranger brought ends, and what sender it then has. */
+export const INBOUND = 'regexp:/etc/postfix/inbound';
+export const INBOUND_SENDER = 'regexp:/etc/postfix/inbound_sender';
+/** For mail of the machine's own. */
+export const SYSTEM = 'regexp:/etc/postfix/system';
 /** Written by the machine from the settings that it fetches. */
 export const ALIASES = 'texthash:/etc/postfix/aliases';
 export const REPLIES = 'regexp:/etc/postfix/replies';

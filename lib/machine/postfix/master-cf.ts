@@ -1,4 +1,5 @@
 import { POLICY_PORTS } from '../limits/service';
+import { daemons, withOptions } from './daemons';
 import {
   CAME_FROM,
   ENVELOPE_MAP,
@@ -22,6 +23,8 @@ import {
 /** Where the machine tries its own submission: no stranger gets there, and its processes are nobody else's. */
 export const OWN_PORTS = { submissions: 4465, submission: 4587 } as const;
 
+const HEAD = '# What listens comes with the certificate\n';
+
 /** The sync tries them one by one; the watch asks for a greeting beside it. */
 const OWN_PROCESSES = 4;
 
@@ -37,11 +40,36 @@ const SUBMISSION_OPTIONS = [
 ];
 
 /**
- * Appended by the machine to the daemons of `assets/machine/postfix/master.cf` once it has a certificate:
- * before it, nothing listens at all. It leaves port 25 out while no domain's mail comes here: which domains there are is
- * no matter of the user-data's, and no reboot.
+ * `serving`: this machine has volume and address, else it listens for itself alone and what leaves waits. `closed`: it has
+ * no certificate, and nothing listens at all: no plaintext, no half-open server. Port 25 is left out while no domain's
+ * mail comes here.
  */
-export function listeners(): string {
+const PLACES = ['serving', 'standby'] as const;
+const PORTS = ['closed', 'submission', 'inbound'] as const;
+
+/**
+ * A master.cf for each state of the machine, which the machine chooses among: which domains there are, and whether it
+ * serves, is no matter of the user-data's, and no reboot.
+ */
+export function masterCfs(): Record<string, string> {
+  return Object.fromEntries(
+    PLACES.flatMap((place) =>
+      PORTS.map((ports) => {
+        const serving = place === 'serving';
+        const open = ports === 'closed' ? '' : listeners(serving, ports === 'inbound');
+        return [`master.cf.${place}.${ports}`, `${HEAD}${daemons(serving)}${open}`];
+      }),
+    ),
+  );
+}
+
+function listeners(serving: boolean, inbound: boolean): string {
+  // A process that has nobody left goes soon: a siege moves on to the next port, and all together must fit the memory.
+  const smtpd = (service: string, options: readonly string[]) =>
+    withOptions(`${serving ? '' : '127.0.0.1:'}${service} inet n - y - - smtpd`, [
+      'max_idle=10s',
+      ...options,
+    ]);
   const implicit = ['smtpd_tls_wrappermode=yes', ...SUBMISSION_OPTIONS];
   const explicit = ['smtpd_tls_security_level=encrypt', ...SUBMISSION_OPTIONS];
   const own = (port: number, options: readonly string[]) =>
@@ -71,6 +99,8 @@ export function listeners(): string {
       'sender_canonical_classes=envelope_sender',
       `sender_canonical_maps=${ENVELOPE_MAP},${ENVELOPES}`,
     ]),
+  ];
+  const mail = [
     '# Bounces to any address, and mail to the role addresses; nothing is relayed, not even for us',
     smtpd('smtp', [
       'milter_macro_daemon_name=INBOUND',
@@ -93,16 +123,7 @@ export function listeners(): string {
       ].join(', ')} }`,
     ]),
   ];
-  return `${parts.join('\n')}\n`;
-}
-
-/** A process that has nobody left goes soon: a siege moves on to the next port, and all together must fit the memory. */
-function smtpd(service: string, options: readonly string[]): string {
-  return withOptions(`${service} inet n - y - - smtpd`, ['max_idle=10s', ...options]);
-}
-
-function withOptions(service: string, options: readonly string[]): string {
-  return [service, ...options.map((option) => `  -o ${option}`)].join('\n');
+  return `${[...parts, ...(inbound ? mail : [])].join('\n')}\n`;
 }
 
 /** Restrictions that ask these tables about the recipient, one after the other. */

@@ -10,9 +10,9 @@ from kitte.base.shell import Broken
 from kitte.setup import setup
 
 DAEMONS = {
-    "one": {"service": "a", "onChange": "restart", "validate": "test_manifest:fits"},
-    "two": {"service": "b", "onChange": "restart", "validate": "test_manifest:fits", "needs": "/nowhere"},
-    "three": {"service": "c", "onChange": "reload", "validate": "test_manifest:fits", "check": ["three", "check"]},
+    "one": {"onChange": "restart", "validate": "test_manifest:fits"},
+    "two": {"onChange": "restart", "validate": "test_manifest:fits", "needs": "/nowhere"},
+    "three": {"onChange": "reload", "validate": "test_manifest:fits", "check": ["three", "check"]},
 }
 validated: list[Path] = []
 
@@ -46,8 +46,7 @@ class InForce(unittest.TestCase):
         self.staged = Path(root) / "files"
         self.did: list[str] = []
         self.refused = ""
-        names = {"one": "a", "two": "b", "three": "c"}
-        files = {f"{self.etc}/{name}": {"service": service, "validated": True} for name, service in names.items()}
+        files = {f"{self.etc}/{name}": {"daemon": name} for name in DAEMONS}
         for path in files:
             place = self.staged / path.lstrip("/")
             place.parent.mkdir(parents=True, exist_ok=True)
