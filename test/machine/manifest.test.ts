@@ -90,7 +90,8 @@ describe('a service that is described and listed', () => {
   });
 
   test('brings the daemon that reads what is to be validated', () => {
-    const { daemon: _, ...without } = spooler;
+    const { daemon, ...without } = spooler;
+    expect(daemon).toBeDefined();
     expect(() => filesOf([...SERVICES, without])).toThrow(
       '/etc/spooler.conf is to be validated, but its service has no daemon that reads it.',
     );
@@ -181,4 +182,19 @@ describe('what a file says again', () => {
           .sort(),
       ).toEqual(daemons.sort());
   });
+});
+
+test('a service looks into its own room, and of another one at its description alone', () => {
+  const root = join(ROOMS, '../../lib/machine');
+  const strays = SERVICES.flatMap(({ name }) =>
+    (existsSync(join(root, name)) ? readdirSync(join(root, name)) : []).flatMap((file) =>
+      [...readFileSync(join(root, name, file), 'utf8').matchAll(/from '(\.[^']*)'/g)]
+        .map(([, path = '']) => path)
+        .filter(
+          (path) => !/^\.\/[\w-]+$|^\.\.\/service$|^\.\.\/\w+\/service$|^\.\.\/\.\.\/config\//.test(path),
+        )
+        .map((path) => `${name}/${file}: ${path}`),
+    ),
+  );
+  expect(strays).toEqual([]);
 });
