@@ -1,4 +1,4 @@
-"""The file in which the guard counts. One that is damaged would put off all mail for ever: it begins anew instead."""
+"""The file in which the policy server counts. A damaged one would put off all mail for ever: it begins anew instead."""
 
 import sqlite3
 from pathlib import Path

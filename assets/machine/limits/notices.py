@@ -17,7 +17,7 @@ If not, its password is in other hands: change it in the secret of users, and lo
 
 
 def send(domain: str) -> None:
-    """What the guard left. What cannot be sent stays for the next time, and is no reason to report a failure."""
+    """What the policy server left. What cannot be sent stays for the next time, and fails no report."""
     for path in sorted(NOTICES.glob("*.json")):
         try:
             kind, text = read(path)

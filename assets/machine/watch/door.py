@@ -17,7 +17,7 @@ from kitte.base.shell import RUN, Json, load, save
 from kitte.limits.limits import STATE
 from kitte.watch import places
 
-ADDRESSES = STATE / "addresses"  # written by the guard
+ADDRESSES = STATE / "addresses"  # written by the policy server
 LOADED = RUN / "door.json"
 MAIL, SERVED = 25, (25, 465, 587)
 TABLE = "inet kitte_door"
@@ -67,7 +67,7 @@ def table(share: Json, known: list[str]) -> str:
 
 
 def known_addresses() -> list[str]:
-    """The guard is another account: nothing but addresses is taken from it."""
+    """The policy server is another account: nothing but addresses is taken from it."""
     try:
         words = ADDRESSES.read_text().split()[:MOST_KNOWN]
     except OSError:
