@@ -128,12 +128,12 @@ export function withPrograms(
         Object.entries(packed).map(([file, content]) => [`kitte/${name}/${file}`, content]),
       ),
     ),
-    'kitte/manifest.json': JSON.stringify(document(services)),
+    'kitte/manifest.json': JSON.stringify(manifestOf(services)),
   };
 }
 
 /** The same list as the machine's programs read it: base/manifest.py. */
-export function document(services: Services = SERVICES): unknown {
+export function manifestOf(services: Services = SERVICES): unknown {
   const each = <T>(of: (service: Service) => Record<string, T>) =>
     Object.fromEntries(services.flatMap((service) => Object.entries(of(service))));
   return {

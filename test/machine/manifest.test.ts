@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import {
   accountsOf,
   daemonsOf,
-  document,
   filesOf,
   inUserData,
   loopbackListeners,
+  manifestOf,
   modesOf,
   packagesOf,
   withPrograms,
@@ -62,7 +62,7 @@ describe('a service that is described and listed', () => {
   });
 
   test('has its units, its daemon, its ports and its command in what the machine reads', () => {
-    expect(document(services)).toMatchObject({
+    expect(manifestOf(services)).toMatchObject({
       files: { '/etc/spooler.conf': { daemon: 'spooler' } },
       units: {
         'spooler.socket': { enabled: true, starts: 'early' },
