@@ -23,13 +23,16 @@ def fits(etc: Path) -> None:
 
 class Manifest(unittest.TestCase):
     def test_daemons_stand_behind_what_they_ask(self) -> None:
-        self.assertEqual(manifest.daemons(), ["unbound", "dovecot", "opendkim", "postfix"])
-        self.assertEqual(manifest.daemons(onVolume=True), ["dovecot", "opendkim", "postfix"])
+        found = manifest.daemons()
+        self.assertLess(found.index("unbound"), found.index("dovecot"))
+        self.assertEqual(found[-1], "postfix")
+        self.assertEqual(manifest.daemons(onVolume=True, stopsLast=True), ["opendkim"])
 
     def test_what_mail_is_shown_to_is_known_by_its_socket(self) -> None:
-        self.assertEqual(manifest.asked(), ["kitte-guard.service", "kitte-clerk.service"])
-        early = ["kitte-metadata.service", "kitte-guard.socket", "kitte-clerk.socket"]
-        self.assertEqual(manifest.units(starts="early"), early)
+        self.assertLessEqual({"kitte-guard.service", "kitte-clerk.service"}, set(manifest.asked()))
+        early = manifest.units(starts="early")
+        self.assertEqual(early[0], "kitte-metadata.service")  # before anybody speaks to the network
+        self.assertLessEqual({each.replace(".service", ".socket") for each in manifest.asked()}, set(early))
 
     def test_every_command_and_every_validation_is_there(self) -> None:
         known = manifest.read()
