@@ -3,7 +3,7 @@ import { CfnInstance, type ISubnet, type SecurityGroup } from 'aws-cdk-lib/aws-e
 import { Fn, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
-export interface MailServerProps {
+export interface MailInstanceProps {
   /** Fixed, as the machine signals it to CloudFormation. */
   readonly logicalId: string;
   readonly hostName: string;
@@ -23,10 +23,10 @@ export interface MailServerProps {
  * The instance, ready only when it says so itself. A changed user-data stops and starts it and replaces nothing;
  * what must not be lost lives in the Foundation stack, and goes to the machine that the lease names.
  */
-export class MailServer extends Construct {
+export class MailInstance extends Construct {
   readonly instance: CfnInstance;
 
-  constructor(scope: Construct, id: string, props: MailServerProps) {
+  constructor(scope: Construct, id: string, props: MailInstanceProps) {
     super(scope, id);
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [props.role.roleName] });
     this.instance = new CfnInstance(this, 'Instance', {
