@@ -11,7 +11,7 @@ const lib = {
   cost: ['config'],
   limits: ['config', 'contract', 'dns', 'machine', 'users'],
   kept: [],
-  constructs: ['config', 'contract', 'dns', 'machine', 'users', 'checks', 'kept', 'deployed'],
+  constructs: ['config', 'contract', 'dns', 'machine', 'users', 'limits', 'checks', 'kept', 'deployed'],
   stacks: ['config', 'contract', 'dns', 'machine', 'checks', 'constructs'],
   checks: ['config', 'contract', 'dns', 'deployed'],
   deployed: ['config', 'contract', 'users'],
@@ -46,7 +46,7 @@ const ofLib = Object.keys(lib);
 
 /** Beside lib/: who builds on it. Nothing in lib/ may look there. */
 const outside = {
-  index: ['config', 'limits'],
+  index: ['config', 'limits', 'constructs', 'stacks'],
   'kitte.config': ['index'],
   bin: ['config', 'limits', 'stacks', 'kept', 'cli'],
   tools: ofLib,

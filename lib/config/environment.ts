@@ -1,3 +1,5 @@
+import type { Inside } from './names';
+
 /**
  * One environment, parsed, with every default filled in. Names are A-labels in lower case without a trailing dot. What is said
  * of a domain is said of its first one; `domainsOf` gives the environment as each of its domains sees it.
@@ -17,6 +19,8 @@ export interface Environment extends Server, SendingDomain {
   readonly beside?: true;
   /** Names that it had before, the oldest first; absent for none. */
   readonly former?: readonly Former[];
+  /** Whose stack holds all of it; absent where it has stacks of its own. */
+  readonly inside?: Inside;
   /** Seconds. */
   readonly ttl: { readonly address: number; readonly policy: number };
   /** What a deploy does with the verdict of the outside: rolls back, prints it, or does not look. */

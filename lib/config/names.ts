@@ -23,7 +23,17 @@ export interface Names {
   readonly instance: string;
 }
 
-export function namesOf(environmentName: string): Names {
+/** Where a construct lays the whole environment into a stack of somebody's own. */
+export interface Inside {
+  /** The stack's name. */
+  readonly stack: string;
+  /** The instance's logical id in it. */
+  readonly instance: string;
+  /** A secret with passwords that is there already, by its name; absent for one that is made. */
+  readonly usersSecret?: string;
+}
+
+export function namesOf(environmentName: string, inside?: Inside): Names {
   const parameters = `/kitte/${environmentName}`;
   const stack = (name: string) => `kitte-${environmentName}-${name}`;
   return {
@@ -34,10 +44,13 @@ export function namesOf(environmentName: string): Names {
     lease: `${parameters}/lease`,
     image: `${parameters}/image`,
     dkim: `${parameters}/dkim`,
-    usersSecret: `kitte/${environmentName}/users`,
+    usersSecret: inside?.usersSecret ?? `kitte/${environmentName}/users`,
     earlierUsersSecret: `kitte/${environmentName}/earlier`,
-    stacks: { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') },
-    instance: 'MailServer',
+    stacks:
+      inside === undefined
+        ? { foundation: stack('foundation'), server: stack('server'), dns: stack('dns') }
+        : { foundation: inside.stack, server: inside.stack, dns: inside.stack },
+    instance: inside?.instance ?? 'MailServer',
   };
 }
 

@@ -12,9 +12,12 @@ export interface Problem {
 
 /** Every problem of a config at once. */
 export class ConfigError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    readonly problems: readonly Problem[],
+    what = 'The config has',
+  ) {
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-    super([`The config has ${count}.`, ...problems.map(paragraph)].join('\n\n'));
+    super([`${what} ${count}.`, ...problems.map(paragraph)].join('\n\n'));
     this.name = 'ConfigError';
   }
 }

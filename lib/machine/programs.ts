@@ -44,7 +44,7 @@ function allPrograms(environment: Environment): Uint8Array {
   const programs = SERVICES.flatMap(({ name }) =>
     readdirSync(join(ROOMS, name)).map((file) => `${name}/${file}`),
   ).filter((file) => file.endsWith('.py') && file !== BOOT);
-  const { settings, lease, dkim, usersSecret } = namesOf(environment.name);
+  const { settings, lease, dkim, usersSecret } = namesOf(environment.name, environment.inside);
   return archive(['__main__.py', ...programs], {
     ...withPrograms(environment),
     ...contract('report', 'settings', 'commands'),

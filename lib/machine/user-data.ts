@@ -61,7 +61,7 @@ ${stringify(config, { lineWidth: 0, indent: 1, indentSeq: false })}`;
 
 /** What the machine must know before it has its programs, and what a person wants to read. */
 function facts(environment: Environment, programs: ChunksReference): string {
-  const { status, instance, stacks } = namesOf(environment.name);
+  const { status, instance, stacks } = namesOf(environment.name, environment.inside);
   return `${JSON.stringify(
     {
       hostName: environment.hostName,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { CfnOutput, CfnParameter, type CfnResource, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { CfnRecordSet, CfnRecordSetGroup } from 'aws-cdk-lib/aws-route53';
+import { CfnOutput, CfnParameter, type CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnRecordSetGroup } from 'aws-cdk-lib/aws-route53';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 
@@ -10,14 +10,13 @@ import { domainsOf, hostZoneOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { isBeside, type KeyedDomain, keyedDomains, keyOf, kept } from '../config/former';
 import { dkimPublicParameter, type Names, namesOf } from '../config/names';
+import { acknowledgeQuotes, propertiesOf, recordSet } from '../constructs/records/record-set';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
 import { adviceFor, externalReports } from '../dns/external-reports';
 import { type Placed, placedRecords } from '../dns/former';
 import { listing } from '../dns/listing';
-import type { DnsRecord } from '../dns/record';
 import { reverseNameOf } from '../dns/reverse-name';
-import { route53Value } from '../dns/txt';
 import type { FoundationStack } from './foundation-stack';
 
 export interface DnsStackProps extends StackProps {
@@ -125,11 +124,7 @@ export class DnsStack extends Stack {
         groups.set(group, [...(groups.get(group) ?? []), each]);
         continue;
       }
-      const set = new CfnRecordSet(this, record.id, {
-        hostedZoneId: foundation.zoneId(zone),
-        ...propertiesOf(record),
-        comment: record.why,
-      });
+      const set = recordSet(this, record, foundation.zoneId(zone));
       if (quotesKey(each)) acknowledgeQuotes(set);
       sets.push(set);
     }
@@ -170,19 +165,4 @@ export class DnsStack extends Stack {
     reverse.node.addDependency(...sets);
     return reverse;
   }
-}
-
-const propertiesOf = ({ name, type, ttl, values }: DnsRecord) => ({
-  name: `${name}.`,
-  type,
-  ttl: String(ttl),
-  resourceRecords: values.map(route53Value),
-});
-
-function acknowledgeQuotes(set: CfnResource): void {
-  Validations.of(set).acknowledge({
-    id: 'CloudFormation-Validate::E3023',
-    reason:
-      "The check takes the name of a key's parameter for the record's value, which the DKIM handler quotes.",
-  });
 }

@@ -6,10 +6,10 @@ import type { Construct, IConstruct } from 'constructs';
 import { unsaid } from '../checks/moving';
 import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
 import type { Environment, HostedZone } from '../config/environment';
-import { keyedDomains } from '../config/former';
 import { certifiedHosts } from '../config/host-names';
 import { environmentTag, namesOf } from '../config/names';
-import { type DkimDomain, DkimKeys } from '../constructs/dkim-keys/dkim-keys';
+import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
+import { dkimDomains } from '../constructs/dkim-keys/domains';
 import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
 import { LeftoverChallenge } from '../constructs/leftover-challenge/leftover-challenge';
 import { availabilityZoneOf } from '../constructs/network/availability-zone';
@@ -168,15 +168,4 @@ export class FoundationStack extends Stack {
       this.zones.set(zone.name, created);
     }
   }
-}
-
-/** What was beside the first and goes keeps its keys as they are. */
-function dkimDomains(environment: Environment): DkimDomain[] {
-  const sizes = new Map(domainsOf(environment).map(({ domain, dkim }) => [domain, dkim.keySize]));
-  const beside = new Set((environment.former ?? []).flatMap((each) => (each.beside ? [each.domain] : [])));
-  return keyedDomains(environment).map((each) => {
-    const keySize = sizes.get(each.domain);
-    if (keySize !== undefined) return { ...each, keySize };
-    return beside.has(each.domain) ? { ...each, anySize: true } : each;
-  });
 }

@@ -29,6 +29,8 @@ export class Converged extends Construct {
   /** `converged`, or `waiting` while a certificate cannot be had yet. */
   readonly state: string;
   readonly reason: string;
+  /** Done once the machine runs this config. */
+  readonly report: CustomResource;
 
   constructor(scope: Construct, id: string, props: ConvergedProps) {
     super(scope, id);
@@ -59,7 +61,7 @@ export class Converged extends Construct {
       ],
     });
     const { serviceToken } = new HandlerProvider(this, 'Provider', { onEvent, isComplete });
-    const converged = new CustomResource(this, 'Report', {
+    this.report = new CustomResource(this, 'Report', {
       serviceToken,
       resourceType: 'Custom::Converged',
       properties: {
@@ -71,7 +73,7 @@ export class Converged extends Construct {
         InstanceId: props.instanceId,
       },
     });
-    this.state = converged.getAttString('State');
-    this.reason = converged.getAttString('Reason');
+    this.state = this.report.getAttString('State');
+    this.reason = this.report.getAttString('Reason');
   }
 }

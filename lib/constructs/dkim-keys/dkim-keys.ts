@@ -48,6 +48,10 @@ export interface DkimDomain {
  * the export of a retired selector while the record that uses it still stands.
  */
 export class DkimKeys extends Construct {
+  /** Each done once its key is there. */
+  readonly made: CustomResource[] = [];
+  private readonly values = new Map<string, Record<string, string>>();
+
   constructor(scope: Construct, id: string, props: DkimKeysProps) {
     super(scope, id);
     const { retain } = props;
@@ -87,15 +91,23 @@ export class DkimKeys extends Construct {
       for (const selector of retired) resourceOf(selector, { Retired: 'true' });
       for (const selector of selectors) {
         const resource = resourceOf(selector, {});
+        const value = resource.getAttString('TxtValue');
+        this.made.push(resource);
+        this.values.set(domain, { ...this.values.get(domain), [selector]: value });
         published.push(
           new StringParameter(this, `Public-${selector}${suffix}`, {
             parameterName: dkimPublicParameter(props.names, domain, selector),
-            stringValue: resource.getAttString('TxtValue'),
+            stringValue: value,
             description: `DKIM record of ${selector}._domainkey.${domain}`,
           }),
         );
       }
     }
     spareTheRate(published);
+  }
+
+  /** The ready TXT values of a domain's records, by selector, for the stack that holds the keys. */
+  valuesOf(domain: string): Readonly<Record<string, string>> {
+    return this.values.get(domain) ?? {};
   }
 }

@@ -27,6 +27,8 @@ export interface PinnedImage {
  * instance on some later deploy that meant something else.
  */
 export class ImagePin extends Construct implements PinnedImage {
+  /** The image's id, for the stack that holds the pin. */
+  readonly imageId: string;
   private readonly pinned: string;
 
   constructor(scope: Construct, id: string, props: ImagePinProps) {
@@ -56,10 +58,11 @@ export class ImagePin extends Construct implements PinnedImage {
       resourceType: 'Custom::ImagePin',
       properties: { ParameterName: props.parameterName, Revision: String(props.revision) },
     });
+    this.imageId = image.getAttString('ImageId');
     this.pinned = props.pinnedParameter;
     new StringParameter(this, 'Pinned', {
       parameterName: this.pinned,
-      stringValue: image.getAttString('ImageId'),
+      stringValue: this.imageId,
       description: 'The image of the mail server; another one replaces it',
     });
   }

@@ -14,9 +14,16 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../config/environment';
 
 export interface MailNetworkProps {
-  readonly vpc: Environment['vpc'];
+  readonly vpc: Environment['vpc'] | Place;
   /** TCP ports served to the world. */
   readonly ports: readonly number[];
+}
+
+/** A network that is there as constructs. */
+export interface Place {
+  readonly kind: 'constructs';
+  readonly vpc: IVpc;
+  readonly subnet: ISubnet;
 }
 
 /** Where the mail server stands, and what passes its door. */
@@ -26,7 +33,7 @@ export class MailNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: MailNetworkProps) {
     super(scope, id);
-    const [vpc, subnet] = props.vpc.kind === 'own' ? this.own() : this.given(props.vpc);
+    const [vpc, subnet] = this.placed(props.vpc);
     this.subnet = subnet;
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -54,6 +61,11 @@ export class MailNetwork extends Construct {
       id: 'AwsSolutions-EC23',
       reason: 'A mail server serves the world; only the ports of mail are open.',
     });
+  }
+
+  private placed(place: MailNetworkProps['vpc']): [IVpc, ISubnet] {
+    if (place.kind === 'constructs') return [place.vpc, place.subnet];
+    return place.kind === 'own' ? this.own() : this.given(place);
   }
 
   /** One public subnet and no NAT gateway: the server needs its own address anyway, and a gateway costs more than it. */

@@ -22,6 +22,9 @@ export interface PredecessorProps {
  * what an earlier version left in the way of the stacks is taken away.
  */
 export class Predecessor extends Construct {
+  /** Done once this config may follow. */
+  readonly look: CustomResource;
+
   constructor(scope: Construct, id: string, props: PredecessorProps) {
     super(scope, id);
     const { environment, names } = props;
@@ -66,7 +69,7 @@ export class Predecessor extends Construct {
       ...(environment.former === undefined ? {} : { former }),
       ...(others === undefined ? {} : { others: others.map(succeeding) }),
     };
-    new CustomResource(this, 'Look', {
+    this.look = new CustomResource(this, 'Look', {
       serviceToken,
       resourceType: 'Custom::Predecessor',
       properties: {
