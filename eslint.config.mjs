@@ -6,7 +6,7 @@ import { importRules } from './tools/rooms.cjs';
 
 export default tseslint.config(
   {
-    ignores: ['cdk.out/', 'node_modules/', 'coverage/', 'jest.config.cjs', 'eslint.config.mjs'],
+    ignores: ['cdk.out/', 'dist/', 'node_modules/', 'test/package/consumer/', 'coverage/', 'jest.config.cjs', 'eslint.config.mjs'],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,

@@ -46,7 +46,8 @@ const ofLib = Object.keys(lib);
 
 /** Beside lib/: who builds on it. Nothing in lib/ may look there. */
 const outside = {
-  index: ['config', 'limits', 'constructs', 'stacks'],
+  index: ['config', 'limits'],
+  library: ['config', 'limits', 'constructs', 'stacks'],
   'kitte.config': ['index'],
   bin: ['config', 'limits', 'stacks', 'kept', 'cli'],
   tools: ofLib,
@@ -55,13 +56,13 @@ const outside = {
   // What others rehearse their apps with is tested without Kitte.
   'test/local-aws': ['local-aws', 'test/fixtures'],
   'test/fixtures': ['index', ...ofLib],
-  test: ['index', 'bin', 'tools', 'docs', 'test/local-aws', 'test/fixtures', ...ofLib],
+  test: ['index', 'library', 'bin', 'tools', 'docs', 'test/local-aws', 'test/fixtures', ...ofLib],
 };
 
 const rooms = { ...lib, ...outside };
 
 /** Files at the root; every other room is a folder. */
-const FILES = ['index', 'kitte.config'];
+const FILES = ['index', 'library', 'kitte.config'];
 
 /** The first that fits counts: a folder within another goes before it. */
 const FOLDERS = [

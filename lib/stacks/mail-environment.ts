@@ -6,14 +6,18 @@ import type { Environment } from '../config/environment';
 import { namesOf } from '../config/names';
 import { outOfReach } from '../config/schema/region';
 import { inALine, warnings } from '../config/warnings';
+import { pinFlags } from '../constructs/pinned-flags';
 import { DnsStack } from './dns-stack';
 import { FoundationStack } from './foundation-stack';
 import { ServerStack } from './server-stack';
 
 export interface MailEnvironmentProps {
   readonly environment: Environment;
-  /** Where the config names none: the account and region of the caller's credentials. */
-  readonly fallback: { readonly account?: string | undefined; readonly region?: string | undefined };
+  /**
+   * Where the config names none: the account and region of the caller's credentials.
+   * @default - what the deploy's credentials lead to
+   */
+  readonly fallback?: { readonly account?: string | undefined; readonly region?: string | undefined };
   /**
    * Whether address, queue, keys, passwords and a created zone outlive their stack.
    * @default - as the config says
@@ -44,7 +48,7 @@ export class MailEnvironment extends Construct implements MailStacks {
 }
 
 /** Where an environment goes; throws where there can be no server. */
-export function placeOf({ environment, fallback }: MailEnvironmentProps): AwsEnvironment {
+export function placeOf({ environment, fallback = {} }: MailEnvironmentProps): AwsEnvironment {
   const account = environment.account ?? fallback.account;
   const region = environment.region ?? fallback.region;
   const reason = region === undefined || Token.isUnresolved(region) ? undefined : outOfReach(region);
@@ -59,27 +63,29 @@ export function placeOf({ environment, fallback }: MailEnvironmentProps): AwsEnv
 export function mailStacks(scope: Construct, props: MailEnvironmentProps): MailStacks {
   const { environment, retain = environment.retain } = props;
   const { stacks } = namesOf(environment.name);
-  const env = placeOf(props);
+  // The list of constructs that CDK would put into the template for AWS ends with the release of Node that made it.
+  const common = { env: placeOf(props), analyticsReporting: false };
+  pinFlags(scope);
   // It would tell where the code lies beside the template: another place in a stage, and of no use to CloudFormation.
   scope.node.setContext('aws:cdk:enable-asset-metadata', false);
   const foundation = new FoundationStack(scope, 'Foundation', {
     stackName: stacks.foundation,
     description: `Kitte ${environment.name}: address, queue, keys, passwords`,
-    env,
+    ...common,
     environment,
     retain,
   });
   const server = new ServerStack(scope, 'Server', {
     stackName: stacks.server,
     description: `Kitte ${environment.name}: the mail server`,
-    env,
+    ...common,
     environment,
     foundation,
   });
   const dns = new DnsStack(scope, 'Dns', {
     stackName: stacks.dns,
     description: `Kitte ${environment.name}: DNS records and the reverse name`,
-    env,
+    ...common,
     environment,
     foundation,
     machineFingerprint: server.fingerprint,

@@ -24,7 +24,7 @@ export const CONTEXT = {
 export function stage(
   environment: Environment,
   retain?: boolean,
-  fallback: MailEnvironmentProps['fallback'] = {},
+  fallback: NonNullable<MailEnvironmentProps['fallback']> = {},
 ): MailEnvironment {
   const app = new App({ context: CONTEXT });
   return new MailEnvironment(app, environment.name, {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import { KeptValues } from '../../kept/kept-values';
 import { bundle, bundleOptions } from './bundle';
 
 const PROJECT = join(__dirname, '../../..');
+
+/** Where the package has the bundle of a handler, below the place of its files. */
+export const bundleOf = (root: string, name: string) =>
+  join(root, 'handlers', `${name.split(sep).join('.').replace(/\.ts$/, '')}.js`);
 
 /** What decides which files the imports mean, and which esbuild there is, besides the files themselves. */
 const AROUND = ['package-lock.json', 'pnpm-lock.yaml', 'tsconfig.json'];
@@ -18,10 +22,12 @@ interface Bundle {
 
 /**
  * A handler file and what it imports as one readable file. The same bytes wherever the project is cloned, as esbuild's
- * comments name files from the project's root. It is kept, and made anew when a file that went in is another one.
+ * comments name files from the project's root. The package has it ready; in the project it is kept, and made anew when a file that went in is another one.
  */
 export function handlerBundle(entry: string, folder?: string): string {
   const name = relative(PROJECT, entry);
+  const ready = bundleOf(PROJECT, name);
+  if (existsSync(ready)) return readFileSync(ready, 'utf8');
   const kept = new KeptValues<Bundle>(`handlers/${name.split(sep).join('.')}`, 2, folder);
   const key = hash(JSON.stringify([bundleOptions(PROJECT), name, AROUND.map(read)]));
   const found = kept.get(key);

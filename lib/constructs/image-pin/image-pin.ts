@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 
-import { ArnFormat, CustomResource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CustomResource, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ParameterValueType, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
+import { arnOf } from '../arn';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 
@@ -40,7 +41,7 @@ export class ImagePin extends Construct implements PinnedImage {
         new PolicyStatement({
           actions: ['ssm:GetParameter'],
           resources: [
-            Stack.of(this).formatArn({
+            arnOf(this, {
               service: 'ssm',
               // Public parameters belong to no account.
               ...(props.parameterName.startsWith('/aws/') ? { account: '' } : {}),

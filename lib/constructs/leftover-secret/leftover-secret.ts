@@ -6,6 +6,7 @@ import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
+import { arnOf } from '../arn';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 
@@ -31,14 +32,14 @@ export class LeftoverSecret extends Construct {
   constructor(scope: Construct, id: string, props: LeftoverSecretProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const arnOf = (resourceName: string) =>
-      stack.formatArn({
+    const secretArn = (resourceName: string) =>
+      arnOf(this, {
         service: 'secretsmanager',
         resource: 'secret',
         resourceName,
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       });
-    const [secret, aside] = [arnOf(props.secretName), arnOf(props.asideName)];
+    const [secret, aside] = [secretArn(props.secretName), secretArn(props.asideName)];
     // Secrets Manager adds a dash and six characters, once the secret is there.
     const secrets = [`${secret}*`, `${aside}*`];
     const onEvent = new HandlerFunction(this, 'Handler', {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 
 import type { Names } from '../../config/names';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
+import { arnOf, partitionOf } from '../arn';
 import { parameterArn } from '../parameter-arn';
 
 export interface MachineRoleProps {
@@ -27,13 +28,12 @@ export class MachineRole extends Construct {
   constructor(scope: Construct, id: string, props: MachineRoleProps) {
     super(scope, id);
     const { names } = props;
-    const stack = Stack.of(this);
     const parameter = (name: string) => parameterArn(this, name);
     const programs = parameter(`${names.parameters}/programs/*`);
     const parts = parameter(`${names.settingsParts}/*`);
     const keys = parameter(`${names.dkim}/*`);
     // The id behind the name is drawn by CloudFormation.
-    const serverStack = stack.formatArn({
+    const serverStack = arnOf(this, {
       service: 'cloudformation',
       resource: 'stack',
       resourceName: `${names.stacks.server}/*`,
@@ -74,7 +74,7 @@ export class MachineRole extends Construct {
    */
   private takeOver(allow: Allow, { volumeId, allocationId, tag }: MachineRoleProps): void {
     const ec2 = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ec2', resource, resourceName });
+      arnOf(this, { service: 'ec2', resource, resourceName });
     const [machines, interfaces] = [ec2('instance', '*'), ec2('network-interface', '*')];
     const volume = ['ec2:AttachVolume', 'ec2:DetachVolume'];
     allow(volume, [ec2('volume', volumeId)]);
@@ -98,7 +98,7 @@ export class MachineRole extends Construct {
    */
   private useTheKey(allow: Allow): void {
     const { region } = Stack.of(this);
-    const keys = Stack.of(this).formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+    const keys = arnOf(this, { service: 'kms', resource: 'key', resourceName: '*' });
     allow(['kms:CreateGrant'], [keys], {
       Bool: { 'kms:GrantIsForAWSResource': 'true' },
       StringEquals: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
@@ -115,7 +115,7 @@ export class MachineRole extends Construct {
    * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
    */
   private proveTheName(allow: Allow, { hostedZoneId, hostNames }: MachineRoleProps): void {
-    const { partition } = Stack.of(this);
+    const partition = partitionOf(this);
     const changes = `arn:${partition}:route53:::change/*`;
     allow(['route53:GetChange'], [changes]);
     acknowledgeWildcards(this.role, [changes], 'A change has no name before it is made.');

@@ -13,6 +13,7 @@ import { outOfReach } from '../../config/schema/region';
 import { inALine, warnings } from '../../config/warnings';
 import { servedPorts, SUBMISSION_PORTS } from '../../machine/ports';
 import { MailNetwork } from '../network/mail-network';
+import { pinFlags } from '../pinned-flags';
 import { serving } from '../serving/serving';
 import { Lasting } from './lasting';
 import { placeOf, placeProblems } from './place';
@@ -44,6 +45,7 @@ export class MailServer extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: MailServerProps) {
     super(scope, id);
+    pinFlags(this);
     const stack = Stack.of(this);
     this.serverName = props.serverName ?? defaultServerName(this, stack);
     const known: Environment = {

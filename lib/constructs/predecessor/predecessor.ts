@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { CustomResource, Stack } from 'aws-cdk-lib';
+import { CustomResource } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -8,6 +8,7 @@ import type { Environment, SendingDomain } from '../../config/environment';
 import type { Names } from '../../config/names';
 import type { Succeeding } from '../../config/succession';
 import { acknowledgeWildcards } from '../acknowledge-wildcards';
+import { arnOf } from '../arn';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 import { parameterArn } from '../parameter-arn';
@@ -29,7 +30,7 @@ export class Predecessor extends Construct {
     super(scope, id);
     const { environment, names } = props;
     const { settings, status } = names;
-    const serverStack = Stack.of(this).formatArn({
+    const serverStack = arnOf(this, {
       service: 'cloudformation',
       resource: 'stack',
       resourceName: `${names.stacks.server}/*`,

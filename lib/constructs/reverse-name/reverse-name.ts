@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 
-import { CustomResource, Stack, Validations } from 'aws-cdk-lib';
+import { CustomResource, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { arnOf } from '../arn';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 
@@ -37,7 +38,7 @@ export class ReverseName extends Construct {
         new PolicyStatement({
           actions: ['ec2:ModifyAddressAttribute', 'ec2:ResetAddressAttribute'],
           resources: [
-            Stack.of(this).formatArn({
+            arnOf(this, {
               service: 'ec2',
               resource: 'elastic-ip',
               resourceName: props.allocationId,

@@ -115,7 +115,7 @@ test('grantSend lets a role read the passwords of this server and nothing else',
       Statement: [
         {
           Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-          Resource: stack.resolve(server.usersSecret.secretArn),
+          Resource: stack.resolve(server.usersSecret.secretArn) as unknown,
         },
       ],
     },
@@ -218,7 +218,7 @@ test('what a config would be warned of is a warning of the construct', () => {
 
 const refusal = (props: object, stackProps = {}) => {
   try {
-    made(props as Partial<MailServerProps>, { env: ENV, ...stackProps });
+    made(props, { env: ENV, ...stackProps });
   } catch (error) {
     return (error as Error).message;
   }
