@@ -2,6 +2,9 @@
 import { onNode } from './on-node.mjs';
 
 onNode(async () => {
-  const { typescript } = await import('./typescript.mjs');
-  typescript()('./kitte.ts');
+  const { withPackages } = await import('./needs.mjs');
+  await withPackages(async () => {
+    const { typescript } = await import('./typescript.mjs');
+    typescript()('./kitte.ts');
+  });
 });

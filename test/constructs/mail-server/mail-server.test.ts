@@ -11,7 +11,6 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { MailServer } from '../../../lib/constructs/mail-server/mail-server';
-import type { MailServerProps } from '../../../lib/constructs/mail-server/props';
 import { isCustom } from '../../../lib/local-aws/engine/replacement';
 import { wrongProperties } from '../../../lib/local-aws/model/resource-model';
 import { app, ENV, made, ofType, synthesized, waitsFor, zoneIn } from './synthesized';

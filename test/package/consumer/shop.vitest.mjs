@@ -23,5 +23,7 @@ test('the whole, as a stage', () => {
 
 test('a wrong prop is refused by its name', () => {
   expect(() => new ShopStack(new App(), 'Shop', { env }).mail).not.toThrow();
-  expect(() => new MailServer(new ShopStack(new App(), 'Shop', { env }), 'Wrong', { domian: 'x' })).toThrow(/domian/);
+  expect(() => new MailServer(new ShopStack(new App(), 'Shop', { env }), 'Wrong', { domian: 'x' })).toThrow(
+    /domian/,
+  );
 });

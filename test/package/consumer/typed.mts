@@ -7,7 +7,10 @@ import type { Construct } from 'constructs';
 import { type Config, defineConfig, MailServer, type MailServerProps, MailStage, parseConfig } from 'kitte';
 import { defineConfig as light } from 'kitte/config';
 
-const more: Partial<MailServerProps> = { instanceType: new InstanceType('t4g.medium'), swap: Size.gibibytes(1) };
+const more: Partial<MailServerProps> = {
+  instanceType: new InstanceType('t4g.medium'),
+  swap: Size.gibibytes(1),
+};
 
 export class Typed extends Stack {
   readonly address: string;
@@ -25,7 +28,9 @@ export class Typed extends Stack {
     mail.connections.allowDefaultPortFrom(props.sender);
     this.address = mail.address;
     // @ts-expect-error a domain is needed
-    new MailServer(this, 'None', { hostedZone: new PublicHostedZone(this, 'Other', { zoneName: 'example.org' }) });
+    new MailServer(this, 'None', {
+      hostedZone: new PublicHostedZone(this, 'Other', { zoneName: 'example.org' }),
+    });
     // @ts-expect-error DMARC has no such policy
     const wrong: MailServerProps['dmarc'] = { policy: 'strict' };
     void wrong;

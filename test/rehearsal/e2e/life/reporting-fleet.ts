@@ -4,7 +4,7 @@ import { CloudFormationClient, SignalResourceCommand } from '@aws-sdk/client-clo
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
-import { namesOf } from '../../../../lib/config/names';
+import { type Names, namesOf } from '../../../../lib/config/names';
 import { NO_REPORT, type Report, REPORT_VERSION } from '../../../../lib/contract/report';
 import { settingsHash } from '../../../../lib/contract/settings';
 import type { FleetInstance, LocalAccountHandle } from '../../../../lib/local-aws';
@@ -28,8 +28,12 @@ export class ReportingFleet extends NullFleet {
   private looks = false;
   private readonly looking: NodeJS.Timeout;
 
-  constructor(private readonly environment: string) {
+  private readonly names: Names;
+
+  /** Of an environment, or of a server in a stack of somebody's own. */
+  constructor(of: string | Names) {
     super();
+    this.names = typeof of === 'string' ? namesOf(of) : of;
     this.looking = setInterval(() => void this.look(), LOOK_MS);
   }
 
@@ -48,9 +52,8 @@ export class ReportingFleet extends NullFleet {
   private async report(instance: FleetInstance): Promise<void> {
     const credentials = instance.credentials();
     if (this.account === undefined || credentials === undefined) return;
-    const { environment } = this;
     const client = { endpoint: this.account.endpoint, region: instance.region, credentials };
-    const names = namesOf(environment);
+    const { names } = this;
     const ssm = new SSMClient(client);
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: names.settings }));
     const settings = Parameter?.Value ?? '';
