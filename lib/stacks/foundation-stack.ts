@@ -12,7 +12,7 @@ import { DkimKeys } from '../constructs/dkim-keys/dkim-keys';
 import { dkimDomains } from '../constructs/dkim-keys/domains';
 import { ImagePin, type PinnedImage } from '../constructs/image-pin/image-pin';
 import { LeftoverChallenge } from '../constructs/leftover-challenge/leftover-challenge';
-import { availabilityZoneOf } from '../constructs/network/availability-zone';
+import { acknowledgeZone, availabilityZoneOf } from '../constructs/network/availability-zone';
 import { PublicMx } from '../constructs/public-mx/public-mx';
 import { Predecessor } from '../constructs/predecessor/predecessor';
 import { UsersSecret } from '../constructs/users-secret/users-secret';
@@ -61,6 +61,7 @@ export class FoundationStack extends Stack {
       tags: [{ key: 'Name', value: `${environment.hostName} queue` }, environmentTag(environment.name)],
     });
     volume.applyRemovalPolicy(removalPolicy);
+    acknowledgeZone(volume);
     this.volumeId = volume.ref;
 
     const predecessor = new Predecessor(this, 'Predecessor', { environment, names });

@@ -24,9 +24,11 @@ afterAll(() => {
 /** A project of one program and one room, with the loader as it is. */
 function project(name: string): string {
   const place = join(directory, name);
-  for (const folder of ['bin', 'lib', 'node_modules']) mkdirSync(join(place, folder), { recursive: true });
-  for (const file of ['on-node.mjs', 'typescript.mjs', 'kept.mjs', 'kitte.mjs'])
+  for (const folder of ['bin', 'commands', 'lib', 'node_modules'])
+    mkdirSync(join(place, folder), { recursive: true });
+  for (const file of ['on-node.mjs', 'needs.mjs', 'typescript.mjs', 'kept.mjs', 'kitte.mjs'])
     copyFileSync(join(root, 'bin', file), join(place, 'bin', file));
+  writeFileSync(join(place, 'commands/package.json'), '{ "dependencies": {} }');
   for (const name of ['esbuild', '@esbuild'])
     symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name));
   writeFileSync(

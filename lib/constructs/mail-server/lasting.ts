@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnEIP, CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
@@ -9,6 +9,7 @@ import { environmentTag, type Names } from '../../config/names';
 import { dkimDomains } from '../dkim-keys/domains';
 import { DkimKeys } from '../dkim-keys/dkim-keys';
 import { ImagePin } from '../image-pin/image-pin';
+import { acknowledgeZone } from '../network/availability-zone';
 import { Predecessor } from '../predecessor/predecessor';
 import type { Kept } from '../serving/serving';
 import { UsersSecret } from '../users-secret/users-secret';
@@ -54,10 +55,7 @@ export class Lasting extends Construct implements Kept {
       tags: [{ key: 'Name', value: `${hostName} queue` }, environmentTag(environment.name)],
     });
     volume.applyRemovalPolicy(removalPolicy);
-    Validations.of(volume).acknowledge({
-      id: 'CloudFormation-Validate::W3010',
-      reason: 'A volume is where its instance is: in the zone of the subnet that was chosen.',
-    });
+    acknowledgeZone(volume);
     this.volumeId = volume.ref;
     this.predecessor = new Predecessor(this, 'Predecessor', { environment, names });
     this.keys = new DkimKeys(this, 'DkimKeys', {

@@ -6,15 +6,15 @@ type Printer = (value: unknown, config: unknown, indentation: string, depth: num
 
 /** What both take by `expect.addSnapshotSerializer`. */
 export interface TemplateSerializer {
-  test(value: unknown): boolean;
-  serialize(
+  readonly test: (value: unknown) => boolean;
+  readonly serialize: (
     value: unknown,
     config: unknown,
     indentation: string,
     depth: number,
     refs: unknown,
     printer: Printer,
-  ): string;
+  ) => string;
 }
 
 /** Values that were cleaned already: they are printed as they are. */
