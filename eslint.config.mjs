@@ -6,7 +6,15 @@ import { importRules } from './tools/rooms.cjs';
 
 export default tseslint.config(
   {
-    ignores: ['cdk.out/', 'dist/', 'node_modules/', 'test/package/consumer/', 'coverage/', 'jest.config.cjs', 'eslint.config.mjs'],
+    ignores: [
+      'cdk.out/',
+      'dist/',
+      'node_modules/',
+      'test/package/consumer/',
+      'coverage/',
+      'jest.config.cjs',
+      'eslint.config.mjs',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
