@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 
-import { CustomResource, Stack } from 'aws-cdk-lib';
+import { CustomResource } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { partitionOf } from '../arn';
 import { HandlerFunction } from '../handler/handler-function';
 import { HandlerProvider } from '../handler/handler-provider';
 import type { LeftoverProperties } from './leftover';
@@ -22,7 +23,7 @@ export class LeftoverChallenge extends Construct {
   constructor(scope: Construct, id: string, props: LeftoverChallengeProps) {
     super(scope, id);
     const names = props.hostNames.map((name) => `_acme-challenge.${name}`);
-    const zone = `arn:${Stack.of(this).partition}:route53:::hostedzone/${props.hostedZoneId}`;
+    const zone = `arn:${partitionOf(this)}:route53:::hostedzone/${props.hostedZoneId}`;
     const onEvent = new HandlerFunction(this, 'Handler', {
       entry: join(__dirname, 'leftover-challenge.handler.ts'),
       description: 'Removes what an order of a certificate left in the zone',

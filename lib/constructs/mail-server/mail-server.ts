@@ -7,11 +7,13 @@ import { Construct } from 'constructs';
 import { collisions } from '../../config/collisions';
 import { hostZoneOf } from '../../config/domains';
 import type { Environment } from '../../config/environment';
+import { certifiedHosts } from '../../config/host-names';
 import { namesOf } from '../../config/names';
 import { ConfigError, type Problem } from '../../config/problem';
 import { outOfReach } from '../../config/schema/region';
 import { inALine, warnings } from '../../config/warnings';
 import { servedPorts, SUBMISSION_PORTS } from '../../machine/ports';
+import { LeftoverChallenge } from '../leftover-challenge/leftover-challenge';
 import { MailNetwork } from '../network/mail-network';
 import { pinFlags } from '../pinned-flags';
 import { serving } from '../serving/serving';
@@ -67,13 +69,22 @@ export class MailServer extends Construct implements IConnectable {
       availabilityZone: place.subnet.availabilityZone,
     });
     const machine = new Construct(this, 'Machine');
+    const hostZoneId = idOf(hostZoneOf(environment));
     const { role, instance, converged, told, fingerprint } = serving(machine, {
       ...{ environment: this.environment, names, network, kept: lasting, imageId: lasting.imageId },
-      hostZoneId: idOf(hostZoneOf(environment)),
+      hostZoneId,
     });
     // One stack has no stacks that wait for each other: what is told to a machine waits for the look at the one before.
     for (const each of told) each.node.addDependency(lasting.predecessor.look);
     instance.node.addDependency(...lasting.keys.made);
+    // Removed after the machine that could leave one more.
+    if (!environment.retain)
+      instance.node.addDependency(
+        new LeftoverChallenge(this, 'LeftoverChallenge', {
+          hostedZoneId: hostZoneId,
+          hostNames: certifiedHosts(environment),
+        }),
+      );
     // A key of the account's own may be on a secret that is given.
     if (props.usersSecret !== undefined) props.usersSecret.grantRead(role);
     const published = new Published(this, 'Dns', {

@@ -98,7 +98,11 @@ describe('a server in a stack of one’s own', () => {
   test('what must outlive it is kept, but for a creation that fails', () => {
     for (const type of ['AWS::EC2::EIP', 'AWS::EC2::Volume', 'AWS::SecretsManager::Secret'])
       expect(ofType(template, type)[0]?.DeletionPolicy).toBe('RetainExceptOnCreate');
+    expect(idsOf(template, 'Custom::LeftoverChallenge')).toEqual([]);
     const { stack: other } = made({ removalPolicy: RemovalPolicy.DESTROY });
+    const gone = synthesized(other);
+    const [instance] = idsOf(gone, 'AWS::EC2::Instance');
+    expect([...waitsFor(gone, instance ?? '')]).toContain(idsOf(gone, 'Custom::LeftoverChallenge')[0]);
     for (const type of ['AWS::EC2::EIP', 'AWS::EC2::Volume', 'AWS::SecretsManager::Secret'])
       expect(ofType(synthesized(other), type)[0]?.DeletionPolicy).toBe('Delete');
   });

@@ -131,7 +131,7 @@ test('snapshots of jest and vitest hold elsewhere, and break when the stack is a
   const { code, output } = await there.run(RUNS[0][2]);
   expect(code).toBe(1);
   expect(output).toContain('bills@example.com');
-}, 180_000);
+}, 400_000);
 
 describe('deployed to the local account by the unmodified CDK CLI', () => {
   let account: LocalAccountHandle;
