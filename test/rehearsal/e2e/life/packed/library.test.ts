@@ -35,7 +35,7 @@ test('the package has the library and its types, what the machine runs, and no t
         'dist/library.js',
         'dist/index.js',
         'dist/types/library.d.ts',
-        'dist/assets/machine/kitte/setup.py',
+        'dist/assets/machine/setup/setup.py',
       ],
       ...['dist/handlers/lib.constructs.verify.verify.handler.js', 'bin/kitte.mjs', 'LICENSE', 'README.md'],
     ]),
