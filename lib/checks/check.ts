@@ -1,3 +1,4 @@
+import type { HostedZone } from '../config/environment';
 import type { Inquiry } from './inquiry';
 import type { VerdictWord } from './row';
 import { inLanguage, type Said, type Words } from './words';
@@ -58,10 +59,18 @@ export function judge(good: boolean, seen: Words, expected: Words, next: Said): 
   return good ? pass(seen, expected) : fail(seen, expected, next);
 }
 
-/** A deploy sends only what changed in the template: it does not notice what was changed by hand. */
-export function putBack(record: Words): Said {
+/**
+ * A deploy sends only what changed in the template: it does not notice what was changed by hand. Where the domain's DNS is
+ * elsewhere, it is a person's to enter it at all.
+ */
+export function putBack(record: Words, zone?: HostedZone): Said {
   const english = inLanguage(record, 'en');
   const japanese = inLanguage(record, 'ja');
+  if (zone?.kind === 'elsewhere')
+    return {
+      en: `Enter ${english} at the DNS of ${zone.name} as npm run kitte -- zone --domain ${zone.name} prints it: hostedZone is 'elsewhere', and no deploy writes there.`,
+      ja: `hostedZone が 'elsewhere' なので、デプロイは ${zone.name} の DNS に書き込みません。「${japanese}」を、 npm run kitte -- zone --domain ${zone.name} が表示するとおりに入力してください。`,
+    };
   return {
     en: `Put ${english} back as npm run kitte -- zone --format table prints it; a deploy sees no change that was made by hand.`,
     ja: `「${japanese}」を、 npm run kitte -- zone --format table が表示する値に戻してください。手作業の変更にデプロイは気づきません。`,

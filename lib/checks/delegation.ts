@@ -1,5 +1,21 @@
-import { fail, judge, type Check } from './check';
+import { fail, type Finding, judge, type Check } from './check';
+import { nearestServers } from './nearest-servers';
+import type { Lookup } from './probe';
 import { listed, NOTHING } from './words';
+
+/** Nobody says there where the zone begins: at the domain, or at a name above. */
+async function elsewhere(domain: string, lookup: Lookup): Promise<Finding> {
+  const found = await nearestServers(domain, lookup);
+  return judge(
+    found !== undefined,
+    found === undefined ? NOTHING : listed(found.servers),
+    { en: 'name servers', ja: 'ネームサーバー' },
+    {
+      en: `Set name servers for ${domain} at its registrar; hostedZone is 'elsewhere', and no deploy makes a zone.`,
+      ja: `レジストラで ${domain} のネームサーバーを設定してください。hostedZone が 'elsewhere' なので、デプロイはゾーンを作りません。`,
+    },
+  );
+}
 
 export const delegation: Check = {
   id: 'delegation',
@@ -15,6 +31,7 @@ export const delegation: Check = {
   needs: ['dnssec'],
   async look({ environment, facts, lookup }) {
     const zone = environment.hostedZone.name;
+    if (environment.hostedZone.kind === 'elsewhere') return elsewhere(zone, lookup);
     const seen = [...(await lookup(zone, 'NS'))].sort();
     const next = {
       en: `Set the hosted zone's name servers at the registrar or in the parent zone of ${zone}.`,

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { dkimPublicParameter, namesOf } from '../config/names';
 import { REVOKED } from '../dns/dkim';
-import { fail, judge, skip, type Check, type Finding } from './check';
+import { fail, judge, putBack, skip, type Check, type Finding } from './check';
 import type { Inquiry } from './inquiry';
 import { difference, tagsOf } from './tags';
 import { listed, type Said } from './words';
@@ -28,7 +28,7 @@ export const dkimRecord: Check = {
   },
 };
 
-function revoked(values: readonly string[], selector: string): Finding {
+function revoked(values: readonly string[], selector: string, { environment }: Inquiry): Finding {
   const [value = ''] = values;
   const wanted = unquoted(REVOKED);
   const empty = values.length === 1 && same(value, wanted);
@@ -41,10 +41,15 @@ function revoked(values: readonly string[], selector: string): Finding {
       en: 'an empty key (p=), as the selector is retired',
       ja: '空の鍵（p=）。このセレクタは廃止済みのため',
     },
-    {
-      en: `Put ${wanted} back as the record of ${selector}; a deploy sees no change that was made by hand.`,
-      ja: `${selector} のレコードを ${wanted} に戻してください。手作業での変更はデプロイでは検出されません。`,
-    },
+    environment.hostedZone.kind === 'elsewhere'
+      ? putBack(
+          { en: `${wanted} as the record of ${selector}`, ja: `${selector} のレコード ${wanted}` },
+          environment.hostedZone,
+        )
+      : {
+          en: `Put ${wanted} back as the record of ${selector}; a deploy sees no change that was made by hand.`,
+          ja: `${selector} のレコードを ${wanted} に戻してください。手作業での変更はデプロイでは検出されません。`,
+        },
   );
 }
 
@@ -128,7 +133,10 @@ export const dkimKey: Check = {
 };
 
 function putKeyBack(selector: string, environment: Inquiry['environment']): Said {
-  const parameter = dkimPublicParameter(namesOf(environment.name), environment.domain, selector);
+  const { name, domain, hostedZone } = environment;
+  const record = `${selector}._domainkey.${domain}`;
+  if (hostedZone.kind === 'elsewhere') return putBack(record, hostedZone);
+  const parameter = dkimPublicParameter(namesOf(name), domain, selector);
   return {
     en: `Put the record of ${selector} back with the value of the parameter ${parameter}; a deploy sees no change that was made by hand.`,
     ja: `${selector} のレコードを、パラメーター ${parameter} の値に戻してください。手作業の変更にデプロイは気づきません。`,

@@ -1,6 +1,7 @@
 import { policyWarnings } from '../config/warnings';
 import { dmarcValue } from '../dns/dmarc';
 import { fail, judge, pass, putBack, warn, type Check, type Finding } from './check';
+import type { Inquiry } from './inquiry';
 import { difference } from './tags';
 import { listed, type Said } from './words';
 
@@ -18,7 +19,7 @@ export const dmarcRecord: Check = {
   needs: ['delegation'],
   async look({ environment, lookup }) {
     const values = await lookup(`_dmarc.${environment.domain}`, 'TXT');
-    const found = judged(values, dmarcValue(environment.dmarc));
+    const found = judged(values, environment);
     const warnings = policyWarnings(environment).map(({ path, received, what, remedy }) => ({
       ...warn({ en: `${received}: ${what.en}`, ja: `${received}: ${what.ja}` }, NOTHING_IN_VAIN, remedy),
       subject: path,
@@ -33,8 +34,9 @@ const NOTHING_IN_VAIN: Said = {
 };
 
 /** Two records are none (RFC 9989), and some verifiers read no other TXT value beside the one. */
-function judged(values: readonly string[], wanted: string): Finding {
-  const back = putBack({ en: 'the DMARC record', ja: 'DMARC レコード' });
+function judged(values: readonly string[], { dmarc, hostedZone }: Inquiry['environment']): Finding {
+  const wanted = dmarcValue(dmarc);
+  const back = putBack({ en: 'the DMARC record', ja: 'DMARC レコード' }, hostedZone);
   if (values.length === 0) return fail(listed(values), wanted, back);
   if (values.length > 1)
     return fail(listed(values), wanted, {

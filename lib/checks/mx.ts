@@ -35,16 +35,17 @@ async function looked({ environment, lookup }: Inquiry, name: string): Promise<F
   if (wanted === undefined) return foreign(name, hostName, lookup);
   const seen = await lookup(name, 'MX');
   const same = [...seen].sort().join().toLowerCase() === [...wanted].sort().join();
-  return judge(same, listed(seen), listed(wanted), putBackAlone);
+  return judge(same, listed(seen), listed(wanted), putBackAlone(environment));
 }
 
-const putBackAlone = joined(
-  [
-    putBack({ en: 'the MX record', ja: 'MX レコード' }),
-    { en: 'Delete any other.', ja: 'ほかの MX は削除してください。' },
-  ],
-  SPACE,
-);
+const putBackAlone = ({ hostedZone }: Inquiry['environment']) =>
+  joined(
+    [
+      putBack({ en: 'the MX record', ja: 'MX レコード' }, hostedZone),
+      { en: 'Delete any other.', ja: 'ほかの MX は削除してください。' },
+    ],
+    SPACE,
+  );
 
 /** A domain whose mail others take: it is theirs to say who, as long as somebody does. */
 async function foreign(name: string, hostName: string, lookup: Inquiry['lookup']): Promise<Finding> {

@@ -1,4 +1,5 @@
 import { spf as evaluate } from 'mailauth/lib/spf';
+import { zoneOf } from '../dns/records';
 import { HELO_SPF, senderSpf } from '../dns/spf';
 import { type Check, type Finding, judge, putBack, skip } from './check';
 import { evaluatorResolver } from './evaluator';
@@ -33,7 +34,10 @@ export const spfRecord: Check = {
         const seen = await spfRecordsAt(name, inquiry);
         const next =
           seen.length === 0
-            ? putBack({ en: `the SPF record of ${name}`, ja: `${name} の SPF レコード` })
+            ? putBack(
+                { en: `the SPF record of ${name}`, ja: `${name} の SPF レコード` },
+                zoneAt(name, inquiry),
+              )
             : {
                 en: `Merge them: put the other senders into spf.include or spf.ip4 of the config, deploy, and see that one record is left at ${name}.`,
                 ja: `1 つにまとめてください。ほかの送信元を設定の spf.include か spf.ip4 に書いてデプロイし、${name} のレコードが 1 つになったことを確認してください。`,
@@ -46,6 +50,10 @@ export const spfRecord: Check = {
     );
   },
 };
+
+/** The host's own name is in a zone of its own where the domain's is not of this account. */
+const zoneAt = (name: string, { environment }: Inquiry) =>
+  zoneOf(environment, { id: name === environment.hostName ? 'HostSpf' : 'DomainSpf' });
 
 /** The domain of the envelope sender, and the one in From if it is another. */
 const domainsOf = ({ environment: { envelopeDomain, domain } }: Inquiry) => [
@@ -113,6 +121,7 @@ async function policyOf(name: string, inquiry: Inquiry): Promise<Finding[]> {
   const source = {
     name,
     include: name === inquiry.environment.hostName ? [] : inquiry.environment.spf.include,
+    zone: zoneAt(name, inquiry),
   };
   if (problems.length > 0) return problems.map((problem) => findingOf(problem, source));
   const found = await verdict(inquiry, name);
@@ -123,7 +132,7 @@ async function policyOf(name: string, inquiry: Inquiry): Promise<Finding[]> {
       ? HELO_SPF
       : senderSpf(config, (await inquiry.address()) ?? '');
   const [record = ''] = await spfRecordsAt(name, inquiry);
-  return [compareSpf(name, record, wanted) ?? found];
+  return [compareSpf(name, record, wanted, zoneAt(name, inquiry)) ?? found];
 }
 
 async function judgedAt(name: string, inquiry: Inquiry): Promise<Judgement> {
@@ -148,7 +157,7 @@ async function verdict(inquiry: Inquiry, name: string): Promise<Finding> {
     mta: 'kitte',
     resolver: evaluatorResolver(inquiry.lookup),
   });
-  const next = putBack({ en: 'the SPF record', ja: 'SPF レコード' });
+  const next = putBack({ en: 'the SPF record', ja: 'SPF レコード' }, zoneAt(name, inquiry));
   return {
     ...judge(status.result === 'pass', `${status.result} (${status.comment ?? ''})`, 'pass', next),
     subject,

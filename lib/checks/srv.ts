@@ -22,7 +22,7 @@ export const srv: Check = {
         const seen = await lookup(name, 'SRV');
         const wanted = ` ${String(port)} ${environment.hostName}`;
         const good = seen.length === 1 && seen[0]?.endsWith(wanted) === true;
-        const next = putBack(name);
+        const next = putBack(name, environment.hostedZone);
         return {
           ...judge(good, listed(seen), { en: `port${wanted}`, ja: `ポート${wanted}` }, next),
           subject: `SRV ${name}`,

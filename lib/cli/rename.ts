@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { resolverLookup } from '../checks/live/resolver';
 import { LookupError } from '../checks/probe';
 import { hostZoneOf } from '../config/domains';
-import type { Environment, Former } from '../config/environment';
+import type { Environment, Former, FormerZone } from '../config/environment';
 import { hostInForce } from '../config/host-names';
 import { CONFIG_FILE, loadConfig } from '../limits/load';
 import { hostName as hostNameRule } from '../config/schema/domain-name';
@@ -122,6 +122,12 @@ export function changesOf(
   };
 }
 
+function asWritten(zone: FormerZone): string | object {
+  if (zone.kind === 'elsewhere') return zone.kind;
+  const { id, name, role } = zone;
+  return { id, name, ...(role === undefined ? {} : { role }) };
+}
+
 /** Without what is the default. */
 function entryText({ domain, envelopeDomain, hostName, hostedZone, ...entry }: Former): object {
   const { selectors, mx, domainTxt, beside, over, moving } = entry;
@@ -129,7 +135,7 @@ function entryText({ domain, envelopeDomain, hostName, hostedZone, ...entry }: F
     domain,
     ...(envelopeDomain === domain ? {} : { envelopeDomain }),
     hostName,
-    ...(hostedZone === undefined ? {} : { hostedZone }),
+    ...(hostedZone === undefined ? {} : { hostedZone: asWritten(hostedZone) }),
     ...(selectors.join() === 'kitte1' ? {} : { selectors }),
     ...(mx ? { mx } : {}),
     ...(domainTxt.length > 0 ? { domainTxt } : {}),

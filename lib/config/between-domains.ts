@@ -8,8 +8,15 @@ import type { Path } from './tree';
 /** What must hold between the domains of one server, each right by itself. */
 export function betweenDomains(environment: Environment): Finding[] {
   const domains = domainsOf(environment);
-  if (domains.length === 1) return [];
-  return [...sameNames(domains), ...sameLogins(domains), ...sameZones(domains), ...forwardsAmong(domains)];
+  const roles = sameRoles(environment, domains);
+  if (domains.length === 1) return roles;
+  return [
+    ...roles,
+    ...sameNames(domains),
+    ...sameLogins(domains),
+    ...sameZones(domains),
+    ...forwardsAmong(domains),
+  ];
 }
 
 /** One record set of a name has all its TXT values: two domains cannot both write it. */
@@ -68,6 +75,27 @@ function sameZones(domains: readonly Environment[]): Finding[] {
         hostedZone.name,
         `a zone that ${other} does not create too`,
         `Deploy ${other} first, and give ${domain} the zone's id and name.`,
+      ),
+    ];
+  });
+}
+
+/** A zone is in one account: it cannot be written with a role here and without one, or with another one, there. */
+function sameRoles(environment: Environment, domains: readonly Environment[]): Finding[] {
+  const host = environment.hostZone;
+  const known = new Map(host?.kind === 'given' ? [[host.id, { of: 'hostZone', role: host.role }]] : []);
+  return domains.flatMap(({ domain, hostedZone: zone }) => {
+    if (zone.kind !== 'given') return [];
+    const other = known.get(zone.id) ?? { of: domain, role: zone.role };
+    known.set(zone.id, other);
+    if (other.role === zone.role) return [];
+    const said = (role: string | undefined) => (role === undefined ? 'no role' : `the role ${role}`);
+    return [
+      findingOf(
+        [...(domains.length === 1 ? [] : ['domains', domain]), 'hostedZone', 'role'],
+        zone.role,
+        `${said(other.role)} for the zone ${zone.id}, as ${other.of} has it: a zone is in one account`,
+        'Give the same role wherever the zone is named, or the id of the right zone.',
       ),
     ];
   });

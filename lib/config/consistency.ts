@@ -1,4 +1,4 @@
-import { hostZoneOf } from './domains';
+import { hostZoneOf, isOwn, roleOf } from './domains';
 import type { Environment } from './environment';
 import { type Finding, findingOf } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
@@ -44,12 +44,15 @@ const domainRules: readonly Rule[] = [
   repliesTaken,
 ];
 
-function namesInZone({ hostedZone: { name: zone }, domain, envelopeDomain }: Environment): Finding[] {
+function namesInZone({ hostedZone, domain, envelopeDomain }: Environment): Finding[] {
+  // Where a person enters the records, Kitte has no zone that they must be in.
+  if (hostedZone.kind === 'elsewhere') return [];
+  const { name: zone } = hostedZone;
   return Object.entries({ domain, envelopeDomain }).flatMap(([key, name]) => outside(key, name, zone));
 }
 
 function parentAbove({ hostedZone }: Environment): Finding[] {
-  if (hostedZone.kind === 'given' || hostedZone.parent === undefined) return [];
+  if (hostedZone.kind !== 'created' || hostedZone.parent === undefined) return [];
   const { name, parent } = hostedZone;
   if (parent.name !== name && isWithin(name, parent.name)) return [];
   return [
@@ -62,7 +65,26 @@ function parentAbove({ hostedZone }: Environment): Finding[] {
   ];
 }
 
+/** The certificate comes by DNS-01: the machine itself writes into the zone of its name, and nobody else's. */
 function hostInZone(environment: Environment): Finding[] {
+  const zone = hostZoneOf(environment);
+  if (!isOwn(zone)) {
+    const where =
+      zone.kind === 'elsewhere'
+        ? 'is not in Route 53'
+        : `is in another account, by the role ${String(roleOf(zone))}`;
+    return [
+      findingOf(
+        ['hostZone'],
+        undefined,
+        `a zone in Route 53 in this account for the server's own name ${environment.hostName}, whose certificate is proved there: the zone of ${environment.domain} ${where}`,
+        `Add hostZone: { create: true, name: '${environment.hostName}' }. ` +
+          (zone.kind === 'elsewhere'
+            ? `After the deploy \`kitte zone\` prints its NS records: enter them at the DNS of ${environment.domain}, add delegated: true to it and deploy again.`
+            : `The role writes its NS records into the zone of ${environment.domain}.`),
+      ),
+    ];
+  }
   return outside('hostName', environment.hostName, hostZoneOf(environment).name);
 }
 
@@ -239,7 +261,13 @@ function formerNames(environment: Environment): Finding[] {
       { key: 'hostName', zones: [...zones, hostZoneOf(environment).name] },
     ] as const;
     const outside = names
-      .filter(({ key, zones: all }) => !entry.over && !all.some((each) => isWithin(entry[key], each)))
+      .filter(
+        ({ key, zones: all }) =>
+          !entry.over &&
+          // Nothing is written for these.
+          (key === 'hostName' || (entry.hostedZone ?? hostedZone).kind !== 'elsewhere') &&
+          !all.some((each) => isWithin(entry[key], each)),
+      )
       .map(({ key }) => key);
     const twice = former.findIndex((other) => keyOf(other) === keyOf(entry)) < index;
     return [

@@ -1,4 +1,5 @@
-import type { Environment, SendingDomain } from './environment';
+import type { Environment, HostedZone, SendingDomain } from './environment';
+import { isWithin } from './within';
 
 /** The environment as each of its domains sees it, the first one first. */
 export function domainsOf(environment: Environment): readonly Environment[] {
@@ -38,6 +39,58 @@ export function hostZoneOf({
   hostedZone,
 }: Pick<Environment, 'hostZone' | 'hostedZone'>): NonNullable<Environment['hostZone']> {
   return hostZone ?? hostedZone;
+}
+
+/** Whether it is in the account of the deploy. */
+export const isOwn = (zone: HostedZone): boolean => zone.kind !== 'elsewhere' && roleOf(zone) === undefined;
+
+/** By which a zone of another account is written. */
+export const roleOf = (zone: HostedZone): string | undefined =>
+  zone.kind === 'given' ? zone.role : undefined;
+
+/** A zone that Kitte creates, and the zone above it that another domain of the config names. */
+export interface Delegation {
+  readonly zone: Extract<HostedZone, { kind: 'created' }>;
+  readonly parent: HostedZone;
+  /** Whose zone the parent is. */
+  readonly domain: string;
+}
+
+/**
+ * The zones that Kitte creates below one that the config names too: who writes the records of that one can enter the name servers
+ * there. The nearest is the parent.
+ */
+export function delegationsOf(environment: Environment): readonly Delegation[] {
+  const views = domainsOf(environment);
+  return zonesOf(environment).flatMap((zone) => {
+    // One with a parent of this account is delegated where it is created.
+    if (zone.kind !== 'created' || zone.parent !== undefined) return [];
+    const [nearest] = views
+      .filter(({ hostedZone: { name } }) => name !== zone.name && isWithin(zone.name, name))
+      .sort((one, two) => two.hostedZone.name.length - one.hostedZone.name.length);
+    return nearest === undefined ? [] : [{ zone, parent: nearest.hostedZone, domain: nearest.domain }];
+  });
+}
+
+/** Below a zone that a role writes into, a created one is delegated by the deploy itself, and nobody need say so. */
+export function delegatedByRole(environment: Environment): Environment {
+  const byRole = new Set(
+    delegationsOf(environment).flatMap(({ zone, parent }) =>
+      parent.kind === 'given' && parent.role !== undefined ? [zone.name] : [],
+    ),
+  );
+  if (byRole.size === 0) return environment;
+  const told = (zone: HostedZone): HostedZone =>
+    zone.kind === 'created' && byRole.has(zone.name) ? { ...zone, delegated: true } : zone;
+  const { hostZone, hostedZone, others } = environment;
+  return {
+    ...environment,
+    hostedZone: told(hostedZone),
+    ...(hostZone === undefined ? {} : { hostZone: told(hostZone) }),
+    ...(others === undefined
+      ? {}
+      : { others: others.map((other) => ({ ...other, hostedZone: told(other.hostedZone) })) }),
+  };
 }
 
 /** Every zone that holds records of the environment, each once: the host's first. */

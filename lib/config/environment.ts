@@ -108,7 +108,7 @@ export interface Former {
   readonly envelopeDomain: string;
   readonly hostName: string;
   /** The zone of their records; absent for the environment's own. */
-  readonly hostedZone?: { readonly id: string; readonly name: string };
+  readonly hostedZone?: FormerZone;
   readonly selectors: readonly string[];
   /** Whether bounces to that envelope domain came home to this server. */
   readonly mx: boolean;
@@ -129,10 +129,12 @@ export interface Moving {
   readonly reversed: boolean;
 }
 
-/** A zone in Route 53, in the account of the deploy. */
+/** Of names of before. */
+export type FormerZone = Exclude<HostedZone, { readonly kind: 'created' }>;
+
 export type HostedZone =
-  /** A zone that exists: never changed but for Kitte's own records. */
-  | { readonly kind: 'given'; readonly id: string; readonly name: string }
+  /** A zone in Route 53 that exists: never changed but for Kitte's own records. With a role it is in another account. */
+  | { readonly kind: 'given'; readonly id: string; readonly name: string; readonly role?: string }
   /** A zone that Kitte creates. `delegated` is set once the parent has its name servers; only then a reverse name can be had. */
   | {
       readonly kind: 'created';
@@ -140,7 +142,9 @@ export type HostedZone =
       readonly delegated: boolean;
       /** The zone of this account that Kitte writes the delegation into. */
       readonly parent?: { readonly id: string; readonly name: string };
-    };
+    }
+  /** DNS of another provider, where a person enters the records. It is called by the domain. */
+  | { readonly kind: 'elsewhere'; readonly name: string };
 
 export interface Dkim {
   /** Those that have a key. */

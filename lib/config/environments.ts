@@ -24,6 +24,7 @@ const CHOICES: readonly {
   readonly kind: (value: Record<string, unknown>) => unknown;
 }[] = [
   { path: ['hostedZone'], kind: (value) => value['create'] === true },
+  { path: ['hostZone'], kind: (value) => value['create'] === true },
   { path: ['machine', 'image'], kind: (value) => value['ami'] !== undefined },
 ];
 

@@ -5,7 +5,7 @@ import { show } from './problem';
 import { received } from './received';
 import { keysAt, schemaAt } from './schema-at';
 import { suggestion } from './suggestion';
-import { at, written, type Path } from './tree';
+import { at, isRecord, written, type Path } from './tree';
 import { unknownKeyRemedy } from './unknown-key';
 
 /** A problem that still knows where it stands, before the path is written for the reader. */
@@ -31,12 +31,23 @@ export function readSettings(input: unknown): Reading {
   const result = settings.safeParse(input);
   if (result.success) return { settings: result.data, findings: [] };
   return {
-    findings: result.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? unknownKeys(issue, input, keysAt(issue.path))
-        : [wrongValue(issue, at(input, issue.path))],
-    ),
+    findings: result.error.issues
+      .flatMap((issue) => ofVariant(issue, at(input, issue.path)))
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? unknownKeys(issue, input, keysAt(issue.path))
+          : [wrongValue(issue, at(input, issue.path))],
+      ),
   };
+}
+
+/** Where an object is one of several forms, and the others are words: what is wrong with it as an object. */
+function ofVariant(issue: z.core.$ZodIssue, value: unknown): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || !isRecord(value)) return [issue];
+  const ofObject = issue.errors.find((issues) => issues.some(({ code }) => code !== 'invalid_value'));
+  return (ofObject ?? [issue]).map((each) =>
+    each === issue ? issue : { ...each, path: [...issue.path, ...each.path] },
+  );
 }
 
 function unknownKeys(

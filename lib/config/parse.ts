@@ -9,7 +9,7 @@ import { ConfigError, type Problem } from './problem';
 import { resolve } from './resolve';
 import { domainName } from './schema/domain-name';
 import { type DomainDraft, spreadDomains } from './spread-domains';
-import { sendingDomain } from './domains';
+import { delegatedByRole, sendingDomain } from './domains';
 import { at, isRecord, pathBefore, startsWith, without, type Path } from './tree';
 
 /** What else may be wrong with an environment: what only rooms that stand on this one know. */
@@ -59,7 +59,7 @@ function readEnvironment(draft: Draft): { environment?: Environment; problems: P
     ...(others.length > 0 ? { others: others.map(sendingDomain) } : {}),
     ...(draft.byDefault ? { byDefault: true } : {}),
   };
-  return { environment, problems: betweenDomains(environment).map(tell) };
+  return { environment: delegatedByRole(environment), problems: betweenDomains(environment).map(tell) };
 }
 
 interface Among {

@@ -1,4 +1,5 @@
-import type { Connections, Environment, Former, HostedZone, Machine } from './environment';
+import type { Connections, Environment, Former, FormerZone, HostedZone, Machine } from './environment';
+import { ELSEWHERE } from './schema/hosted-zone';
 import { architectureOf, swapOf } from './schema/machine';
 import type { Settings } from './schema/settings';
 
@@ -69,9 +70,7 @@ function formerOf({ domain, hostName }: Settings, entry: Settings['former'][numb
     ...(beside ? { beside } : {}),
     envelopeDomain: entry.envelopeDomain ?? entry.domain,
     hostName: entry.hostName ?? hostName ?? `mail.${domain}`,
-    ...(hostedZone === undefined
-      ? {}
-      : { hostedZone: { id: hostedZone.id, name: hostedZone.name ?? entry.domain } }),
+    ...(hostedZone === undefined ? {} : { hostedZone: formerZoneOf(hostedZone, entry.domain) }),
   };
 }
 
@@ -81,20 +80,30 @@ function formerOf({ domain, hostName }: Settings, entry: Settings['former'][numb
  */
 function servedBy({ domain, hostedZone, mx }: Settings, envelopeDomain: string): string[] {
   if (mx === false) return [];
-  const own = mx === true || (mx === undefined && hostedZone.create === true);
+  const own = mx === true || (mx === undefined && hostedZone !== ELSEWHERE && hostedZone.create === true);
   return [...(envelopeDomain === domain ? [] : [envelopeDomain]), ...(own ? [domain] : [])];
 }
 
 function zoneOf(hostedZone: Settings['hostedZone'], domain: string): HostedZone {
+  if (hostedZone === ELSEWHERE) return { kind: 'elsewhere', name: domain };
   const name = hostedZone.name ?? domain;
-  if (hostedZone.create !== true) return { kind: 'given', id: hostedZone.id, name };
-  const { parent, delegated } = hostedZone;
+  if (hostedZone.create !== true)
+    return { kind: 'given', id: hostedZone.id, name, ...present({ role: hostedZone.role }) };
+  const { parent, delegated = false } = hostedZone;
   if (parent === undefined) return { kind: 'created', name, delegated };
   // Written by the deploy before anything asks for the zone.
   return {
     ...{ kind: 'created', name, delegated: true },
     parent: { id: parent.id, name: parent.name ?? name.slice(name.indexOf('.') + 1) },
   };
+}
+
+function formerZoneOf(
+  zone: NonNullable<Settings['former'][number]['hostedZone']>,
+  domain: string,
+): FormerZone {
+  if (zone === ELSEWHERE) return { kind: 'elsewhere', name: domain };
+  return { kind: 'given', id: zone.id, name: zone.name ?? domain, ...present({ role: zone.role }) };
 }
 
 /**

@@ -82,11 +82,12 @@ function keyless({ domain, active }: DeployedBeside): Break {
 const UNKNOWN_ID = 'Z…';
 
 function gone(then: DeployedBeside, next: string | undefined): Break {
-  const { domain, envelopeDomain, served, active, zone } = then;
+  const { domain, envelopeDomain, served, active, zone, elsewhere } = then;
+  const { id = UNKNOWN_ID, name = domain, role } = zone ?? {};
   const entry = `former: [${JSON.stringify({
     domain,
     ...(envelopeDomain === domain ? {} : { envelopeDomain }),
-    hostedZone: { id: zone?.id ?? UNKNOWN_ID, name: zone?.name ?? domain },
+    hostedZone: elsewhere === true ? 'elsewhere' : { id, name, ...(role === undefined ? {} : { role }) },
     selectors: [active],
     ...(served.includes(envelopeDomain) ? { mx: true } : {}),
     beside: true,
@@ -99,11 +100,18 @@ function gone(then: DeployedBeside, next: string | undefined): Break {
           `${domain} の envelopeDomain が ${envelopeDomain} から ${next} に変わります。`,
         ];
   const [idEn, idJa] =
-    zone?.id === undefined
+    id === UNKNOWN_ID && elsewhere !== true
       ? [' Give the id that its zone has in Route 53.', 'id には Route 53 のゾーンの ID を書いてください。']
       : ['', ''];
+  const what =
+    elsewhere === true
+      ? {
+          en: `${en} Mail that waits in the queue is signed and sent under these names; no deploy takes their records out of their own DNS, but its bounces would find nobody here, and nobody would say when the records may go.`,
+          ja: `${ja}キューで待つメールはその名前で署名・送信されています。レコードは独自の DNS に残りますが、バウンスの戻り先がなくなり、レコードをいつ削除してよいかもわからなくなります。`,
+        }
+      : undefined;
   return {
-    what: {
+    what: what ?? {
       en:
         `${en} Mail that waits in the queue is signed and sent under these names, and their records would go with this deploy: ` +
         'it would arrive without a pass, and its bounces would find nobody.',

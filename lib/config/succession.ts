@@ -121,13 +121,14 @@ function hurried({ hostName, hosts }: Deployed, now: Succeeding): Break[] {
 
 /** As it is written into a config. */
 function entryOf(
-  { domain, envelopeDomain, hostName, served, active }: Deployed,
+  { domain, envelopeDomain, hostName, served, active, elsewhere }: Deployed,
   now: Pick<Succeeding, 'hostName'>,
 ): object {
   return {
     domain,
     ...(envelopeDomain === domain ? {} : { envelopeDomain }),
     hostName,
+    ...(elsewhere === true ? { hostedZone: 'elsewhere' } : {}),
     selectors: [active],
     ...(served.includes(envelopeDomain) ? { mx: true } : {}),
     ...(hostName === now.hostName ? {} : { moving: {} }),

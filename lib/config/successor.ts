@@ -13,14 +13,25 @@ export interface Deployed {
   readonly active: string;
   /** What it kept records for, in their order; by `keyOf`. */
   readonly former: readonly { readonly key: string; readonly over: boolean }[];
+  /** Whether its DNS is not in Route 53. */
+  readonly elsewhere?: true;
   /** The domains beside that one; absent for none. */
   readonly others?: readonly DeployedBeside[];
 }
 
 /** A domain of a deployed server beside the first. */
-export interface DeployedBeside extends Pick<Deployed, 'domain' | 'envelopeDomain' | 'served' | 'active'> {
+export interface DeployedBeside extends Pick<
+  Deployed,
+  'domain' | 'envelopeDomain' | 'served' | 'active' | 'elsewhere'
+> {
   /** Of its names; one that the deploy created has no id there. */
-  readonly zone?: { readonly id?: string | undefined; readonly name: string } | undefined;
+  readonly zone?:
+    | {
+        readonly id?: string | undefined;
+        readonly name: string;
+        readonly role?: string | undefined;
+      }
+    | undefined;
 }
 
 /** The names of a config. */

@@ -19,7 +19,7 @@ const HABITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '': {
     zoneId: "Write hostedZone: { id: 'Z…' }.",
     hostedZoneId: "Write hostedZone: { id: 'Z…' }.",
-    zone: "Write hostedZone: { id: 'Z…' }, or { create: true }.",
+    zone: "Write hostedZone: { id: 'Z…' }, { create: true } or 'elsewhere'.",
     zoneName: "Write hostedZone: { id: 'Z…', name: … }.",
     instanceType: 'Write machine: { instanceType: … }.',
     senders: 'Senders belong to a login: write users: [{ login: …, senders: … }].',
@@ -33,6 +33,9 @@ const HABITS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     hostedZoneId: 'Write id.',
     zoneName: 'Write name.',
     domain: 'Write name.',
+    roleArn: 'Write role.',
+    assumeRole: 'Write role.',
+    delegationRole: 'Write role.',
   },
   machine: { type: 'Write instanceType.', ami: 'Write image: { ami: … }.', arch: 'Write architecture.' },
   spf: { ip6: 'Kitte sends over IPv4 alone, and takes no ip6: put it behind an include of your own.' },

@@ -42,6 +42,10 @@ const former = said(
   'Names that the server had before, and whether their records have gone.',
 );
 const dkim = said(z.object({ active: selector }), 'The selector that signs.');
+const elsewhere = said(
+  z.optional(flag),
+  'Whether its DNS is not in Route 53: a person enters the records, and nobody writes from it until all its name servers show key and SPF record, if it is the first domain too.',
+);
 
 const replies = said(z.optional(forward), "Where a person's reply to an address that a login owns goes.");
 const forwards = said(
@@ -59,9 +63,10 @@ const beside = z.object({
   replies,
   dkim,
   forwards,
+  elsewhere,
   zone: said(
-    z.optional(z.object({ id: z.optional(matching(/^Z[A-Z0-9]+$/)), name })),
-    'The hosted zone of its names; without an id where the deploy created it.',
+    z.optional(z.object({ id: z.optional(matching(/^Z[A-Z0-9]+$/)), name, role: z.optional(z.string()) })),
+    'The hosted zone of its names; without an id where the deploy created it, or where it is no zone of Route 53; with the role by which the deploy writes into another account.',
   ),
 });
 
@@ -78,6 +83,7 @@ export const settings = z.object({
   former,
   replies,
   dkim,
+  elsewhere,
   others: said(z.optional(z.array(beside)), 'The domains beside the one above, since version 2.'),
   users: said(
     z.array(z.object({ login, senders: z.array(sender), subaddresses: z.optional(flag) })),
@@ -119,7 +125,7 @@ export const parts = z.object({
 });
 
 /** What others than the machine ask of the settings: it stands in a head too, so that they need not fetch the parts. */
-const asked = { version, domain, envelopeDomain, hostName, hosts, served, former, dkim };
+const asked = { version, domain, envelopeDomain, hostName, hosts, served, former, dkim, elsewhere };
 export const HEAD = Object.keys(asked) as readonly (keyof typeof asked)[];
 export const head = z.object({
   ...asked,
@@ -137,6 +143,7 @@ const asSaid = z.object({
   served: z.optional(z.array(z.string())),
   former,
   dkim: z.object({ active: z.string() }),
+  elsewhere: z.optional(z.boolean()),
   others: z.optional(
     z.array(
       z.object({
@@ -144,7 +151,10 @@ const asSaid = z.object({
         envelopeDomain: z.optional(z.string()),
         served: z.optional(z.array(z.string())),
         dkim: z.object({ active: z.string() }),
-        zone: z.optional(z.object({ id: z.optional(z.string()), name: z.string() })),
+        elsewhere: z.optional(z.boolean()),
+        zone: z.optional(
+          z.object({ id: z.optional(z.string()), name: z.string(), role: z.optional(z.string()) }),
+        ),
       }),
     ),
   ),
@@ -164,6 +174,7 @@ export function deployedIn(text: string): Deployed | undefined {
   return {
     ...{ domain, envelopeDomain, active: dkim.active, hosts, served, former },
     ...(hostName === undefined ? {} : { hostName }),
+    ...(found.elsewhere === true ? { elsewhere: true } : {}),
     ...(found.others === undefined ? {} : { others: found.others.map(besideIn) }),
   };
 }
@@ -173,9 +184,13 @@ function besideIn({
   envelopeDomain = domain,
   served = [],
   dkim,
+  elsewhere,
   zone,
 }: NonNullable<z.infer<typeof asSaid>['others']>[number]): DeployedBeside {
-  return { domain, envelopeDomain, served, active: dkim.active, zone };
+  return {
+    ...{ domain, envelopeDomain, served, active: dkim.active, zone },
+    ...(elsewhere === true ? { elsewhere } : {}),
+  };
 }
 
 /** What the machine reports of the settings in force: the hash of the parameter that it asks for. */

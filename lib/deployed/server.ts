@@ -12,6 +12,7 @@ import { reportOf } from './report';
 import { type Stack, stacksOf } from './stacks';
 import { lacking, told, type Told } from './told';
 import { toldUsers, type UsersSecret } from './users-secret';
+import { zoneClient } from './zone-client';
 
 /** A deployed server, as its account tells of it: everything that is asked of one is asked here. Each question is asked once. */
 export interface DeployedServer {
@@ -30,8 +31,8 @@ export interface DeployedServer {
   /** The settings parameter and the report, once the machine says that they are in force. */
   readonly inForce: () => Promise<Told<{ readonly settings: string; readonly report: Report }>>;
   readonly users: () => Promise<Told<UsersSecret>>;
-  /** Name servers of a zone that is there. */
-  readonly nameServers: (zoneId: string) => Promise<Told<readonly string[]>>;
+  /** Name servers of a zone that is there; one of another account is asked by a role. */
+  readonly nameServers: (zoneId: string, role?: string) => Promise<Told<readonly string[]>>;
   /** The way onto the machine that reports; absent before it has. */
   readonly machine: () => Promise<Told<Machine>>;
 }
@@ -42,7 +43,7 @@ export function deployedServer(
 ): DeployedServer {
   const names = namesOf(name);
   const stacks = once(() => stacksOf(clients, names));
-  const asked = once((id) => parameter(clients.ssm, id));
+  const asked = once((id: string) => parameter(clients.ssm, id));
   const foundation = async () => foundationOf(await stacks());
   const report = once(() => reportOf(clients.ssm, names.status));
   return {
@@ -55,18 +56,20 @@ export function deployedServer(
     report,
     inForce: async () => inForceOf(await asked(names.settings), await report()),
     users: once(() => toldUsers(clients, names)),
-    nameServers: once((Id) =>
-      told('route53:GetHostedZone', async () => {
-        const { DelegationSet } = await clients.route53.send(new GetHostedZoneCommand({ Id }));
+    nameServers: once(async (Id, role) => {
+      const client = await zoneClient(clients, role);
+      if (!client.ok) return client;
+      return told('route53:GetHostedZone', async () => {
+        const { DelegationSet } = await client.value.send(new GetHostedZoneCommand({ Id }));
         return DelegationSet?.NameServers ?? [];
-      }),
-    ),
+      });
+    }),
     machine: async () => machineOf(await report(), clients, names),
   };
 }
 
 /** Several who look ask the same. */
-export function once<Args extends readonly string[], T>(
+export function once<Args extends readonly (string | undefined)[], T>(
   ask: (...args: Args) => Promise<T>,
 ): (...args: Args) => Promise<T> {
   const asked = new Map<string, Promise<T>>();

@@ -1,4 +1,4 @@
-import { domainsOf } from '../config/domains';
+import { delegationsOf, domainsOf, roleOf } from '../config/domains';
 import type { Environment, Former, HostedZone } from '../config/environment';
 import { kept, placeOf, suffixOf } from '../config/former';
 import { hostInForce } from '../config/host-names';
@@ -24,6 +24,8 @@ export interface Placed {
 export interface AllFacts {
   readonly address: string;
   readonly dkim: (domain: string) => Facts['dkim'];
+  /** Of a zone that Kitte creates; a word for them where they are not known. */
+  readonly nameServers?: (zone: string) => readonly string[];
 }
 
 /**
@@ -38,19 +40,48 @@ export function placedRecords(environment: Environment, facts: AllFacts): Placed
     ),
   );
   const taken = new Set(all.map(setOf));
+  for (const each of delegations(environment, facts)) {
+    taken.add(setOf(each));
+    all.push(each);
+  }
   for (const former of kept(environment)) {
     const made = staying(environment, views, former, { ...facts, dkim: facts.dkim(former.domain) });
     const news = made.filter((each) => !taken.has(setOf(each)));
     for (const each of news) taken.add(setOf(each));
     all.push(...news);
   }
-  return all;
+  // What a person enters elsewhere is no matter of the deploy's.
+  return all.filter(({ zone }) => zone.kind !== 'elsewhere');
 }
+
+/** The name servers of zones that Kitte creates, where a role lets it write into the zone above. */
+function delegations(environment: Environment, { nameServers = unknownServers }: AllFacts): Placed[] {
+  return delegationsOf(environment).flatMap(({ zone: { name }, parent, domain }) =>
+    roleOf(parent) === undefined
+      ? []
+      : [
+          {
+            ...{ domain, zone: parent, group: groupOf(environment, domain, parent) },
+            record: delegationRecord(environment, name, nameServers(name)),
+          },
+        ],
+  );
+}
+
+export function delegationRecord({ ttl }: Environment, name: string, servers: readonly string[]): DnsRecord {
+  return {
+    ...{ id: 'Delegation', name, type: 'NS', ttl: ttl.policy, values: servers },
+    why: 'The zone that Kitte creates for this name: nothing in it is found without.',
+  };
+}
+
+const SERVERS = '<name servers>';
+const unknownServers = () => [SERVERS];
 
 /** A name and type exist once, whatever the zone. */
 const setOf = ({ record: { name, type } }: Placed) => `${name} ${type}`;
 
-/** What the first domain ever had stands by itself; another's records come and go together. */
+/** What the first domain ever had stands by itself; another's records come and go together, and so do those that a role writes. */
 function placed(
   environment: Environment,
   names: Names,
@@ -58,16 +89,17 @@ function placed(
   rest: Pick<Placed, 'zone' | 'zoneId'>,
 ): Placed {
   const { domain } = names;
-  if (isOfFirsts(environment, names, record))
+  if (isOfFirsts(environment, names, record) && roleOf(rest.zone) === undefined)
     return { record: { ...record, id: placedId(environment, names, record) }, domain, ...rest };
   return { record, domain, ...rest, group: groupOf(environment, domain, rest.zone) };
 }
 
 /** By its name alone, so that one more domain moves no other; a zone of before has a group of its own. */
 function groupOf(environment: Environment, domain: string, zone: HostedZone): string {
+  const entries = kept(environment).filter((each) => each.domain === domain);
   const own =
-    environment.others?.find((other) => other.domain === domain)?.hostedZone ??
-    kept(environment).find((each) => each.domain === domain && each.beside)?.hostedZone;
+    [environment, ...(environment.others ?? [])].find((other) => other.domain === domain)?.hostedZone ??
+    (entries.find((each) => each.beside) ?? entries[0])?.hostedZone;
   return own === undefined || isSameZone(own, zone) ? domain : `${domain}/${zone.name}`;
 }
 
@@ -139,9 +171,11 @@ function staying(
         why: 'A name of before: what waits in the queue was signed and sent under it.',
       };
       const zone =
-        hostedZone !== undefined && isWithin(record.name, hostedZone.name)
-          ? { zone: { kind: 'given', ...hostedZone } as const, zoneId: hostedZone.id }
-          : { zone: zoneOf(base, record) };
+        hostedZone !== undefined && !isOfHost(record) && hostedZone.kind === 'elsewhere'
+          ? { zone: hostedZone }
+          : hostedZone !== undefined && isWithin(record.name, hostedZone.name)
+            ? { zone: hostedZone, ...(hostedZone.kind === 'given' ? { zoneId: hostedZone.id } : {}) }
+            : { zone: zoneOf(base, record) };
       return placed(environment, former, stays, zone);
     });
 }

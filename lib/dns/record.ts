@@ -4,7 +4,7 @@ export interface DnsRecord {
   readonly id: string;
   /** Fully qualified, without the trailing dot. */
   readonly name: string;
-  readonly type: 'A' | 'TXT' | 'MX' | 'CAA' | 'SRV';
+  readonly type: 'A' | 'TXT' | 'MX' | 'CAA' | 'SRV' | 'NS';
   /** Seconds. */
   readonly ttl: number;
   /** RDATA in presentation format, TXT already split at 255 octets and quoted. May hold deploy-time values whole. */

@@ -13,5 +13,5 @@ export function reverseNameOf(environment: Environment): string | undefined {
 
 /** Whether the parent knows the zone, as far as the config says: one that exists already is taken to be in use. */
 export function isDelegated(hostedZone: Environment['hostedZone']): boolean {
-  return hostedZone.kind === 'given' || hostedZone.delegated;
+  return hostedZone.kind !== 'created' || hostedZone.delegated;
 }

@@ -4,7 +4,7 @@ import type { OneDomainInput } from '../config/schema/settings';
 const REMARKS: Readonly<Record<string, (settings: OneDomainInput) => string | undefined>> = {
   account: () => 'A deploy with credentials of another account is refused.',
   hostedZone: ({ hostedZone }) =>
-    hostedZone.create === true
+    hostedZone !== 'elsewhere' && hostedZone.create === true
       ? 'The deploy makes the zone and prints its name servers. Set `delegated: true` once the parent has them.'
       : undefined,
   mx: ({ mx, domain }) => MX_REMARKS[String(mx)] ?? `Who takes the mail of ${domain}: Kitte publishes these.`,

@@ -1,4 +1,4 @@
-import { domainsOf, hostZoneOf, loginsOf } from '../config/domains';
+import { domainsOf, hostZoneOf, loginsOf, roleOf } from '../config/domains';
 import type { Environment, SendingDomain } from '../config/environment';
 import { keyOf, takenFor } from '../config/former';
 import { certifiedHosts, hostInForce } from '../config/host-names';
@@ -38,6 +38,7 @@ function settingsOf(environment: Environment): Settings {
         }),
     ...(replies === undefined ? {} : { replies }),
     dkim,
+    ...elsewhereOf(first),
     ...(others.length === 0 ? {} : { others: others.map(besideSettings) }),
     users: loginsOf(environment).map(({ login, senders, subaddresses }) => ({
       login,
@@ -70,8 +71,20 @@ function domainSettings({ domain, envelopeDomain, served, replies, dkim, roleAdd
 function besideSettings(domain: SendingDomain) {
   const { hostedZone: zone } = domain;
   const { name } = zone;
-  return { ...domainSettings(domain), zone: zone.kind === 'given' ? { id: zone.id, name } : { name } };
+  const role = roleOf(zone);
+  return {
+    ...domainSettings(domain),
+    ...elsewhereOf(domain),
+    zone: {
+      ...(zone.kind === 'given' ? { id: zone.id } : {}),
+      name,
+      ...(role === undefined ? {} : { role }),
+    },
+  };
 }
+
+const elsewhereOf = ({ hostedZone: { kind } }: Pick<SendingDomain, 'hostedZone'>) =>
+  kind === 'elsewhere' ? { elsewhere: true } : {};
 
 /** The settings as parameters. */
 export interface SettingsParameters {

@@ -3,6 +3,7 @@ import type { Said } from '../checks/words';
 import { both, compared, same, seenBy } from './compared';
 import { createdDelegation } from './created-delegation';
 import type { Account, Delegated, Given } from './given';
+import { elsewhereServers } from './elsewhere';
 import { reasonOf } from './untold';
 
 export const delegation: Check<Given> = {
@@ -20,8 +21,9 @@ export const delegation: Check<Given> = {
   async look(given) {
     const { hostedZone } = given.environment;
     if (hostedZone.kind === 'created') return createdDelegation(given, hostedZone);
-    const { id, name } = hostedZone;
-    const zone = await given.account.zone(id);
+    if (hostedZone.kind === 'elsewhere') return elsewhereServers(given);
+    const { id, name, role } = hostedZone;
+    const zone = await given.account.zone(id, role);
     const world = await given.delegated(name);
     if (zone.ok)
       return compared(world, zone.value.nameServers, name, () => other(given.account, id, name, world));

@@ -38,12 +38,13 @@ export interface Account {
   /** Twelve digits. */
   readonly id: () => Promise<Told<string>>;
   readonly region: () => Promise<string | undefined>;
-  readonly zone: (id: string) => Promise<Told<Zone>>;
+  /** One of another account is asked by a role. */
+  readonly zone: (id: string, role?: string) => Promise<Told<Zone>>;
   /** Public and private ones of this name, below it, and above it. */
   readonly zonesAround: (name: string) => Promise<Told<readonly NamedZone[]>>;
   /** The public zones of exactly this name. */
   readonly zonesNamed: (name: string) => Promise<Told<readonly Zone[]>>;
-  readonly recordSets: (zoneId: string) => Promise<Told<readonly Existing[]>>;
+  readonly recordSets: (zoneId: string, role?: string) => Promise<Told<readonly Existing[]>>;
   /** The records that the deployed stack has made, logical id to name, or of one in a group `NAME TYPE` to name; absent before the first deploy. */
   readonly ownRecords: () => Promise<Told<ReadonlyMap<string, string>>>;
   /** Names of the records of other Kitte environments of this account and region, to the environment. */

@@ -24,9 +24,14 @@ export const hidden: Check<Given> = {
     ja: 'レコードより上の名前がほかのサーバーに委任されていると、外からはそちらに問い合わせが行き、レコードは誰にも見えません。',
   },
   async look(given) {
-    const names = wantedNames(given);
     const { hostedZone } = given.environment;
-    const sets = hostedZone.kind === 'given' ? await given.account.recordSets(hostedZone.id) : undefined;
+    // Whoever enters the records sees what lies above them.
+    if (hostedZone.kind === 'elsewhere') return [];
+    const names = wantedNames(given);
+    const sets =
+      hostedZone.kind === 'given'
+        ? await given.account.recordSets(hostedZone.id, hostedZone.role)
+        : undefined;
     const existing = sets?.ok === true ? sets.value : undefined;
     const cuts = cutsAbove(names, given.environment.hostedZone.name);
     const [inZone, inWorld, zones] = [

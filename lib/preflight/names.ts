@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
 import { keyOf, kept } from '../config/former';
-import type { Environment } from '../config/environment';
+import type { Environment, Former } from '../config/environment';
 import { movingFrom } from '../config/host-names';
 import { namesOf } from '../config/names';
 import { breaks, type Deployed } from '../config/succession';
@@ -51,7 +51,7 @@ export const names: Check<Given> = {
     if (open.length === 0) return pass(asDeployed(before), EXPECTED);
     return open.map((former): Finding =>
       former.moving === undefined || step === undefined
-        ? waiting(keyOf(former), dry?.has(keyOf(former)) === true)
+        ? waiting(former, dry?.has(keyOf(former)) === true, environment)
         : { ...pass(step, EXPECTED), subject: keyOf(former) },
     );
   },
@@ -75,8 +75,29 @@ function asDeployed({ domain, envelopeDomain, active }: Deployed): Said {
   return { en: `${list}, signed with ${active}`, ja: `${list}（${active} で署名）` };
 }
 
-function waiting(key: string, isDry: boolean): Finding {
-  const subject = key;
+function overBy(former: Former, { hostedZone }: Environment): Said {
+  const { domain, envelopeDomain, selectors } = former;
+  if ((former.hostedZone ?? hostedZone).kind !== 'elsewhere')
+    return {
+      en: 'Set over: true in that entry of former and deploy: records and keys go.',
+      ja: 'former のその項目を over: true にしてデプロイすると、レコードと鍵が削除されます。',
+    };
+  const names = [
+    ...selectors.map((selector) => `${selector}._domainkey.${domain} TXT`),
+    ...[...new Set([domain, envelopeDomain])].map((name) => `${name} TXT (SPF)`),
+    `_dmarc.${domain} TXT`,
+    ...(former.mx ? [`${envelopeDomain} MX`] : []),
+    `_submission._tcp.${domain} SRV`,
+    `_submissions._tcp.${domain} SRV`,
+  ].join(', ');
+  return {
+    en: `Set over: true in that entry of former and deploy: the keys go. The records are at a DNS where no deploy writes: take out there what names this server: ${names}.`,
+    ja: `former のその項目を over: true にしてデプロイすると、鍵が削除されます。レコードはデプロイが書き込まない DNS にあります。このサーバーを指すものを削除してください: ${names}。`,
+  };
+}
+
+function waiting(former: Former, isDry: boolean, environment: Environment): Finding {
+  const subject = keyOf(former);
   if (!isDry)
     return {
       ...pass(
@@ -92,10 +113,7 @@ function waiting(key: string, isDry: boolean): Finding {
     ...warn(
       { en: 'nothing of theirs waits any more', ja: 'この名前のメールはもう待っていません' },
       EXPECTED,
-      {
-        en: 'Set over: true in that entry of former and deploy: records and keys go.',
-        ja: 'former のその項目を over: true にしてデプロイすると、レコードと鍵が削除されます。',
-      },
+      overBy(former, environment),
     ),
     subject,
   };

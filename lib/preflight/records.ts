@@ -1,6 +1,7 @@
 import { type Check } from '../checks/check';
 import { collisions, NO_SET } from './collisions';
 import type { Given } from './given';
+import { entered } from './elsewhere';
 import { recordsInZone } from './in-zone';
 import { notTold } from './untold';
 
@@ -18,7 +19,8 @@ export const records: Check<Given> = {
     const { hostedZone } = given.environment;
     // Nothing can be in the way in a zone that the deploy makes.
     if (hostedZone.kind === 'created') return [];
-    const existing = await account.recordSets(hostedZone.id);
+    if (hostedZone.kind === 'elsewhere') return entered(given);
+    const existing = await account.recordSets(hostedZone.id, hostedZone.role);
     if (!existing.ok) return notTold(existing, NO_SET);
     const own = await account.ownRecords();
     if (!own.ok && own.because !== 'absent') return notTold(own, NO_SET);

@@ -1,5 +1,6 @@
 import { fail, judge, pass, warn, type Check, type Finding } from '../checks/check';
 import type { Said } from '../checks/words';
+import type { HostedZone } from '../config/environment';
 import type { Given } from './given';
 import { createdServers } from './in-zone';
 import { reasonOf, told } from './untold';
@@ -14,19 +15,31 @@ export const zone: Check<Given> = {
     en: 'Only a public zone of this name answers the world.',
     ja: 'この名前のパブリックゾーンだけが、外からの問い合わせに答えます。',
   },
-  look: (given) => (given.environment.hostedZone.kind === 'given' ? givenZone(given) : createdZone(given)),
+  look: async (given) => {
+    const { hostedZone } = given.environment;
+    if (hostedZone.kind === 'elsewhere')
+      return pass(
+        {
+          en: `not in Route 53: a person enters what kitte zone --domain ${hostedZone.name} prints`,
+          ja: `Route 53 以外: kitte zone --domain ${hostedZone.name} が表示するレコードを手で入力します`,
+        },
+        { en: 'name servers of its own', ja: '独自のネームサーバー' },
+      );
+    return hostedZone.kind === 'given' ? givenZone(hostedZone, given) : createdZone(hostedZone, given);
+  },
 };
 
-async function givenZone({ environment: { hostedZone }, account }: Given): Promise<Finding> {
-  if (hostedZone.kind === 'created') throw new Error('The zone is one that Kitte creates.');
-  const { id, name } = hostedZone;
+async function givenZone(
+  { id, name, role }: Extract<HostedZone, { kind: 'given' }>,
+  { account }: Given,
+): Promise<Finding> {
   const expected: Said = { en: `the public zone ${name}`, ja: `パブリックゾーン ${name}` };
   const next: Said = {
     en: 'Give hostedZone the id of the public zone, and its name if it is a parent of the domain.',
     ja: 'hostedZone にパブリックゾーンの id を、ドメインの親のゾーンならその name も指定してください。',
   };
   return told(
-    await account.zone(id),
+    await account.zone(id, role),
     expected,
     (found) => {
       const [en, ja] = found.isPrivate ? ['private', 'プライベート'] : ['public', 'パブリック'];
@@ -59,9 +72,10 @@ async function parentZone(
 }
 
 /** Two zones of one name are the classic trap: the world asks one, and the records lie in the other. */
-async function createdZone({ environment: { hostedZone }, domains, account }: Given): Promise<Finding> {
-  if (hostedZone.kind === 'given') throw new Error('The zone is one that exists.');
-  const { name, parent } = hostedZone;
+async function createdZone(
+  { name, parent }: Extract<HostedZone, { kind: 'created' }>,
+  { domains, account }: Given,
+): Promise<Finding> {
   const wrong = parent === undefined ? undefined : await parentZone(account, parent);
   if (wrong !== undefined) return wrong;
   const expected: Said = { en: `no other public zone ${name}`, ja: `ほかに ${name} のゾーンがないこと` };

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 import { zonesOf } from '../config/domains';
-import type { Environment } from '../config/environment';
+import type { Environment, HostedZone } from '../config/environment';
 import { isDelegated } from '../dns/reverse-name';
 import { packagesOf } from '../machine/derived';
 import { startAccount, type LocalAccountHandle } from '../local-aws';
@@ -45,6 +45,9 @@ interface Offered {
   readonly parameters: Record<string, string>;
   readonly architectures: Record<string, 'arm64' | 'x86_64'>;
 }
+
+/** The zone of the account that the deploy writes a delegation into. */
+const parentOf = (zone: HostedZone) => (zone.kind === 'created' ? zone.parent : undefined);
 
 /** A local account with a world around it: what stands in for AWS and the internet in a rehearsal. */
 export class Stand {
@@ -107,12 +110,12 @@ export class Stand {
     const zones = zonesOf(this.options.environment);
     const there = new Map<string, { readonly id: string; readonly name: string }>();
     for (const zone of zones) {
-      const its = zone.kind === 'given' ? zone : zone.parent;
+      const its = zone.kind === 'given' ? zone : parentOf(zone);
       if (its !== undefined) there.set(its.id, { id: its.id, name: its.name });
     }
     for (const zone of there.values()) this.account.addHostedZone(zone);
     await this.world.attach(this.account);
-    const known = zones.filter((zone) => isDelegated(zone) && (zone.kind === 'given' || !zone.parent));
+    const known = zones.filter((zone) => isDelegated(zone) && parentOf(zone) === undefined);
     for (const { name } of [...there.values(), ...known]) await this.world.delegate(name, true);
   }
 

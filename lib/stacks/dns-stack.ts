@@ -6,13 +6,14 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 
 import { domainsInForce } from '../checks/views';
-import { domainsOf, hostZoneOf } from '../config/domains';
-import type { Environment } from '../config/environment';
+import { domainsOf, hostZoneOf, roleOf } from '../config/domains';
+import type { Environment, Former } from '../config/environment';
 import { isBeside, type KeyedDomain, keyedDomains, keyOf, kept } from '../config/former';
 import { dkimPublicParameter, type Names, namesOf } from '../config/names';
-import { acknowledgeQuotes, propertiesOf, recordSet } from '../constructs/records/record-set';
+import { acknowledgeQuotes, propertiesOf, recordSet, valuesOf } from '../constructs/records/record-set';
 import { ReverseName } from '../constructs/reverse-name/reverse-name';
 import { Verify } from '../constructs/verify/verify';
+import { type RecordsByRole, ZoneRecords } from '../constructs/zone-records/zone-records';
 import { adviceFor, externalReports } from '../dns/external-reports';
 import { type Placed, placedRecords } from '../dns/former';
 import { listing } from '../dns/listing';
@@ -42,11 +43,17 @@ export class DnsStack extends Stack {
     );
     const dkim = domains.get(environment.domain) ?? {};
     const values = [...domains.values()].flatMap((each) => Object.values(each));
-    const facts = { address: foundation.address, dkim: (domain: string) => domains.get(domain) ?? {} };
+    const facts = {
+      address: foundation.address,
+      dkim: (domain: string) => domains.get(domain) ?? {},
+      nameServers: (zone: string) => foundation.nameServers(zone),
+    };
     const sets = this.recordSets(placedRecords(environment, facts), { foundation, values });
     kept(environment).forEach((former, index) => {
       new CfnOutput(this, `Former${String(index)}`, {
-        value: `The records of ${keyOf(former)} stay for the mail that waits: when preflight says that nothing does, set over: true and deploy`,
+        value: isElsewhere(former, environment)
+          ? `The records of ${keyOf(former)} are at a DNS of their own: when preflight says that nothing of theirs waits, set over: true, deploy, and take them out there`
+          : `The records of ${keyOf(former)} stay for the mail that waits: when preflight says that nothing does, set over: true and deploy`,
       });
     });
     const reverse = this.reverseName(environment, foundation, sets);
@@ -128,9 +135,16 @@ export class DnsStack extends Stack {
       if (quotesKey(each)) acknowledgeQuotes(set);
       sets.push(set);
     }
+    const byRole: RecordsByRole[] = [];
     for (const [name, members] of groups) {
       const [first] = members;
       if (first === undefined) continue;
+      const role = roleOf(first.zone);
+      if (role !== undefined) {
+        const records = members.map(({ record }) => valuesOf(record));
+        byRole.push({ name, of: first.domain, zoneId: foundation.zoneId(first.zone), role, records });
+        continue;
+      }
       const group = new CfnRecordSetGroup(this.domainScope, name, {
         hostedZoneId: foundation.zoneId(first.zone),
         comment: `The records of ${first.domain}`.slice(0, 256),
@@ -142,7 +156,8 @@ export class DnsStack extends Stack {
       if (members.some(quotesKey)) acknowledgeQuotes(group);
       sets.push(group);
     }
-    return sets;
+    if (byRole.length === 0) return sets;
+    return [...sets, new ZoneRecords(this, 'ByRole', { groups: byRole })];
   }
 
   private reverseName(
@@ -166,3 +181,6 @@ export class DnsStack extends Stack {
     return reverse;
   }
 }
+
+const isElsewhere = (former: Former, { hostedZone }: Environment) =>
+  (former.hostedZone ?? hostedZone).kind === 'elsewhere';

@@ -116,10 +116,18 @@ export class FoundationStack extends Stack {
 
   /** Of one that exists, or that it creates. */
   zoneId(zone: HostedZone): string {
-    if (zone.kind === 'given') return zone.id;
-    const created = this.zones.get(zone.name);
-    if (created === undefined) throw new Error(`The zone ${zone.name} is created by no domain.`);
-    return created.hostedZoneId;
+    return zone.kind === 'given' ? zone.id : this.created(zone.name).hostedZoneId;
+  }
+
+  /** Of a zone that it creates. */
+  nameServers(zone: string): readonly string[] {
+    return this.created(zone).hostedZoneNameServers ?? [];
+  }
+
+  private created(name: string): PublicHostedZone {
+    const created = this.zones.get(name);
+    if (created === undefined) throw new Error(`The zone ${name} is created by no domain.`);
+    return created;
   }
 
   /** Before anything that is kept exists: a deploy that stops here leaves nothing behind. */
@@ -143,7 +151,7 @@ export class FoundationStack extends Stack {
   private createZones(environment: Environment, removalPolicy: RemovalPolicy): void {
     const zones = [...domainsOf(environment).map(({ hostedZone }) => hostedZone), hostZoneOf(environment)];
     for (const zone of zones) {
-      if (zone.kind === 'given' || this.zones.has(zone.name)) continue;
+      if (zone.kind !== 'created' || this.zones.has(zone.name)) continue;
       const isFirst = zone === environment.hostedZone;
       const created = new PublicHostedZone(this, isFirst ? 'HostedZone' : `HostedZone-${zone.name}`, {
         zoneName: zone.name,

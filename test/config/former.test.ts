@@ -37,7 +37,9 @@ test('names of another zone say which one it was', () => {
     hostedZone: { id: 'Z99999999999999999999' },
   };
   const [environment] = parseConfig(config([given]));
-  expect(environment?.former?.[0]?.hostedZone).toEqual({ id: 'Z99999999999999999999', name: 'example.org' });
+  expect(environment?.former?.[0]?.hostedZone).toEqual({
+    ...{ kind: 'given', id: 'Z99999999999999999999', name: 'example.org' },
+  });
   // A name whose records are gone may lie anywhere.
   expect(problems([{ domain: 'example.org', over: true }])).toBe('none');
 });

@@ -87,7 +87,7 @@ test('once it is over only the ids tell of it', () => {
 });
 
 test('records of another zone stay in it', () => {
-  const abroad = { ...old, hostedZone: { id: 'ZOLD', name: 'example.com' } };
+  const abroad = { ...old, hostedZone: { kind: 'given' as const, id: 'ZOLD', name: 'example.com' } };
   const zones = placedRecords({ ...second, former: [abroad] }, facts).map(({ record, zoneId }) => [
     record.name.endsWith('example.com'),
     zoneId,

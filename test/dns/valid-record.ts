@@ -29,6 +29,8 @@ function isValue({ type, name }: DnsRecord, value: string): boolean {
       return /^(\d{1,5} ){3}\S+\.$/.test(value) && isName(target(value));
     case 'CAA':
       return /^0 (issue "[a-z0-9._-]+; validationmethods=dns-01"|issuewild ";")$/.test(value);
+    case 'NS':
+      return isName(value.replace(/\.$/, ''));
     case 'TXT':
       return isTxt(name, value);
   }

@@ -143,7 +143,7 @@ test('a name that changed has records beside those of before, which keep their i
   const former = {
     ...{ domain: 'example.com', envelopeDomain: 'example.com', hostName: 'mail.example.com' },
     ...{ selectors: ['kitte1'], mx: false, domainTxt: [], over: false },
-    hostedZone: { id: 'ZOLD', name: 'example.com' },
+    hostedZone: { kind: 'given' as const, id: 'ZOLD', name: 'example.com' },
   };
   const renamed = {
     ...environment,

@@ -7,11 +7,13 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     byDefault: '1 つだけ（`domain`）',
   },
   hostZone: {
-    words: 'ホスト名を置く Route 53 のゾーン。先頭のドメインのゾーンと異なるときに書きます。',
+    words:
+      'ホスト名を置く Route 53 のゾーン。先頭のドメインのゾーンと異なるときに書きます。サーバーはここで証明書のための証明を行うので、同じアカウントのゾーンに限ります。',
     byDefault: '先頭のドメインのゾーン',
   },
   hostedZone: {
-    words: 'レコードを置く Route 53 のパブリックゾーン。既存のゾーンを指定するか、Kitte に作らせます。',
+    words:
+      "レコードを置く Route 53 のパブリックゾーン。既存のゾーン、`role` で書き込む別のアカウントのゾーン、Kitte が作るゾーンのいずれかです。`'elsewhere'` は、ドメインの DNS が Route 53 ではないという意味です。入力するレコードは `kitte zone` が表示します。ネームサーバーに現れるまで、そのドメインのメールには足りないレコードの名前とともに 451 を返し、ほかのドメインには影響しません。その場合、サーバー自身の名前にはこのアカウントのゾーンが必要です（`hostZone`）。",
   },
   'hostedZone.id': {
     words: '既存のゾーンの id。Kitte が加えるレコードのほかは、何も変わりません。',
@@ -24,8 +26,14 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
     words: 'ゾーン自身の名前。ドメインの親のゾーンを使うときに書きます。',
     byDefault: 'ドメイン',
   },
+  'hostedZone.role': {
+    words:
+      'ゾーンが別のアカウントにあるとき、デプロイがレコードを書き込むための IAM ロール。必要なポリシーは docs/zones.md にあります。Kitte が作ったものではないレコードは変更しません。サーバー自身の名前はこのアカウントに置きます（`hostZone`）。',
+    byDefault: 'なし（ゾーンはデプロイするアカウントにある）',
+  },
   'hostedZone.delegated': {
     words: '親ゾーンにネームサーバーを設定し終えたら true にします。逆引きを設定できるのは、それからです。',
+    byDefault: 'false。ロールで書き込むゾーンの下では true（デプロイ自身がネームサーバーを設定します）',
   },
   'hostedZone.parent': {
     words:
@@ -58,7 +66,7 @@ export const JAPANESE: Readonly<Record<string, { readonly words: string; readonl
   'former[].envelopeDomain': { words: '以前の `envelopeDomain`。', byDefault: 'この項目の domain' },
   'former[].hostName': { words: '以前の `hostName`。', byDefault: '現在のホスト名' },
   'former[].hostedZone': {
-    words: 'そのレコードを置いたゾーンが別のものなら、そのゾーン。',
+    words: "そのレコードを置いたゾーンが別のものなら、そのゾーン。Route 53 以外なら `'elsewhere'`。",
     byDefault: '現在のゾーン',
   },
   'former[].selectors': { words: '以前の `dkim.selectors`。1 つにつきレコードが 1 つあります。' },

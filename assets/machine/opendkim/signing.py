@@ -27,7 +27,7 @@ def key_file(domain: Json, settings: Json) -> str:
 def key_table(settings: Json) -> str:
     """The keys that sign, and no other: a message is never signed with one that waits or is retired."""
     lines = []
-    for domain in domains.signed(settings):
+    for domain in domains.keyed(settings):
         name, selector, file = key_name(domain, settings), domain["dkim"]["active"], key_file(domain, settings)
         lines.append(f"{name} {domain['domain']}:{selector}:{DKIM}/{file}\n")
     return "".join(lines)
@@ -36,7 +36,7 @@ def key_table(settings: Json) -> str:
 def signing_table(settings: Json) -> str:
     """All that reaches the signer: who may write it was decided before. What no other domain writes the first one
     signs, bounces and the machine's own mail too."""
-    first, *others = domains.signed(settings)
+    first, *others = domains.keyed(settings)
     lines = [f"{name} {key_name(other, settings)}\n" for other in others for name in domains.written(other)]
     return "".join([*lines, f"* {key_name(first, settings)}\n"])
 

@@ -30,6 +30,16 @@ def signed(settings: Json) -> list[Json]:
     return [domain for domain in of(settings) if domain["domain"] not in waiting]
 
 
+def of_others(settings: Json) -> list[Json]:
+    """Of those the ones beside the first."""
+    return [domain for domain in signed(settings) if domain["domain"] != settings["domain"]]
+
+
+def keyed(settings: Json) -> list[Json]:
+    """Those that the signer knows: the first always, as it signs what the machine itself writes."""
+    return [of(settings)[0], *of_others(settings)]
+
+
 def alias(role: str, domain: Json) -> str:
     """What mail to a role of a domain beside the first is delivered as."""
     return f"{role}+{domain['domain']}"

@@ -36,7 +36,9 @@ def name(settings: Json) -> str:
 def keep(settings: Json) -> None:
     """It was proved: a login was let in, and mail was signed with it."""
     facts = {word: settings[word] for word in (*WORDS, "users", "served") if word in settings}
-    if others := domains.signed(settings)[1:]:
+    if settings["domain"] in settings.get("waiting", {}):
+        facts = {}  # nobody has written from it yet
+    if others := domains.of_others(settings):
         facts["others"] = {other["domain"]: {word: other[word] for word in (*WORDS, "served")} for other in others}
     if mounted() and facts != load(KEPT):
         save(KEPT, facts)

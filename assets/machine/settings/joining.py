@@ -1,6 +1,9 @@
 """When a domain beside the first comes into force, each by itself: when every name server shows its key and the SPF
 record of its envelope domain. Till then its mail is put off with that reason, or signed with the key of before, and the
 other domains go on. What was seen once is kept: a question that nobody answers later closes no domain.
+
+The first is one of them while a person enters its records: those that the deploy makes it has made before anybody
+writes, and what changes later `identity` waits for.
 """
 
 import hashlib
@@ -37,10 +40,11 @@ def known() -> Json:
 
 def admitted(names: Json, aws: Aws, settings: Json, report: Json) -> Json:
     """The settings, with `waiting`: by domain the record that is missing, of those from which nobody writes yet."""
-    others = domains.of(settings)[1:]
-    # A machine that does not serve proves them on its loopback
-    strange = others if identity.mounted() else []
+    first, *others = domains.of(settings)
     before = known()
+    entered = [first] if settings.get("elsewhere") and first["domain"] not in before else []
+    # A machine that does not serve proves them on its loopback
+    strange = [*entered, *others] if identity.mounted() else []
     new = [other for other in strange if identity.of(other) != of_known(before, other)]
     missing = looked_at(names, aws, settings, new, before)
     waiting = {domain: record for domain, record in missing.items() if domain not in before}
@@ -122,7 +126,7 @@ def lacks(other: Json, pem: str, before: Json | None, parameter: str) -> str:
 
 def mark(settings: Json) -> str:
     """What is in force of them, to be known by when it changes."""
-    if not settings.get("others"):
+    if not settings.get("others") and not settings.get("waiting"):
         return ""
     found = [[*map(identity.of, domains.of(settings)[1:])], settings.get("waiting", {})]
     return " " + hashlib.sha256(json.dumps(found).encode()).hexdigest()
@@ -130,7 +134,7 @@ def mark(settings: Json) -> str:
 
 def without_keys(names: Json, settings: Json, pems: dict[str, str]) -> Json:
     """A key that was deleted signs nothing more: its domain waits for another."""
-    lacking = [other for other in domains.signed(settings)[1:] if key_file(other, settings) not in pems]
+    lacking = [other for other in domains.of_others(settings) if key_file(other, settings) not in pems]
     words = {other["domain"]: keys.parameter(names, other) for other in lacking}
     gone = ", ".join(list(words.values())[:NAMED])
     trouble.note(KEYS, f"{len(words)} deleted, and mail of their domains is put off: {gone}" if words else "")

@@ -182,7 +182,7 @@ def obey(machine: Json, aws: Aws, report: Json) -> tuple[str, Json, Json | None]
 def fetch_and_put(machine: Json, aws: Aws, settings: Json, report: Json) -> Json:
     names = machine["names"]
     pems = {signing.key_file(settings, settings): identity.key_of(names, aws, settings)}
-    pems |= keys.of_others(names, aws, settings, domains.signed(settings)[1:])
+    pems |= keys.of_others(names, aws, settings, domains.of_others(settings))
     settings = joining.without_keys(names, settings, pems)
     theirs = {name for other in domains.of(settings)[1:] for name in other["served"]}
     tables = {**maps.render(machine, theirs), **beside.tables(settings)}

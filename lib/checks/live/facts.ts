@@ -20,7 +20,11 @@ export async function factsOf(
       selectors.map(async (selector) => [selector, await server.dkimKey(selector, domain)] as const),
     ),
     server.report(),
-    hostedZone.kind === 'created' ? CREATED : server.nameServers(hostedZone.id).then(known),
+    hostedZone.kind === 'given'
+      ? server.nameServers(hostedZone.id, hostedZone.role).then(known)
+      : hostedZone.kind === 'created'
+        ? CREATED
+        : ELSEWHERE,
     withLogin ? server.users().then((users) => known(firstLogin(users, server))) : UNTRIED,
   ]);
   const lost = keys.find(([, key]) => !key.ok)?.[1];
@@ -36,6 +40,12 @@ export async function factsOf(
 
 const CREATED = {
   unknown: { en: 'the zone is one that Kitte created', ja: 'ゾーンは Kitte が作成したものです' },
+};
+const ELSEWHERE = {
+  unknown: {
+    en: 'the DNS of the domain is not in Route 53',
+    ja: 'ドメインの DNS は Route 53 ではありません',
+  },
 };
 const UNTRIED = {
   unknown: {

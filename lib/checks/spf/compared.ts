@@ -1,17 +1,24 @@
+import type { HostedZone } from '../../config/environment';
 import { fail, putBack, warn, type Finding } from '../check';
 
 /** What a record that works says otherwise than the one that Kitte writes; nothing when it is the same. */
-export function compareSpf(name: string, record: string, wanted: string): Finding | undefined {
+export function compareSpf(
+  name: string,
+  record: string,
+  wanted: string,
+  zone?: HostedZone,
+): Finding | undefined {
   const there = termsIn(record);
   const written = termsIn(wanted);
   const missing = written.filter((term) => !there.includes(term));
   const more = there.filter((term) => !written.includes(term));
   const subject = { en: `SPF of ${name}, as written`, ja: `${name} の SPF の内容` };
   if (missing.length > 0) {
-    const back = putBack({ en: 'the SPF record', ja: 'SPF レコード' });
+    const back = putBack({ en: 'the SPF record', ja: 'SPF レコード' }, zone);
     return { ...fail(record, wanted, back), subject };
   }
-  if (more.length === 0) return undefined;
+  // What a person adds where no deploy writes stays.
+  if (more.length === 0 || zone?.kind === 'elsewhere') return undefined;
   const list = more.join(' ');
   return {
     ...warn(record, wanted, {

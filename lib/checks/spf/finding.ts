@@ -1,3 +1,4 @@
+import type { HostedZone } from '../../config/environment';
 import { fail, judge, putBack, warn, type Finding } from '../check';
 import type { Said } from '../words';
 import type { Problem, Severity } from './problem';
@@ -16,6 +17,8 @@ const RESULT: Readonly<Record<Severity, Said>> = {
 export interface Source {
   readonly include: readonly string[];
   readonly name: string;
+  /** Where the record is. */
+  readonly zone?: HostedZone;
 }
 
 /** A row for a problem. */
@@ -33,9 +36,9 @@ export function findingOf(problem: Problem, source: Source): Finding {
   };
 }
 
-function remedy({ severity, term, owner, by }: Problem, { include, name }: Source): Said {
+function remedy({ severity, term, owner, by }: Problem, { include, name, zone }: Source): Said {
   const included = include.find((each) => (by ?? term).toLowerCase() === `include:${each}`);
-  if (included === undefined) return putBack({ en: 'the SPF record', ja: 'SPF レコード' });
+  if (included === undefined) return putBack({ en: 'the SPF record', ja: 'SPF レコード' }, zone);
   if (severity === 'temperror')
     return {
       en: `Try again, with another resolver (--resolver 1.1.1.1) if it lasts. If nobody gets an answer, tell who runs ${owner === name ? included : owner}, and take "${included}" out of spf.include until then.`,

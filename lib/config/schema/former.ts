@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { domainName, hostName } from './domain-name';
-import { given } from './hosted-zone';
+import { formerZone } from './hosted-zone';
 import { moment } from './moment';
 import { selector } from './selectors';
 
@@ -28,11 +28,11 @@ export const former = z.array(
      */
     hostName: hostName.optional(),
     /**
-     * The zone that holds its records, if it is another one.
+     * The zone that holds its records, if it is another one; `'elsewhere'` if no zone of Route 53 has them.
      * @default the zone of now
      * @example former: [{ domain: 'example.net', hostName: 'mail.example.net', hostedZone: { id: 'Z0987654321ABCDEFGHIJ' } }]
      */
-    hostedZone: given.optional(),
+    hostedZone: formerZone.optional(),
     /**
      * As they were in `dkim.selectors`: each has a record.
      * @default ['kitte1']

@@ -80,7 +80,10 @@ export const settings = z.strictObject({
    */
   domains: z.record(z.string(), z.unknown()).optional(),
   /**
-   * The public Route 53 zone that holds the records: one that exists, or one that Kitte makes.
+   * The public Route 53 zone that holds the records: one that exists, one of another account by a `role`, or one that Kitte
+   * makes. `'elsewhere'`: the domain's DNS is not in Route 53; `kitte zone` prints what to enter there, and until its name
+   * servers show it the domain's mail is answered 451 with the name of the record, while other domains go on. The server's own
+   * name needs a zone of this account then (`hostZone`).
    * @example hostedZone: { id: 'Z0123456789ABCDEFGHIJ' }
    */
   hostedZone,
@@ -91,7 +94,8 @@ export const settings = z.strictObject({
    */
   hostName: hostName.optional(),
   /**
-   * The Route 53 zone of the host name, where that is another one than the first domain's.
+   * The Route 53 zone of the host name, where that is another one than the first domain's. It is in this account, as the server
+   * proves its name to the certificate authority there.
    * @default the zone of the first domain
    * @example hostName: 'mail.example.net', hostZone: { id: 'Z0987654321ABCDEFGHIJ', name: 'example.net' }
    */

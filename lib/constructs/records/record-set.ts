@@ -14,12 +14,18 @@ export function recordSet(scope: Construct, record: DnsRecord, hostedZoneId: str
   });
 }
 
-export const propertiesOf = ({ name, type, ttl, values }: DnsRecord) => ({
+/** As Route 53 takes it. */
+export const valuesOf = ({ name, type, ttl, values }: DnsRecord) => ({
   name: `${name}.`,
   type,
-  ttl: String(ttl),
-  resourceRecords: values.map(route53Value),
+  ttl,
+  values: values.map(route53Value),
 });
+
+export function propertiesOf(record: DnsRecord) {
+  const { values, ttl, ...rest } = valuesOf(record);
+  return { ...rest, ttl: String(ttl), resourceRecords: values };
+}
 
 /** Of a set with a DKIM key among its values. */
 export function acknowledgeQuotes(set: CfnResource): void {

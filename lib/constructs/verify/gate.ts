@@ -91,12 +91,37 @@ async function look(
   const zones = [...new Set(unseen.map(({ environment }) => environment.hostedZone.name))];
   for (;;) {
     const rows = await examine(asked(world, judged, properties, isSeen), OUTSIDE);
-    if (!rows.some(mayComeRight) || Date.now() >= deadline) return verdictOf(rows, zones.map(undelegated));
+    if (!rows.some(mayComeRight) || Date.now() >= deadline)
+      return verdictOf(rows, [...zones.map(undelegated), ...(await notEntered(world, judged, properties))]);
     await pause(world.pauseMs);
   }
 }
 
-const isSeen = ({ hostedZone }: Examined) => isDelegated(hostedZone);
+const isSeen = ({ hostedZone }: Examined) => isDelegated(hostedZone) && hostedZone.kind !== 'elsewhere';
+
+/** A person enters the records of such a domain after the deploy has made its keys: their absence is no fault of the deploy. */
+async function notEntered(
+  world: GateWorld,
+  judged: readonly [Judged, ...Judged[]],
+  properties: VerifyProperties,
+): Promise<string[]> {
+  const isElsewhere = ({ hostedZone }: Examined) => hostedZone.kind === 'elsewhere';
+  const domains = judged.filter(({ environment }) => isElsewhere(environment));
+  if (domains.length === 0) return [];
+  const rows = await examine(
+    asked(world, judged, properties, isElsewhere),
+    OUTSIDE.filter(({ of }) => of !== undefined),
+  );
+  return domains.flatMap(({ environment: { domain } }) => {
+    const ids = rows
+      // Rows name their domain where there are several.
+      .filter((row) => row.verdict === 'fail' && (row.domain ?? domain) === domain)
+      .map(({ id }) => id);
+    return ids.length === 0
+      ? []
+      : `waiting: ${domain} has its DNS elsewhere, and ${[...new Set(ids)].join(', ')} are not right there. Next: enter what npm run kitte -- zone --domain ${domain} prints; until key and SPF record are seen its mail is answered 451`;
+  });
+}
 
 const mayComeRight = ({ id, verdict }: Row) => verdict === 'fail' && id !== blocklistId;
 const blocklistId = 'blocklist';

@@ -4,6 +4,7 @@ import type { Clients } from '../../deployed/clients';
 import { identityOf } from '../../deployed/identity';
 import { deployedServer, once } from '../../deployed/server';
 import { told, type Told } from '../../deployed/told';
+import { zoneClient } from '../../deployed/zone-client';
 import type { Parameter } from '../../deployed/parameter';
 import { wayOnto } from '../../checks/live/way-onto';
 import type { Environment } from '../../config/environment';
@@ -22,10 +23,16 @@ export function liveAccount(environment: Environment, clients: Clients): Account
   return {
     id: async () => (await identity()).account,
     region: async () => (await identity()).region,
-    zone: once((id) => zone(clients, id)),
+    zone: once(async (id, role) => {
+      const client = await zoneClient(clients, role);
+      return client.ok ? zone({ route53: client.value }, id) : client;
+    }),
     zonesAround: once((name) => zonesAround(clients, name)),
     zonesNamed: once((name) => zonesNamed(clients, name)),
-    recordSets: once((id) => recordSets(clients, id)),
+    recordSets: once(async (id, role) => {
+      const client = await zoneClient(clients, role);
+      return client.ok ? recordSets({ route53: client.value }, id) : client;
+    }),
     ownRecords: once(() =>
       told('cloudformation:ListStackResources', () => recordsOf(clients, names.stacks.dns)),
     ),

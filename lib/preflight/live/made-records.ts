@@ -37,7 +37,7 @@ export async function recordsOf(
       if (ResourceStatus === 'DELETE_COMPLETE') continue;
       if (ResourceType === 'AWS::Route53::RecordSet')
         records.set(LogicalResourceId, plain(PhysicalResourceId));
-      if (ResourceType === 'AWS::Route53::RecordSetGroup') hasGroups = true;
+      if (GROUPS.includes(ResourceType ?? '')) hasGroups = true;
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
@@ -52,16 +52,22 @@ const plain = (name: string) => name.toLowerCase().replace(/\.$/, '');
 
 interface Group {
   readonly Type?: string;
-  readonly Properties?: {
-    readonly RecordSets?: readonly { readonly Name?: string; readonly Type?: string }[];
-  };
+  readonly Properties?: Readonly<Partial<Record<'RecordSets' | 'Records', readonly Set[]>>>;
 }
+
+interface Set {
+  readonly Name?: string;
+  readonly Type?: string;
+}
+
+/** The second is of a zone in another account. */
+const GROUPS: readonly string[] = ['AWS::Route53::RecordSetGroup', 'Custom::ZoneRecords'];
 
 /** As CDK writes a template: JSON, with the names of records in it as they are. */
 function setsIn(template: string) {
   const { Resources = {} } = JSON.parse(template) as { readonly Resources?: Readonly<Record<string, Group>> };
   return Object.values(Resources).flatMap(({ Type, Properties }) =>
-    Type === 'AWS::Route53::RecordSetGroup' ? (Properties?.RecordSets ?? []) : [],
+    GROUPS.includes(Type ?? '') ? (Properties?.RecordSets ?? Properties?.Records ?? []) : [],
   );
 }
 

@@ -11,8 +11,9 @@ from unittest import mock
 from kitte.base import lookup, trouble
 from kitte.base.shell import Json, NotYet, load
 from kitte.clerk.ownership import Ownership, known
-from kitte.opendkim import keys
+from kitte.opendkim import keys, signing
 from kitte.settings import identity, joining
+from kitte.sync import ready
 
 NAMES = {"dkim": "/k/dkim"}
 USERS = [{"login": "app", "senders": ["@example.com", "@news.example.org", "@example.net"]}]
@@ -160,6 +161,44 @@ class Joining(unittest.TestCase):
         identity.keep(settings(other("news.example.org")))
         swapped = {**settings(other("example.com")), **other("news.example.org")}
         self.assertEqual(self.admitted(swapped), swapped)
+
+    def test_the_first_too_is_put_off_while_a_person_enters_its_records(self) -> None:
+        identity.KEPT.unlink()
+        said = settings(other("example.net"), elsewhere=True)
+        self.show("example.net")
+        found = self.admitted(said)
+        self.assertEqual(found["waiting"], {"example.com": "one._domainkey.example.com"})
+        self.assertIn("one._domainkey.example.com", Ownership(known(found)).unseen("a@example.com"))
+        self.assertEqual(Ownership(known(found)).unseen("a@example.net"), "")
+        # What the machine itself writes is signed all the same, and nothing is taken for proved.
+        self.assertIn("* one\n", signing.signing_table(found))
+        self.assertIn("one example.com:one:", signing.key_table(found))
+        self.assertEqual(ready.tried(found)[1], "postmaster@example.net")
+        identity.keep(found)
+        self.assertEqual([*load(identity.KEPT)], ["others"])
+        self.assertNotEqual(joining.mark(found), joining.mark(said))
+        self.show("example.com")
+        self.assertEqual(self.admitted(said), said)
+        identity.keep(said)
+        self.dns = {}
+        joining.LOOKED.unlink()
+        self.assertEqual(self.admitted(said), said)  # a question that nobody answers closes nothing
+
+    def test_alone_it_is_put_off_as_well(self) -> None:
+        identity.KEPT.unlink()
+        found = self.admitted(settings(elsewhere=True))
+        self.assertEqual(found["waiting"], {"example.com": "one._domainkey.example.com"})
+        self.assertEqual(ready.tried(found), ("app", "", {}))
+        identity.keep(found)
+        self.assertEqual(load(identity.KEPT), {})
+        self.assertNotEqual(joining.mark(found), joining.mark(settings()))
+
+    def test_another_first_one_comes_into_force_as_any_does(self) -> None:
+        new = {**settings(elsewhere=True), **other("news.example.org")}
+        report: Json = {}
+        held = identity.in_force(NAMES, self.account, new, report)  # type: ignore[arg-type]
+        self.assertEqual(held["domain"], "example.com")
+        self.assertNotIn("waiting", self.admitted(held))
 
     def test_a_machine_that_does_not_serve_asks_nobody(self) -> None:
         self.mounted = False
