@@ -9,6 +9,13 @@ import { Iam } from './stores/iam';
 /** AWS takes seconds, sometimes a minute. All that this account does takes a tenth of AWS's time. */
 const IAM_SPREAD_MS = 1500;
 
+/** What accounts behind one endpoint have in common. */
+export class Common {
+  readonly keys = new Map<string, Principal>();
+  /** Name servers are given once. */
+  nameServers = 0;
+}
+
 /** Who the account is and who may do what in it: what all that it holds stands on. */
 export class AccountBase {
   readonly identities: Identities;
@@ -16,9 +23,12 @@ export class AccountBase {
   readonly iam: Iam;
   endpoint = '';
 
-  constructor(readonly options: AccountOptions) {
+  constructor(
+    readonly options: AccountOptions,
+    readonly common = new Common(),
+  ) {
     this.judge = new Judge(options.models);
-    this.identities = new Identities(options.accountId);
+    this.identities = new Identities(options.accountId, common.keys);
     this.iam = new Iam(options.accountId, options.iamSpreadMs ?? IAM_SPREAD_MS);
   }
 
@@ -64,10 +74,11 @@ export class AccountBase {
   }
 
   /** Global condition keys that every request has. */
-  private globalContext(principal: Principal): Context {
+  globalContext(principal: Principal): Context {
     return {
-      'aws:PrincipalArn': principal.arn,
-      'aws:PrincipalAccount': this.accountId,
+      // Of a session it is the role's.
+      'aws:PrincipalArn': principal.kind === 'role' ? this.iam.role(principal.roleName).arn : principal.arn,
+      'aws:PrincipalAccount': principal.accountId,
       'aws:ResourceAccount': this.accountId,
       'aws:RequestedRegion': this.region,
       'aws:SecureTransport': 'true',

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { ApiError } from './errors';
 
 /** Who calls: the person at the CLI, or a role in the hands of a Lambda function, an instance or a state machine. */
-export type Principal =
-  | { readonly kind: 'admin'; readonly arn: string; readonly userId: string }
-  | { readonly kind: 'role'; readonly arn: string; readonly userId: string; readonly roleName: string };
+export type Principal = {
+  readonly arn: string;
+  readonly userId: string;
+  readonly accountId: string;
+} & ({ readonly kind: 'admin' } | { readonly kind: 'role'; readonly roleName: string });
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -18,14 +20,18 @@ export const ADMIN_KEY = { accessKeyId: 'AKIALOCALACCOUNT0000', secretAccessKey:
 
 /** Access key id to principal. Signatures are not checked: the loopback is the trust boundary. */
 export class Identities {
-  private readonly byKey = new Map<string, Principal>();
-
-  constructor(private readonly accountId: string) {
-    this.byKey.set(ADMIN_KEY.accessKeyId, this.admin(`arn:aws:iam::${accountId}:root`));
+  /** `byKey`: those of all accounts behind one endpoint. */
+  constructor(
+    private readonly accountId: string,
+    private readonly byKey: Map<string, Principal>,
+  ) {
+    // The person at the CLI is of the first.
+    if (byKey.size === 0) this.byKey.set(ADMIN_KEY.accessKeyId, this.admin(`arn:aws:iam::${accountId}:root`));
   }
 
   admin(arn: string): Principal {
-    return { kind: 'admin', arn, userId: this.accountId };
+    const { accountId } = this;
+    return { kind: 'admin', arn, userId: accountId, accountId };
   }
 
   /** A session of a role whose policies are enforced. */
@@ -33,6 +39,7 @@ export class Identities {
     return this.issue({
       kind: 'role',
       roleName,
+      accountId: this.accountId,
       arn: `arn:aws:sts::${this.accountId}:assumed-role/${roleName}/${session}`,
       userId: `${roleId}:${session}`,
     });

@@ -9,6 +9,7 @@ import { LocalAccount } from './local-account';
 import type { Codec } from './protocol/codecs';
 import { ec2Codec, jsonCodec, queryCodec } from './protocol/codecs';
 import { requestListener } from './protocol/server';
+import { type OtherAccount, otherAccount } from './other-account';
 import { remainsOf } from './remains';
 import { cloudFormation } from './services/cloudformation';
 import { cloudTrail } from './services/cloudtrail';
@@ -24,6 +25,7 @@ import { states } from './services/states';
 import { sts } from './services/sts';
 
 export { supportedTypes } from './providers';
+export type { OtherAccount } from './other-account';
 export { Unbooted } from './unbooted';
 export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone } from './fleet';
 
@@ -31,6 +33,8 @@ export type { Account, AccountEvent, AccountOptions, Fleet, FleetInstance, Zone 
 export interface LocalAccountHandle extends Account {
   /** For an SDK client of whoever owns the account. */
   readonly sdk: { endpoint: string; region: string; credentials: typeof ADMIN_KEY };
+  /** Another account behind the same endpoint: what is in it is reached by its roles alone. */
+  addAccount(accountId: string): OtherAccount;
   /** What was asked or answered otherwise than AWS's models have it; who was refused may not have said so. */
   mismatches(): readonly string[];
   /** Everything that the functions printed: for a scan for secrets. */
@@ -102,7 +106,8 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
       return secret && account.secrets.version(secret, undefined).value;
     },
     remains: () => remainsOf(account),
-    mismatches: () => account.judge.found,
+    mismatches: () => account.all().flatMap(({ judge }) => judge.found),
+    addAccount: (accountId) => otherAccount(account.addAccount(accountId)),
     lambdaLogs: () => account.functions.logs,
     lambdaAnswers: () => account.functions.answers,
     async close() {

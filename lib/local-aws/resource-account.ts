@@ -1,4 +1,4 @@
-import { AccountBase } from './account-base';
+import { AccountBase, type Common } from './account-base';
 import { CustomResources } from './engine/custom-resource';
 import { Stacks } from './engine/stacks';
 import type { AccountOptions } from './fleet';
@@ -27,11 +27,11 @@ export class ResourceAccount extends AccountBase {
   readonly customResources: CustomResources;
   readonly stacks: Stacks;
 
-  constructor(options: AccountOptions) {
-    super(options);
+  constructor(options: AccountOptions, common?: Common) {
+    super(options, common);
     this.parameters = new Parameters(options);
     this.secrets = new Secrets(options);
-    this.zones = new HostedZones(() => this.dnsChanged());
+    this.zones = new HostedZones(() => this.dnsChanged(), this.common);
     this.ec2 = new Ec2(this, this.ledger);
     this.commands = new Commands(this);
     this.functions = new Functions(this, (token, body) => this.customResources.respond(token, body));

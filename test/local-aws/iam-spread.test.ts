@@ -18,7 +18,9 @@ const template = (...actions: string[]) => ({
       Type: 'AWS::IAM::Role',
       Properties: {
         RoleName: 'worker',
-        AssumeRolePolicyDocument: { Principal: { AWS: '111122223333' } },
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } }],
+        },
       },
     },
     Policy: {

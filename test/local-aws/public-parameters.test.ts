@@ -12,7 +12,9 @@ const template = {
       Type: 'AWS::IAM::Role',
       Properties: {
         RoleName: 'reader',
-        AssumeRolePolicyDocument: { Principal: { AWS: '111122223333' } },
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } }],
+        },
         Policies: [
           {
             PolicyName: 'p',

@@ -172,7 +172,7 @@ async function told<T>(
 
 /** The same error, so that its name stays, which tells whether it may pass. */
 function taught(error: unknown, what: string, remedy: string): unknown {
-  if (error instanceof Error) error.message = `${what}: ${error.message} ${remedy}`;
+  if (error instanceof Error) error.message = `${what}: ${error.message.replace(/\.?\s*$/, '.')} ${remedy}`;
   return error;
 }
 

@@ -27,10 +27,11 @@ export function requestListener(
           throw unsupported(`the service ${request.service} (known: ${Object.keys(codecs).join(', ')})`);
         codec = found;
         const principal = account.identities.principalOf(request.accessKeyId);
+        const own = account.ofPrincipal(principal);
         return await codec.serve(request, {
-          account,
+          account: own,
           principal,
-          authorize: (action, resources, context) => account.authorize(principal, action, resources, context),
+          authorize: (action, resources, context) => own.authorize(principal, action, resources, context),
         });
       } catch (error) {
         return codec.fail(asApiError(account, error));

@@ -26,10 +26,13 @@ export const absolute = (name: string) => (name.endsWith('.') ? name : `${name}.
 /** Route 53: zones and their records; every change tells the world and is INSYNC once the world has it. */
 export class HostedZones {
   private readonly zones = new Map<string, HostedZone>();
-  private created = 0;
   private readonly changes = new Map<string, { insync: boolean; done: Promise<void> }>();
 
-  constructor(private readonly changed: () => Promise<void>) {}
+  /** `given`: how many pairs of name servers there are by now. */
+  constructor(
+    private readonly changed: () => Promise<void>,
+    private readonly given = { nameServers: 0 },
+  ) {}
 
   create(
     name: string,
@@ -60,8 +63,9 @@ export class HostedZones {
 
   /** Others for each zone, as on Route 53: two zones of one name are told apart by them. */
   private freshNameServers(): string[] {
-    this.created += 1;
-    return [2 * this.created - 1, 2 * this.created].map(
+    this.given.nameServers += 1;
+    const { nameServers: made } = this.given;
+    return [2 * made - 1, 2 * made].map(
       (number) => `ns-${String(number)}.awsdns-${String(number).padStart(2, '0')}.example`,
     );
   }
