@@ -33,7 +33,11 @@ export function listing(environment: Environment, facts: KnownFacts): Listed[] {
       return { record, missing: `${ADDRESS} is the address that the deploy allocates: --address gives it.` };
     }
     if (holds(KEY)) {
-      return { record, missing: `${KEY} is made by the deploy, which publishes it itself.` };
+      const then =
+        environment.hostedZone.kind === 'elsewhere'
+          ? ': print this again after it, with credentials of the account, and enter it then.'
+          : ', which publishes it itself.';
+      return { record, missing: `${KEY} is made by the deploy${then}` };
     }
     return { record };
   });

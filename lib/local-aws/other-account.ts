@@ -1,5 +1,6 @@
 import type { Account, Zone } from './fleet';
 import type { LocalAccount } from './local-account';
+import { absolute } from './stores/hosted-zones';
 import type { Value } from './values';
 
 /** A role of an account that somebody else owns, as its owner made it. */
@@ -16,6 +17,8 @@ export interface OtherAccount extends Pick<Account, 'addHostedZone'> {
   /** Made, or made anew, and in force at once. Returns its ARN. */
   addRole(role: GivenRole): string;
   zones(): readonly Zone[];
+  /** As its owner changes a record by hand; throws where Route 53 would refuse it. */
+  change(zoneId: string, action: 'CREATE' | 'UPSERT' | 'DELETE', record: Zone['records'][number]): void;
 }
 
 export const otherAccount = (account: LocalAccount): OtherAccount => ({
@@ -31,4 +34,6 @@ export const otherAccount = (account: LocalAccount): OtherAccount => ({
     return role.arn;
   },
   zones: () => account.zones.snapshot(),
+  change: (zoneId, action, record) =>
+    void account.zones.change(zoneId, [{ action, record: { ...record, name: absolute(record.name) } }]),
 });

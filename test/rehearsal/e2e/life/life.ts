@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { namesOf } from '../../../../lib/config/names';
-import type { AccountOptions, LocalAccountHandle } from '../../../../lib/local-aws';
+import type { AccountOptions, LocalAccountHandle, OtherAccount } from '../../../../lib/local-aws';
 import { type CdkRun, runCdk } from '../../../../lib/rehearsal/cdk';
 import { keepLives } from '../../../../lib/rehearsal/life/book';
 import type { Row } from '../../../../lib/rehearsal/life/row';
@@ -15,6 +15,7 @@ import { accountDns } from './resolver';
 
 const domain = 'example.com';
 const ENVIRONMENT = 'prod';
+const OTHER_ACCOUNT = '210987654321';
 /** The gate wants a server that answers. */
 export const base = { domain, hostedZone: { id: ZONE_ID }, verify: 'off' };
 
@@ -30,6 +31,8 @@ export class Life {
   readonly config = join(this.directory, 'kitte.config.ts');
   fleet!: ReportingFleet;
   account!: LocalAccountHandle;
+  /** Another account of the same company. */
+  other!: OtherAccount;
   private dns!: Awaited<ReturnType<typeof accountDns>>;
   private readonly rows: Row[] = [];
   /** Assemblies of synths that succeeded. */
@@ -110,9 +113,10 @@ export class Life {
 
   private async begin(): Promise<void> {
     this.fleet = new ReportingFleet(ENVIRONMENT);
-    this.dns = await accountDns(() => this.account.zones());
+    this.dns = await accountDns(() => [...this.account.zones(), ...this.other.zones()]);
     this.account = await localAccount(undefined, { fleet: this.fleet, ...this.dns.options, ...this.options });
     this.fleet.account = this.account;
+    this.other = this.account.addAccount(OTHER_ACCOUNT);
     this.account.addHostedZone({ id: ZONE_ID, name: domain });
     this.write(base);
     // Outside the project: beside an app the CLI would synthesize it first, only to throw it away.
