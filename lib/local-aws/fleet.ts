@@ -166,6 +166,8 @@ export interface Account {
   /** A network that was there before: a VPC with a subnet, which is public unless it is said otherwise. */
   addNetwork(network: NetworkBefore): void;
   zones(): readonly Zone[];
+  /** Those of the accounts beside it too. */
+  allZones(): readonly Zone[];
   /** Address to name, as set by ModifyAddressAttribute. */
   reverseNames(): ReadonlyMap<string, string>;
   /** All addresses now allocated. */

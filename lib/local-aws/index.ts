@@ -86,6 +86,7 @@ export async function startAccount(options: AccountOptions): Promise<LocalAccoun
       void account.zones.create(name, comment, id, isPrivate),
     addNetwork: (network) => account.ec2.addNetwork(network),
     zones: () => account.zones.snapshot(),
+    allZones: () => account.all().flatMap(({ zones }) => zones.snapshot()),
     reverseNames: () =>
       new Map(
         account.ec2.addresses

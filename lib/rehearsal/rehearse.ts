@@ -5,6 +5,7 @@ import { namesOf } from '../config/names';
 import { isDelegated } from '../dns/reverse-name';
 import { closed, delegate } from './judge/delegation';
 import { deliver, senderOf, type Sender } from './judge/delivery';
+import { elsewhereOf, enterAll } from './judge/entering';
 import { published, recordVerdict } from './judge/published';
 import { acrossDomains, refusals } from './judge/refusals';
 import { strictVerdicts } from './judge/strictness';
@@ -82,6 +83,13 @@ export class Rehearsal {
               this.verdicts.push(await closed(this.stand, this.environment, this.address()));
               await delegate(this.stand, this.environment);
             }),
+          ]),
+      ...(elsewhereOf(this.environment).length === 0
+        ? []
+        : [
+            this.task('Enter the records where the DNS is elsewhere; the machine sees them', () =>
+              enterAll(this.stand, this.environment, this.address()),
+            ),
           ]),
       this.task('Ask the world for every record', async () => {
         this.seen = await published(this.stand, this.environment, this.address());

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 import { zonesOf } from '../config/domains';
 import type { Environment, HostedZone } from '../config/environment';
+import type { DnsRecord } from '../dns/record';
 import { isDelegated } from '../dns/reverse-name';
+import { route53Value } from '../dns/txt';
 import { packagesOf } from '../machine/derived';
-import { startAccount, type LocalAccountHandle } from '../local-aws';
+import { startAccount, type LocalAccountHandle, type OtherAccount } from '../local-aws';
 import type { AccountEvent } from '../local-aws/fleet';
 import { type CdkRun, runCdk } from './cdk';
 import { prepareImages, type Images } from './image/images';
@@ -17,6 +20,8 @@ const EBS_KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 /** RFC 5737's third documentation network: what EC2 hands out here. */
 const ADDRESS_POOL = Array.from({ length: 20 }, (_, index) => `203.0.113.${String(10 + index)}`);
 const ACCOUNT_ID = '123456789012';
+/** Stands for the DNS of other providers: nobody's role reaches it. */
+const ELSEWHERE = '999999999999';
 const DEFAULT_REGION = 'eu-west-1';
 /** An image is only a name here: the machine boots the host's own architecture. */
 const IMAGE_ID = 'ami-0123456789abcdef0';
@@ -48,6 +53,9 @@ interface Offered {
 
 /** The zone of the account that the deploy writes a delegation into. */
 const parentOf = (zone: HostedZone) => (zone.kind === 'created' ? zone.parent : undefined);
+
+/** A record set as a person enters it. */
+export type Entered = Pick<DnsRecord, 'name' | 'type' | 'ttl' | 'values'>;
 
 /** A local account with a world around it: what stands in for AWS and the internet in a rehearsal. */
 export class Stand {
@@ -108,15 +116,56 @@ export class Stand {
   /** A given zone was there before Kitte, and its parent knows it; a created one is delegated by its person later. */
   private async openZones(): Promise<void> {
     const zones = zonesOf(this.options.environment);
-    const there = new Map<string, { readonly id: string; readonly name: string }>();
+    const there = new Map<string, Extract<HostedZone, { kind: 'given' }>>();
     for (const zone of zones) {
-      const its = zone.kind === 'given' ? zone : parentOf(zone);
-      if (its !== undefined) there.set(its.id, { id: its.id, name: its.name });
+      const parent = parentOf(zone);
+      const its = parent === undefined ? zone : ({ kind: 'given', ...parent } as const);
+      if (its.kind === 'given') there.set(its.id, its);
+      else if (its.kind === 'elsewhere') this.openElsewhere(its.name);
     }
-    for (const zone of there.values()) this.account.addHostedZone(zone);
+    for (const { id, name, role } of there.values())
+      (role === undefined ? this.account : this.reachedBy(role)).addHostedZone({ id, name });
     await this.world.attach(this.account);
     const known = zones.filter((zone) => isDelegated(zone) && parentOf(zone) === undefined);
     for (const { name } of [...there.values(), ...known]) await this.world.delegate(name, true);
+  }
+
+  /** The account of a role, as its owner has made it: what the role may do is for `docs/zones.md` to say. */
+  private reachedBy(role: string): OtherAccount {
+    const [, , , , owner = '', resource = ''] = role.split(':');
+    const account = this.account.addAccount(owner);
+    const allow = (statement: object) => ({ Statement: [{ Effect: 'Allow', ...statement }] });
+    account.addRole({
+      name: resource.split('/').at(-1) ?? '',
+      trust: allow({ Action: 'sts:AssumeRole', Principal: { AWS: this.account.env['CDK_DEFAULT_ACCOUNT'] } }),
+      policy: allow({ Action: 'route53:*', Resource: '*' }),
+    });
+    return account;
+  }
+
+  /** DNS of another provider. */
+  private openElsewhere(name: string): void {
+    const id = `Z${createHash('sha256').update(name).digest('hex').slice(0, 20).toUpperCase()}`;
+    this.account.addAccount(ELSEWHERE).addHostedZone({ id, name });
+  }
+
+  /** The same for a domain that the config gets later. */
+  async addElsewhere(name: string): Promise<void> {
+    this.openElsewhere(name);
+    await this.world.onDnsChange();
+    await this.world.delegate(name, true);
+  }
+
+  /** What a person enters there. */
+  async enter(name: string, records: readonly Entered[]): Promise<void> {
+    const provider = this.account.addAccount(ELSEWHERE);
+    const zone = provider.zones().find((each) => each.name === name);
+    if (zone === undefined) throw new Error(`No DNS elsewhere has ${name}.`);
+    for (const { type, ttl, values, ...record } of records)
+      provider.change(zone.id, 'UPSERT', {
+        ...{ name: record.name, type, ttl, values: values.map(route53Value) },
+      });
+    await this.world.onDnsChange();
   }
 
   /** A domain that the config gets later: its zone is there, and delegated. */

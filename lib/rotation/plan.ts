@@ -16,7 +16,8 @@ export type Step =
       readonly todo: string;
     };
 
-type Planned = Pick<Environment, 'dkim' | 'ttl' | 'queueLifetime'>;
+type Planned = Pick<Environment, 'dkim' | 'ttl' | 'queueLifetime'> &
+  Partial<Pick<Environment, 'domain' | 'hostedZone'>>;
 
 /** The selector that a rotation leads or would lead to. */
 export function candidate({ active, rotation, retired, selectors }: Dkim, wanted?: string): string {
@@ -30,7 +31,7 @@ export function candidate({ active, rotation, retired, selectors }: Dkim, wanted
 export function plan(environment: Planned, seen: Seen, now: Date, wanted?: string): Step {
   const { dkim } = environment;
   const { rotation } = dkim;
-  if (rotation === undefined) return begin(dkim, seen, wanted);
+  if (rotation === undefined) return begin(environment, seen, wanted);
   const { from, to } = rotation;
   if (wanted !== undefined && wanted !== to)
     return wait(
@@ -42,7 +43,9 @@ export function plan(environment: Planned, seen: Seen, now: Date, wanted?: strin
     return wait(
       `The key of ${to} is not yet with every name server: ${missing}.`,
       phaseOf(dkim) === 'publishing'
-        ? 'Run `npx cdk deploy` if you have not yet, then this again.'
+        ? isElsewhere(environment)
+          ? `Run \`npx cdk deploy\` if you have not yet; then ${enterKey(environment, to)}, and run this again.`
+          : 'Run `npx cdk deploy` if you have not yet, then this again.'
         : `Put the record of ${to} right (\`kitte doctor\` says how) before anything else${dkim.active === to ? '' : ', and remove dkim.rotation.published: the wait begins anew'}.`,
     );
   switch (phaseOf(dkim)) {
@@ -60,14 +63,28 @@ export function plan(environment: Planned, seen: Seen, now: Date, wanted?: strin
   }
 }
 
-function begin(dkim: Dkim, seen: Seen, wanted: string | undefined): Step {
+/** A person enters the records of such a domain. */
+const isElsewhere = ({ hostedZone }: Planned) => hostedZone?.kind === 'elsewhere';
+
+const printedBy = (domain = '') => `\`kitte zone --domain ${domain}\` prints it`;
+
+const enterKey = ({ domain = '' }: Planned, selector: string) =>
+  `enter the record ${selector}._domainkey.${domain} at the DNS of ${domain} (${printedBy(domain)})`;
+
+const emptyKey = ({ domain = '' }: Planned, selector: string) =>
+  `change the record ${selector}._domainkey.${domain} at the DNS of ${domain} to an empty key (${printedBy(domain)})`;
+
+function begin(environment: Planned, seen: Seen, wanted: string | undefined): Step {
+  const { dkim } = environment;
   const { active, selectors, retired } = dkim;
   const deployFirst = 'Run `npx cdk deploy`, then this again.';
   const alive = retired.find((selector) => stillPublished(selector, seen).length > 0);
   if (alive !== undefined)
     return wait(
       `The retired selector ${alive} still has its key: ${stillPublished(alive, seen).join(', ')}.`,
-      deployFirst,
+      isElsewhere(environment)
+        ? `Run \`npx cdk deploy\` if you have not yet; then ${emptyKey(environment, alive)}, and run this again.`
+        : deployFirst,
     );
   if (seen.signing.value !== undefined && seen.signing.value !== active)
     return wait(`The server signs with ${seen.signing.value}, the config says ${active}.`, deployFirst);
@@ -84,7 +101,10 @@ function begin(dkim: Dkim, seen: Seen, wanted: string | undefined): Step {
       `${foreign.server} has a record of ${to} that Kitte did not make: the deploy could not create it.`,
       'Delete that record, or give --selector another name.',
     );
-  return edit({ ...dkim, selectors: [...selectors, to], rotation }, `publish the new key ${to}`, true);
+  const what = isElsewhere(environment)
+    ? `make the new key ${to}; after the deploy ${enterKey(environment, to)}`
+    : `publish the new key ${to}`;
+  return edit({ ...dkim, selectors: [...selectors, to], rotation }, what, true);
 }
 
 function switchOver(environment: Planned, rotation: Rotation, seen: Seen, now: Date): Step {
@@ -145,7 +165,9 @@ function retire(environment: Planned, rotation: Rotation, seen: Seen, now: Date)
       retired: [...retired, from],
       keySize,
     },
-    `retire ${from}: its private key goes, its record keeps an empty key`,
+    isElsewhere(environment)
+      ? `retire ${from}: its private key goes; after the deploy ${emptyKey(environment, from)}`
+      : `retire ${from}: its private key goes, its record keeps an empty key`,
     true,
   );
 }

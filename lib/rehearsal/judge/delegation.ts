@@ -1,4 +1,6 @@
+import { zonesOf } from '../../config/domains';
 import type { Environment } from '../../config/environment';
+import { isDelegated } from '../../dns/reverse-name';
 import { SUBMISSION_PORTS } from '../../machine/ports';
 import type { Verdict } from '../report/result';
 import { reportOf } from '../report-of';
@@ -34,7 +36,8 @@ export async function closed(stand: Stand, environment: Environment, address: st
 
 /** What the zone's owner does at the registrar. Resolves when the machine, by itself, has become ready. */
 export async function delegate(stand: Stand, environment: Environment): Promise<void> {
-  await stand.world.delegate(environment.hostedZone.name, true);
+  for (const zone of zonesOf(environment))
+    if (!isDelegated(zone)) await stand.world.delegate(zone.name, true);
   await until('the machine to get its certificate and converge', PATIENCE_MS, () =>
     reportOf(stand, environment).state === 'converged' ? true : undefined,
   );

@@ -1,4 +1,5 @@
 import { keyOf, unquoted } from '../../checks/dkim';
+import { nearestServers } from '../../checks/nearest-servers';
 import type { Lookup } from '../../checks/probe';
 import type { Environment } from '../../config/environment';
 import { clientsFor } from '../../deployed/clients';
@@ -18,7 +19,12 @@ export async function observe(
 ): Promise<Seen> {
   const { dkim, domain, hostedZone } = environment;
   const selectors = [...new Set([...dkim.selectors, ...dkim.retired, ...further])];
-  const servers = await nameServersOf(hostedZone.name, lookup);
+  // A domain whose DNS is elsewhere may lie in a zone of a name above it.
+  const zone =
+    hostedZone.kind === 'elsewhere'
+      ? ((await nearestServers(domain, lookup))?.zone ?? domain)
+      : hostedZone.name;
+  const servers = await nameServersOf(zone, lookup);
   const answers = async (selector: string) =>
     [
       selector,
@@ -26,7 +32,7 @@ export async function observe(
     ] as const;
   const [all, negativeTtl, account] = await Promise.all([
     Promise.all(selectors.map(answers)),
-    negativeTtlOf(servers, hostedZone.name),
+    negativeTtlOf(servers, zone),
     withAws ? readAccount(environment) : { keys: NOT_ASKED, made: NOT_ASKED, signing: NOT_ASKED },
   ]);
   return { answers: Object.fromEntries(all), negativeTtl, ...account };

@@ -178,7 +178,7 @@ export class Dns {
 
   /** Two hosted zones may share a name, as on Route 53; the delegated world sees the last. */
   private hostedZones(): ZoneContent[] {
-    const all = this.account?.zones() ?? [];
+    const all = this.account?.allZones() ?? [];
     const zones = all.filter(({ name }) => this.isFound(bare(name), all));
     return [
       ...new Map(zones.map(({ name, records }) => [bare(name), { name: bare(name), records }])).values(),
@@ -212,7 +212,7 @@ export class Dns {
   }
 
   private tree(vouchers: readonly ZoneRecord[] = []) {
-    const zones = this.account?.zones() ?? [];
+    const zones = this.account?.allZones() ?? [];
     return parentZones({
       ...this.world,
       records: [...this.world.records, ...this.published, ...vouchers],

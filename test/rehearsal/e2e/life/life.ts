@@ -113,7 +113,7 @@ export class Life {
 
   private async begin(): Promise<void> {
     this.fleet = new ReportingFleet(ENVIRONMENT);
-    this.dns = await accountDns(() => [...this.account.zones(), ...this.other.zones()]);
+    this.dns = await accountDns(() => this.account.allZones());
     this.account = await localAccount(undefined, { fleet: this.fleet, ...this.dns.options, ...this.options });
     this.fleet.account = this.account;
     this.other = this.account.addAccount(OTHER_ACCOUNT);

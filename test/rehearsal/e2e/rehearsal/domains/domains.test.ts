@@ -1,43 +1,13 @@
-import { parseConfig } from '../../../../../lib/config/parse';
-import { domainsOf, loginsOf } from '../../../../../lib/config/domains';
 import { Load } from '../../../../../lib/rehearsal/faults/load/load';
-import { deliver, type Sender } from '../../../../../lib/rehearsal/judge/delivery';
+import { deliver } from '../../../../../lib/rehearsal/judge/delivery';
 import { receiverDomain } from '../../../../../lib/rehearsal/world/layout';
-import { deployed, ZONE_ID } from '../../../deployed';
-
-/** One server that sends for two domains, each with logins, keys and roles of its own, and gets a third while it works. */
-const first = { hostedZone: { id: ZONE_ID }, users: [{ login: 'shop' }], mx: true };
-const second = {
-  hostedZone: { id: 'Z0987654321ABCDEFGHIJ' },
-  envelopeDomain: 'bounce.example.org',
-  users: [{ login: 'news', senders: ['news@example.org'] }],
-};
-const third = { hostedZone: { id: 'Z00THIRDTHIRDTHIRD00' }, users: [{ login: 'third' }] };
-const two = { domains: { 'example.com': first, 'example.org': second } };
-const three = { domains: { ...two.domains, 'example.edu': third } };
+import { failed, senderAt, server as theServer, third, three, two } from './server';
 
 jest.setTimeout(300_000);
-const server = deployed(two, { judged: true });
+const server = theServer();
 const stand = () => server.rehearsal.stand;
 const instance = () => stand().account.instances()[0]?.id ?? 'none';
 const exec = async (...argv: string[]) => (await stand().world.exec(instance(), argv)).stdout.trim();
-
-/** The login of one domain, as the config of now has it. */
-function senderAt(config: object, domain: string): Sender {
-  const [environment] = parseConfig(config);
-  if (environment === undefined) throw new Error('The config has no environment.');
-  const seen = domainsOf(environment).find((each) => each.domain === domain);
-  const login = loginsOf(environment).find((each) => each.domain === domain);
-  if (seen === undefined || login === undefined) throw new Error(`${domain} has no login.`);
-  const secret = stand().account.readSecret('kitte/prod/users') ?? '{}';
-  return {
-    ...{ environment: seen, address: server.rehearsal.address(), login: login.login },
-    password: (JSON.parse(secret) as Record<string, string>)[login.login] ?? '',
-    from: (login.senders[0] ?? '').replace(/^@/, 'hello@'),
-  };
-}
-
-const failed = ({ verdicts }: Awaited<ReturnType<typeof deliver>>) => verdicts.filter(({ pass }) => !pass);
 
 test('mail of both domains arrives with every pass of its own, and no login writes as the other', async () => {
   const result = await server.rehearsal.result();
@@ -61,25 +31,25 @@ test('a third domain comes while the others send: no reboot, no message lost, an
   const boot = await exec('cat', '/proc/sys/kernel/random/boot_id');
   const master = await exec('cat', '/var/spool/postfix/pid/master.pid');
   const loads = ['example.com', 'example.org'].map((domain) =>
-    Load.start(stand().world, senderAt(two, domain), {
+    Load.start(stand().world, senderAt(server, two, domain), {
       ...{ mark: `while-${domain}`, to: `reader@${receiverDomain}`, perSecond: 1 },
     }),
   );
   await Promise.all(loads.map((load) => load.accepts(2, 30_000)));
   await server.mustDeploy(three);
-  const fresh = await deliver(stand().world, senderAt(three, 'example.edu'), 465);
+  const fresh = await deliver(stand().world, senderAt(server, three, 'example.edu'), 465);
   const attempts = (await Promise.all(loads.map((load) => load.stop()))).flat();
   expect(failed(fresh)).toEqual([]);
   expect(attempts.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
   expect(await exec('cat', '/proc/sys/kernel/random/boot_id')).toBe(boot);
   expect(await exec('cat', '/var/spool/postfix/pid/master.pid')).toBe(master);
   for (const domain of ['example.com', 'example.org'])
-    expect(failed(await deliver(stand().world, senderAt(three, domain), 587))).toEqual([]);
+    expect(failed(await deliver(stand().world, senderAt(server, three, domain), 587))).toEqual([]);
 });
 
 test('bounces and roles of each domain go their own ways', async () => {
   const { world } = stand();
-  const news = senderAt(three, 'example.org');
+  const news = senderAt(server, three, 'example.org');
   const rcpt = async (address: string) => {
     const { answers } = await world.client.smtp({
       ...{ host: news.environment.hostName, port: 25, tls: 'none' },
