@@ -60,7 +60,8 @@ function unknownKeys(
     return {
       path,
       received: received(path, at(input, path)),
-      allowed: `these keys: ${known.join(', ')}`,
+      // Of all forms that the object may have; the one that is written lacks some.
+      allowed: `these keys: ${known.filter((each) => !issue.keys.includes(each)).join(', ')}`,
       remedy: unknownKeyRemedy(written(issue.path), key, known),
     };
   });

@@ -46,6 +46,8 @@ const SECRETS =
 
 export function unknownKeyRemedy(section: string, key: string, known: readonly string[]): string {
   if (isSecretKey(key)) return SECRETS;
+  if (known.includes(key))
+    return 'Remove it: another form of this has it, and the one that is written has not.';
   const habit = HABITS[section]?.[key];
   if (habit !== undefined) return habit;
   const [near] = known

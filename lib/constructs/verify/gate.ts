@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 
 import { delegation } from '../../checks/delegation';
+import { DEMAND_IDS } from '../../checks/demands';
 import { dnssec } from '../../checks/dnssec';
 import { examine } from '../../checks/examine';
 import { inquiries, type Examined, type Facts, type Inquiry } from '../../checks/inquiry';
@@ -116,6 +117,8 @@ async function notEntered(
     const ids = rows
       // Rows name their domain where there are several.
       .filter((row) => row.verdict === 'fail' && (row.domain ?? domain) === domain)
+      // What receivers demand follows from the other rows.
+      .filter(({ id }) => !DEMAND_IDS.includes(id))
       .map(({ id }) => id);
     return ids.length === 0
       ? []

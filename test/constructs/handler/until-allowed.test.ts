@@ -86,5 +86,7 @@ const files = readdirSync(CONSTRUCTS, { recursive: true, encoding: 'utf8' }).fil
 test.each(files)('%s exports no handler that a late permission breaks', (file) => {
   const exported = readFileSync(join(CONSTRUCTS, file), 'utf8').matchAll(/^export .*$/gm);
   for (const [line] of exported)
-    expect(line).toMatch(/^export const (?:handler = (?:yielding\(\w+, )?untilAllowed|isComplete = (?:yielding\(\w+, )?pollUntilAllowed)\(/);
+    expect(line).toMatch(
+      /^export const (?:handler = (?:yielding\(\w+, )?untilAllowed|isComplete = (?:yielding\(\w+, )?pollUntilAllowed)\(/,
+    );
 });

@@ -167,3 +167,18 @@ describe('a server of several domains', () => {
     );
   });
 });
+
+test('records that a person has not entered yet are named, and fail no deploy', async () => {
+  const elsewhere = { ...environment, hostedZone: { kind: 'elsewhere', name: 'example.com' } };
+  const hostZone = { kind: 'given', id: 'Z2', name: 'mail.example.com' };
+  const asked = { ...properties, Environment: JSON.stringify({ ...elsewhere, hostZone }) };
+  const host = { 'mail.example.com NS': ['ns-1.example.org'] };
+  const missing = { ...host, 'kitte1._domainkey.example.com TXT': [], '_dmarc.example.com TXT': [] };
+  const { handle } = world('UPDATE_IN_PROGRESS', missing);
+  const { Data } = await handle(event('Update', asked));
+  expect(Data?.['Verdict']).toMatch(
+    /^pass: .*waiting: example\.com has its DNS elsewhere, and dkim-record, dmarc-record are not right there\. Next: enter what npm run kitte -- zone --domain example\.com prints/,
+  );
+  const all = world('UPDATE_IN_PROGRESS', host);
+  expect((await all.handle(event('Update', asked))).Data?.['Verdict']).toMatch(/^pass: (\d+) of \1$/);
+});

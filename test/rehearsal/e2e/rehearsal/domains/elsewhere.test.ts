@@ -72,13 +72,6 @@ test('its mail is put off by the name of the record, while the others go on', as
     unseen: 'example.info kitte1._domainkey.example.info',
   });
   expect(failed(await deliver(stand().world, senderAt(server, config, 'example.com'), 587))).toEqual([]);
-  const { status, stdout } = await kitte(
-    ['preflight', '--config', server.config, '--domain', DOMAIN, '--json', '--resolver', '127.0.0.1'],
-    server.directory,
-    stand().account.env,
-  );
-  expect(status).toBe(1); // no resolver answers here, so names that nobody could look up fail
-  expect(stdout).toContain('not in Route 53: a person enters what kitte zone --domain example.info prints');
 });
 
 test('when what the command prints is entered, its mail goes out and is judged pass', async () => {
