@@ -1,4 +1,4 @@
-import { domainsOf, hostZoneOf } from '../config/domains';
+import { domainsOf, hostZoneOf, roleOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { keyedDomains, kept } from '../config/former';
 import { externalReports } from '../dns/external-reports';
@@ -18,6 +18,9 @@ const FOUNDATION = { outputs: 10, resources: 60 };
 /** A created zone, what its id and its name servers are told by, and the look at its names before it is there. */
 const ZONE = { outputs: 3, resources: 2 };
 
+/** The handlers that write by a role: their text, and what else their policy says. */
+const BY_ROLE = { bytes: 20_000, policy: 400 };
+
 /** What a template says around a record set, and around a value that it only refers to. */
 const AROUND_SET = 420;
 
@@ -36,11 +39,15 @@ export function ofStacks(
       zone.kind === 'created' ? [zone.name] : [],
     ),
   ).size;
+  const roles = [...new Set(placed.flatMap(({ zone }) => roleOf(zone) ?? []))];
   const single = placed.filter(({ group }) => group === undefined).length;
   const groups = new Set(placed.flatMap(({ group }) => group ?? [])).size;
   const bytes = placed
     .map(({ record }) => ({ ...record, values: record.values.filter((value) => !isKey(value)) }))
-    .reduce((sum, record) => sum + AROUND_SET + JSON.stringify(record).length, DNS.bytes);
+    .reduce(
+      (sum, record) => sum + AROUND_SET + JSON.stringify(record).length,
+      DNS.bytes + (roles.length > 0 ? BY_ROLE.bytes : 0),
+    );
   const reports = views.reduce((sum, view) => sum + externalReports(view).length, 0);
   const all = { whose: 'a stack of CloudFormation', ...growing(environment, retired > keys) };
   const dns = { ...all, what: 'the Dns stack has' };
@@ -49,6 +56,16 @@ export function ofStacks(
     { ...dns, size: kept(environment).length + reports + DNS.outputs, most: STACK.outputs, unit: 'outputs' },
     { ...dns, size: keys + DNS.parameters, most: STACK.parameters, unit: 'parameters' },
     { ...dns, size: single + groups + DNS.resources, most: STACK.resources, unit: 'resources' },
+    {
+      ...dns,
+      what: 'the roles of zones in other accounts, which the deploy may assume, have',
+      size: roles.reduce((sum, role) => sum + role.length + 3, BY_ROLE.policy),
+      most: 10_240,
+      unit: 'characters',
+      whose: "IAM, for a role's own policies",
+      path: ['domains'],
+      remedy: 'Let one role of an account write several of its zones.',
+    },
     { ...dns, what: "the Dns stack's template has", size: bytes, most: STACK.bytes, unit: 'bytes' },
     {
       ...foundation,

@@ -173,6 +173,27 @@ test('created zones have outputs of their own', () => {
   ]);
 });
 
+test('roles of zones in other accounts are as many as a policy holds, and one may write several', () => {
+  const byRole = (roleOf: (index: number) => string) =>
+    besides(180).map((each, index) => ({
+      ...each,
+      hostedZone: { ...zone, id: `Z${String(index)}`, role: roleOf(index) },
+    }));
+  const role = 'arn:aws:iam::210987654321:role/kitte-dns';
+  expect(limits(with_({ others: byRole(() => role) }))).toEqual([]);
+  const others = byRole((index) => `${role}-of-customer-${String(index)}`);
+  expect(limits(with_({ others }))).toEqual([
+    {
+      path: ['domains'],
+      received: expect.stringMatching(
+        /^the roles of zones in other accounts, .* have 1\d,\d{3} characters$/,
+      ) as string,
+      allowed: "at most 10,240 characters (IAM, for a role's own policies)",
+      remedy: 'Let one role of an account write several of its zones.',
+    },
+  ]);
+});
+
 test('what is wrong with a domain beside the first is said of that domain', () => {
   const domainTxt = Array.from({ length: 8 }, (_, index) => `${String(index)}`.repeat(2100));
   const found = limits(
