@@ -32,7 +32,10 @@ export function zoneCommand(command: Command): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(['zone', 'table']).default('zone'))
     .action(
       telling(async (options: ZoneOptions) => {
-        const environments = select(await loadConfig(options.config, options.environment), options.environment);
+        const environments = select(
+          await loadConfig(options.config, options.environment),
+          options.environment,
+        );
         const look = lookOf(process.stdout, process.env);
         const texts: string[] = [];
         for (const { environment, views } of withDomain(environments, options.domain))
