@@ -1,4 +1,4 @@
-import { domainsOf, hostZoneOf } from '../config/domains';
+import { delegationsOf, domainsOf, hostZoneOf, roleOf } from '../config/domains';
 import type { Environment } from '../config/environment';
 import { movingFrom } from '../config/host-names';
 import { inALine, warnings } from '../config/warnings';
@@ -6,7 +6,7 @@ import { adviceFor, externalReports } from '../dns/external-reports';
 import { delegationRecord } from '../dns/former';
 import { type KnownFacts, listing, type Listed } from '../dns/listing';
 import { isOfHost } from '../dns/records';
-import { delegationsByHand, type ZoneFacts } from './zone-facts';
+import type { ZoneFacts } from './zone-facts';
 
 /** Records of one zone, and whose they are. */
 export interface ZonePart {
@@ -61,15 +61,17 @@ function published(environment: Environment, facts: KnownFacts): Listed[] {
   return [...all, ...inForce.filter(({ record }) => isOfHost(record))];
 }
 
-/** The name servers of zones that the deploy creates below this domain's, which no deploy enters there. */
+/** The name servers of zones that the deploy creates below this domain's: who enters them there, a person or its role. */
 function delegated(environment: Environment, { domain }: Environment, facts: ZoneFacts): Listed[] {
   const [first = environment] = domainsOf(environment);
-  return delegationsByHand(environment)
+  return delegationsOf(environment)
     .filter((each) => each.domain === domain)
-    .map(({ zone }) => {
+    .map(({ zone, parent }) => {
       const servers = facts.nameServers.get(zone.name);
       const values = (servers ?? ['<name servers>']).map((server) => `${server.replace(/\.$/, '')}.`);
       const record = delegationRecord(first, zone.name, values);
+      if (roleOf(parent) !== undefined)
+        return { record, missing: 'The name servers are made by the deploy, which writes them by its role.' };
       const why = `${record.why} Enter it here by hand, add delegated: true to that zone in the config, and deploy.`;
       return {
         record: { ...record, why },

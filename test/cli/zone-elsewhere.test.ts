@@ -18,8 +18,19 @@ const config = {
   },
 };
 
+const role = 'arn:aws:iam::210987654321:role/kitte-dns';
+const byRole = {
+  domain: 'example.com',
+  hostedZone: { id: 'Z0123456789ABCDEFGHIJ', role },
+  hostZone: config.hostZone,
+};
+
 async function zone(env: Record<string, string>, ...args: string[]): Promise<string> {
-  writeFileSync(join(directory, 'c.cjs'), `exports.default = ${JSON.stringify(config)};`);
+  return zoneOf(config, env, ...args);
+}
+
+async function zoneOf(of: object, env: Record<string, string>, ...args: string[]): Promise<string> {
+  writeFileSync(join(directory, 'c.cjs'), `exports.default = ${JSON.stringify(of)};`);
   const { status, stdout, stderr } = await kitte(['zone', '--config', 'c.cjs', ...args], directory, env);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return stdout;
@@ -85,4 +96,12 @@ test('before the deploy, without credentials, or not asked, it prints the rest a
   const alone = await zone({}, '--no-aws', '--address', '192.0.2.10');
   expect(alone).not.toMatch(/not known/);
   expect(alone).toMatch(/^@ 3600 IN TXT "v=spf1 ip4:192\.0\.2\.10 -all"$/m);
+});
+
+test('what a role writes is told as what the deploy writes, and asks the account for nothing', async () => {
+  const printed = await zoneOf(byRole, {});
+  expect(printed).toMatch(
+    /^; The name servers are made by the deploy, which writes them by its role\.\n; mail 3600 IN NS <name servers>\.$/m,
+  );
+  expect(printed).not.toMatch(/Enter these|not known/);
 });
