@@ -1,4 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
 import { keyPermissions } from '../../../lib/constructs/dkim-keys/permissions';
 
@@ -24,7 +26,7 @@ function permissions(kept: readonly string[], deletable: readonly string[] = [])
 }
 
 test('each key is named while a policy has room for the names', () => {
-  const keys = keysOf(80);
+  const keys = keysOf(59);
   expect(permissions(keys)).toMatchObject({ resources: [keys], wildcards: [] });
   expect(permissions(keys, [`${parent}/old.example.org/kitte0`])).toMatchObject({
     resources: [keys, [`${parent}/old.example.org/kitte0`]],
@@ -42,4 +44,18 @@ test('where they do not fit they are all below the path of the environment, and 
 test('no count of keys makes a policy that IAM refuses', () => {
   for (let count = 1; count < 300; count += 7)
     expect(permissions(keysOf(count), keysOf(1)).size).toBeLessThanOrEqual(10_240);
+});
+
+/** Of a policy that CDK takes for too large it moves every statement away, and cdk-nag fails at the one that is empty. */
+test('no count of keys makes a policy that CDK splits', () => {
+  for (const count of [1, 50, 59, 60, 61, 62, 65, 80, 150, 500]) {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const { statements } = keyPermissions(stack, { parent, kept: keysOf(count), deletable: keysOf(1) });
+    for (const statement of statements) role.addToPolicy(statement);
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    template.resourceCountIs('AWS::IAM::Policy', 1);
+  }
 });
