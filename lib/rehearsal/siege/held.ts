@@ -39,19 +39,27 @@ async function endured(ground: Ground, { id, name, putsOff, attack }: Held, peak
   await load.accepts(2, 30_000);
   const before = load.attempts.length;
   const begun = Date.now();
-  const outcome = await attack(ground).catch(async (error: unknown) => {
+  let outcome: Awaited<ReturnType<Held['attack']>>;
+  let over: number;
+  try {
+    outcome = await attack(ground);
+    over = Date.now();
+    await until('a message in less than a second', PATIENCE_MS, () =>
+      load.attempts.some(
+        ({ outcome: end, begun, at }) => end === 'accepted' && begun > over && at - begun < SLOW_MS,
+      )
+        ? true
+        : undefined,
+    );
+  } catch (error) {
     // Else it goes on, and the next case meets a client that is known already.
     await load.stop(1_000);
-    throw error;
-  });
-  const over = Date.now();
-  await until('a message in less than a second', PATIENCE_MS, () =>
-    load.attempts.some(
-      ({ outcome: end, begun, at }) => end === 'accepted' && begun > over && at - begun < SLOW_MS,
-    )
-      ? true
-      : undefined,
-  );
+    const met = heard(load.attempts.slice(before));
+    throw new Error(
+      `${id} was not ended: the client's median was ${String(met.median)} ms and its worst ${String(met.worst)} ms, ${String(met.lost)} of ${String(met.tries)} were lost, and it heard ${load.words() || 'nothing wrong'}`,
+      { cause: error },
+    );
+  }
   const normalAfter = (Date.now() - over) / 1000;
   const end = Math.max(over, begun + LEAST_MS);
   await until(
