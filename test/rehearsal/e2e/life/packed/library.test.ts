@@ -143,7 +143,11 @@ describe('deployed to the local account by the unmodified CDK CLI', () => {
     runCdk(
       {
         projectDirectory: shop.folder,
-        env: { PATH: process.env['PATH'] ?? '', HOME: shop.folder, ...account.env },
+        // The CLI remembers which account a key belongs to: not in the home of the person at the keyboard.
+        env: {
+          ...{ PATH: process.env['PATH'] ?? '', HOME: shop.folder, CDK_HOME: join(shop.folder, '.cdk') },
+          ...account.env,
+        },
         logFile: join(shop.folder, 'cdk.log'),
       },
       args,
