@@ -1,4 +1,4 @@
-import { hostZoneOf, isOwn, roleOf } from './domains';
+import { hostZoneOf } from './domains';
 import type { Environment } from './environment';
 import { type Finding, findingOf } from './findings';
 import { forwardsOf, takenBy } from './forward-loops';
@@ -6,6 +6,7 @@ import { keyOf } from './former';
 import { isWithin } from './within';
 import { domainOf } from './schema/mail-address';
 import { architectureOf } from './schema/machine';
+import { hostInZone, namesInZone, parentAbove, parentOfHostAbove } from './zone-rules';
 
 /** The domains of the server, and which of them is looked at. */
 export interface Among {
@@ -27,6 +28,7 @@ type Rule = (environment: Environment) => Finding[];
 
 const serverRules: readonly Rule[] = [
   hostInZone,
+  parentOfHostAbove,
   shortHostName,
   fittingArchitecture,
   zoneOfRegion,
@@ -43,64 +45,6 @@ const domainRules: readonly Rule[] = [
   exchangersElsewhere,
   repliesTaken,
 ];
-
-function namesInZone({ hostedZone, domain, envelopeDomain }: Environment): Finding[] {
-  // Where a person enters the records, Kitte has no zone that they must be in.
-  if (hostedZone.kind === 'elsewhere') return [];
-  const { name: zone } = hostedZone;
-  return Object.entries({ domain, envelopeDomain }).flatMap(([key, name]) => outside(key, name, zone));
-}
-
-function parentAbove({ hostedZone }: Environment): Finding[] {
-  if (hostedZone.kind !== 'created' || hostedZone.parent === undefined) return [];
-  const { name, parent } = hostedZone;
-  if (parent.name !== name && isWithin(name, parent.name)) return [];
-  return [
-    findingOf(
-      ['hostedZone', 'parent', 'name'],
-      parent.name,
-      `a name above ${name}, because its delegation goes into that zone`,
-      `Give the zone that holds ${name} now, such as ${name.slice(name.indexOf('.') + 1)}.`,
-    ),
-  ];
-}
-
-/** The certificate comes by DNS-01: the machine itself writes into the zone of its name, and nobody else's. */
-function hostInZone(environment: Environment): Finding[] {
-  const zone = hostZoneOf(environment);
-  if (!isOwn(zone)) {
-    const where =
-      zone.kind === 'elsewhere'
-        ? 'is not in Route 53'
-        : `is in another account, by the role ${String(roleOf(zone))}`;
-    return [
-      findingOf(
-        ['hostZone'],
-        undefined,
-        `a zone in Route 53 in this account for the server's own name ${environment.hostName}, whose certificate is proved there: the zone of ${environment.domain} ${where}`,
-        `Add hostZone: { create: true, name: '${environment.hostName}' }. ` +
-          (zone.kind === 'elsewhere'
-            ? `After the deploy \`kitte zone\` prints its NS records: enter them at the DNS of ${environment.domain}, add delegated: true to it and deploy again.`
-            : `The role writes its NS records into the zone of ${environment.domain}.`),
-      ),
-    ];
-  }
-  return outside('hostName', environment.hostName, hostZoneOf(environment).name);
-}
-
-function outside(key: string, name: string, zone: string): Finding[] {
-  if (isWithin(name, zone)) return [];
-  return [
-    findingOf(
-      [key],
-      name,
-      `${zone} or a name below it, because its records go into that zone`,
-      key === 'domain'
-        ? 'Set hostedZone.name to the zone that holds the domain.'
-        : `Choose a name below ${zone}, or leave it out.`,
-    ),
-  ];
-}
 
 /**
  * The machine takes its name as its host name, and Linux has room for 64 characters (HOST_NAME_MAX). A certificate would not mind:

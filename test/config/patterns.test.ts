@@ -163,3 +163,11 @@ test('of any name comes an environment with that name, or a message; never anoth
     }),
   );
 });
+
+test('the zone of the host is delegated from above too', () => {
+  const hostZone = { create: true, name: 'mail.example.com', parent: { id: ZONE, name: 'example.net' } };
+  const shared = { ...base, hostZone };
+  expect(() => parseConfig(shared)).toThrow(/hostZone\.parent\.name[^]*above mail\.example\.com/);
+  const right = { ...hostZone, parent: { id: ZONE, name: 'example.com' } };
+  expect(parseConfig({ ...base, hostZone: right })[0]?.hostZone).toMatchObject({ delegated: true });
+});
